@@ -1,0 +1,1 @@
+"""Values that every layer speaks of: edits, alignments, schemas, errors. Nothing here touches a file."""

@@ -1,0 +1,74 @@
+"""Edits: what was done to a text, as a value that can be shown, counted and replayed.
+
+An edit replaces `text[start:end]`, in code points, by another string. Edits of one step are in order and disjoint,
+and each covers at least one character: nothing is ever inserted out of nothing, so every character of the result
+knows where it stood before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from parallaxe.core.alignment import Alignment, Segment
+
+
+class Edit(NamedTuple):
+    """`text[start:end]` becomes `replacement` (code points, half-open); `reason` where the step has several."""
+
+    start: int
+    end: int
+    replacement: str
+    reason: str = ""
+
+
+class Step(NamedTuple):
+    """One step of a plan: the name of the fix and the edits it made, in the offsets of its own input."""
+
+    name: str
+    edits: tuple[Edit, ...]
+
+
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
+    """The edited text, and its alignment to the text before.
+
+    Raises:
+        ValueError: if edits overlap, are out of order, empty, or outside the text.
+
+    >>> apply_edits("l’été", [Edit(1, 2, "'")])[0]
+    "l'été"
+    """
+    pieces: list[str] = []
+    segments: list[Segment] = []
+    kept = written = linear = 0  # end of what was read; length of what was written; start of the open 1:1 stretch
+    for start, end, replacement, *_ in edits:
+        if not kept <= start < end <= len(text):
+            raise ValueError(f"edit [{start}, {end}) overlaps, is empty, or leaves a text of {len(text)} characters")
+        pieces.append(text[kept:start])
+        pieces.append(replacement)
+        written += start - kept
+        if len(replacement) != end - start:
+            if linear < start:
+                segments.append(Segment(written - (start - linear), written, linear, start))
+            segments.append(Segment(written, written + len(replacement), start, end))
+            linear = end
+        written += len(replacement)
+        kept = end
+    if linear < len(text):
+        written += len(text) - kept
+        segments.append(Segment(written - (len(text) - linear), written, linear, len(text)))
+    pieces.append(text[kept:])
+    return "".join(pieces), Alignment(tuple(segments))
+
+
+def replay(text: str, plan: Iterable[Step]) -> str:
+    """The text that a plan makes of its input: what was done can be done again.
+
+    >>> replay("ﬁn", [Step("latin-ligatures", (Edit(0, 1, "fi"),))])
+    'fin'
+    """
+    for step in plan:
+        text, _ = apply_edits(text, step.edits)
+    return text

@@ -1,0 +1,81 @@
+"""What can go wrong, split by who must act.
+
+```
+ParallaxeError
+├── DataError           the data is wrong: mend the file named       exit code 1
+│   ├── RawFileError    a raw article cannot become a text
+│   ├── ProjectError    a station of the project contradicts another
+│   └── GateError       the dataset breaks rules of the gate
+├── UsageError          the call is wrong: call again, corrected     exit code 2
+└── SurroundingsError   disk, server, network failed: try later      exit code 3
+```
+
+Every error is one line for a person: where, what, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class ParallaxeError(Exception):
+    """The root of the tree; never raised itself.
+
+    Args:
+        where: the file, table or option that is at fault, with line or row where there is one.
+        what: what is wrong with it.
+        remedy: what the reader can do about it.
+    """
+
+    exit_code: ClassVar[int]
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(where, what, remedy)
+        self.where, self.what, self.remedy = where, what, remedy
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.remedy}"
+
+
+class DataError(ParallaxeError):
+    """The data is wrong: somebody has to mend a file."""
+
+    exit_code = 1
+
+
+class RawFileError(DataError):
+    """A raw article cannot become a text (empty, binary, undecodable, no article in the page …)."""
+
+
+class ProjectError(DataError):
+    """A station of the project contradicts another: a catalogue row without file, a wrong hash, a duplicate id."""
+
+
+class GateError(DataError):
+    """The dataset breaks rules of the gate and is not published.
+
+    Args:
+        issues: one line for each rule broken, worst first.
+    """
+
+    def __init__(self, where: str, what: str, remedy: str, issues: Sequence[str] = ()) -> None:
+        super().__init__(where, what, remedy)
+        self.issues = tuple(issues)
+
+
+class UsageError(ParallaxeError):
+    """The call is wrong: an option, an argument, a directory that is no project."""
+
+    exit_code = 2
+
+
+class SurroundingsError(ParallaxeError):
+    """Disk, server or network failed: the data is as it was before the call."""
+
+    exit_code = 3
+
+
+def join_errors(errors: Sequence[ParallaxeError]) -> str:
+    """All complaints of one run, a line each, so that one run is enough to mend them all."""
+    return "\n".join(str(error) for error in errors)
