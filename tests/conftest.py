@@ -1,0 +1,25 @@
+"""What every test may use: the repository, the seeds where they are, and names for the doctests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+_SEED_FOLDERS = (REPOSITORY / "seeds" / "restricted", REPOSITORY.parent / "shared" / "seeds")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout that is tested."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def seed_folder() -> Path:
+    """The restricted seed articles, which are never in git; the test skips where nobody has put them."""
+    for folder in _SEED_FOLDERS:
+        if len(list(folder.glob("00*.txt"))) == 5:
+            return folder
+    pytest.skip("the restricted seeds are neither in seeds/restricted nor in ../shared/seeds")
