@@ -43,7 +43,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
     pieces: list[str] = []
     segments: list[Segment] = []
     kept = written = linear = 0  # end of what was read; length of what was written; start of the open 1:1 stretch
-    for start, end, replacement, *_ in edits:
+    for start, end, replacement, _ in edits:
         if not kept <= start < end <= len(text):
             raise ValueError(f"edit [{start}, {end}) overlaps, is empty, or leaves a text of {len(text)} characters")
         pieces.append(text[kept:start])

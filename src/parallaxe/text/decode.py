@@ -41,16 +41,18 @@ def decode(raw: bytes, where: str = "raw file") -> Decoded:
     >>> decode("déjà".encode("cp1252"))
     Decoded(text='déjà', encoding='cp1252')
     """
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise RawFileError(where, "the file is empty", "put the article in it or remove it")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return _strictly(raw, encoding, where)
-    if _is_binary(raw):
-        raise RawFileError(where, "this is a binary file, not text", "export the article as UTF-8 text or HTML")
+    if b"\x00" in raw:
+        raise _binary(where)
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
+        if _has_controls(raw):
+            raise _binary(where) from error
         if _is_damaged_utf8(raw):
             raise _undecodable(where, error) from error
         return _detected(raw, where, error)
@@ -63,10 +65,13 @@ def _strictly(raw: bytes, encoding: str, where: str) -> Decoded:
         raise _undecodable(where, error) from error
 
 
-def _is_binary(raw: bytes) -> bool:
-    sample = raw[:65_536]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return b"\x00" in sample or controls > max(2, len(sample) // 200)
+def _has_controls(raw: bytes) -> bool:
+    controls = len(raw) - len(raw.translate(None, _CONTROLS))
+    return controls > max(2, len(raw) // 200)
+
+
+def _binary(where: str) -> RawFileError:
+    return RawFileError(where, "this is a binary file, not text", "export the article as UTF-8 text or HTML")
 
 
 def _is_damaged_utf8(raw: bytes) -> bool:

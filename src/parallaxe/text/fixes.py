@@ -31,10 +31,10 @@ def mojibake(text: str) -> Sequence[Edit]:
     >>> source = "L'Ã©tÃ© Ã\N{NO-BREAK SPACE} Séoul"
     >>> apply_edits(source, mojibake(source))[0]
     "L'été à Séoul"
-    >>> mojibake("MÂCON, « déjà… », œuvre")
+    >>> list(mojibake("MÂCON, « déjà… », œuvre"))
     []
     """
-    if not characters.MOJIBAKE.search(text):
+    if not (characters.MOJIBAKE_TRIGGER.search(text) and characters.MOJIBAKE.search(text)):
         return NOTHING
     edits: list[Edit] = []
     start = 0
@@ -56,7 +56,17 @@ def _repair_line(line: str, offset: int) -> Iterator[Edit]:
         runs = list(_differences(line, repaired))
     for start, end, replacement in runs:
         if line[start:end] != replacement:
-            yield Edit(offset + start, offset + end, replacement)
+            yield _narrowed(Edit(start, end, replacement), line, offset)
+
+
+def _narrowed(edit: Edit, line: str, offset: int) -> Edit:
+    """The edit without the characters that it leaves as they are at its ends, moved by `offset`."""
+    start, end, replacement, _ = edit
+    while replacement and end - start > 1 and line[start] == replacement[0]:
+        start, replacement = start + 1, replacement[1:]
+    while replacement and end - start > 1 and line[end - 1] == replacement[-1]:
+        end, replacement = end - 1, replacement[:-1]
+    return Edit(offset + start, offset + end, replacement)
 
 
 def _with_runs(line: str, runs: Sequence[tuple[int, int, str]]) -> str:
@@ -182,7 +192,23 @@ def line_edges(text: str) -> Sequence[Edit]:
     >>> line_edges("Séoul \n Tokyo")
     [Edit(start=5, end=6, replacement='', reason=''), Edit(start=7, end=8, replacement='', reason='')]
     """
-    return [Edit(found.start(), found.end(), "") for found in characters.LINE_EDGE_SPACE.finditer(text)]
+    edits = []
+    if text[:1] == " ":
+        edits.append(Edit(0, len(text) - len(text.lstrip(" ")), ""))
+    if "\n " in text:
+        edits += [Edit(found.start() + 1, found.end(), "") for found in characters.SPACE_AFTER_LINE_END.finditer(text)]
+    if " \n" in text:
+        edits += [_space_before(text, found.start()) for found in characters.SPACE_BEFORE_LINE_END.finditer(text)]
+    if text[-1:] == " ":
+        edits.append(_space_before(text, len(text)))
+    return sorted(set(edits))
+
+
+def _space_before(text: str, end: int) -> Edit:
+    start = end
+    while start and text[start - 1] == " ":
+        start -= 1
+    return Edit(start, end, "")
 
 
 def block_breaks(text: str) -> Sequence[Edit]:
@@ -192,6 +218,8 @@ def block_breaks(text: str) -> Sequence[Edit]:
     >>> apply_edits(source, block_breaks(source))[0]
     'En direct\n\nKim\n\nPoutine'
     """
+    if text.count("\n") == 2 * text.count("\n\n") and text[:1] != "\n" != text[-1:] and "\n\n\n" not in text:
+        return NOTHING
     edits = []
     for found in characters.BLOCK_BREAK.finditer(text):
         start, end = found.span()

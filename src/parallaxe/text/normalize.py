@@ -1,13 +1,16 @@
 """Normalization that can be undone: clean text, its alignment to the source, and the plan of what was done.
 
-The order of the fixes is the tuple `FIXES`. It is run again until nothing changes, which makes the normalizer
+The order of the fixes is the tuple `STAGES`. It is run again until nothing changes, which makes the normalizer
 idempotent by construction: a fix may expose work for one before it (removing a soft hyphen brings a letter and its
-accent together). Nearly every text is clean after one round, and a clean text costs one scan.
+accent together). Nearly every text is clean after one round, and a clean text costs one scan. The scan
+also tells which fixes have work: the others are not called.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parallaxe.core.alignment import Alignment
 from parallaxe.core.edits import Step, apply_edits
@@ -17,18 +20,26 @@ from parallaxe.text.fixes import Fix
 NORMALIZER = "parallaxe-normalizer/1"
 """Name and version of what made a text; raised whenever the same raw file would give another text."""
 
-FIXES: tuple[Fix, ...] = (
-    fixes.mojibake,
-    fixes.line_ends,
-    fixes.invisible_characters,
-    fixes.latin_ligatures,
-    fixes.composition,
-    fixes.apostrophes,
-    fixes.hyphens,
-    fixes.horizontal_spaces,
-    fixes.space_runs,
-    fixes.line_edges,
-    fixes.block_breaks,
+
+class Stage(NamedTuple):
+    """A fix, and the characters of which a text must hold one for the fix to have work; None: it is always asked."""
+
+    fix: Fix
+    triggers: re.Pattern[str] | None
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(fixes.mojibake, characters.MOJIBAKE_TRIGGER),
+    Stage(fixes.line_ends, characters.LINE_END),
+    Stage(fixes.invisible_characters, characters.INVISIBLE_TRIGGER),
+    Stage(fixes.latin_ligatures, characters.LIGATURE),
+    Stage(fixes.composition, characters.COMPOSABLE),
+    Stage(fixes.apostrophes, characters.APOSTROPHE),
+    Stage(fixes.hyphens, characters.HYPHEN),
+    Stage(fixes.horizontal_spaces, characters.HORIZONTAL_SPACE),
+    Stage(fixes.space_runs, None),
+    Stage(fixes.line_edges, None),
+    Stage(fixes.block_breaks, None),
 )
 
 # Each round but the first mends what the round before exposed; real texts need one, adversarial ones two or three.
@@ -56,11 +67,12 @@ def normalize(source: str) -> Normalized:
     """
     text, alignment, plan = source, Alignment.identity(len(source)), []
     for _ in range(_MOST_ROUNDS):
-        if is_clean(text):
+        present = "".join(set(characters.SUSPECT.findall(text)))
+        if not present and _is_laid_out(text):
             break
         before = len(plan)
-        for fix in FIXES:
-            edits = fix(text)
+        for fix, triggers in STAGES:
+            edits = fix(text) if triggers is None or triggers.search(present) else ()
             if edits:
                 text, step = apply_edits(text, edits)
                 alignment = alignment.then(step)
@@ -72,14 +84,17 @@ def normalize(source: str) -> Normalized:
 
 def is_clean(text: str) -> bool:
     """True only where no fix would change anything; may be false on a clean text with rare characters."""
+    return not characters.SUSPECT.search(text) and _is_laid_out(text)
+
+
+def _is_laid_out(text: str) -> bool:
+    """True where blocks are joined by exactly one blank line and spaces stand singly, between words only."""
+    if "  " in text:
+        return False
     blocks = text.split("\n\n")
-    return not (
-        characters.SUSPECT.search(text)
-        or "  " in text
-        or characters.SUSPECT_PAIR in text
-        or text.count("\n") != 2 * (len(blocks) - 1)
-        or (text != "" and any(block == "" or block[0] in " \n" or block[-1] == " " for block in blocks))
-    )
+    if text.count("\n") != 2 * (len(blocks) - 1):
+        return False
+    return text == "" or all(block != "" and block[0] not in " \n" and block[-1] != " " for block in blocks)
 
 
 def _name(fix: Fix) -> str:
