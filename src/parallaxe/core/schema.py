@@ -3,21 +3,37 @@
 Everything that knows a column or a label is built from these values: pandera schemas, Arrow schemas, `Features`, JSON
 Schema and the docs. So a column is added, a label defined or a range narrowed in one hand-written file, and no two
 forms of a schema can disagree. The functions take mappings as `yaml` and `tomllib` give them, and touch no file; each
-takes the name of the file it reads from, for its complaints. A mistake is told at once: a schema with a misspelt key
-would otherwise be a check that silently never runs.
+takes the name of the file it reads from, for its complaints.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from parallaxe.core.entries import Place, check_unique, flag, listed, mapping_of, number, pattern, position, text, texts
 from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.core.labels import LABELS_FILE, Label, LabelSet, parse_labels
 
-LABELS_FILE = "schemas/labels.toml"
+__all__ = [
+    "LABELS_FILE",
+    "TABLES_FOLDER",
+    "Checks",
+    "Column",
+    "Label",
+    "LabelSet",
+    "Reference",
+    "Schemas",
+    "Table",
+    "parse_group",
+    "parse_labels",
+    "parse_schemas",
+    "parse_table",
+]
+
 TABLES_FOLDER = "schemas/tables"
 
 SCALAR_TYPES = ("string", "int32", "int64", "float32", "bool", "date", "label")
@@ -27,52 +43,6 @@ LIST_TYPES = ("list<string>", "list<int32>", "list<label>", "list<struct>")
 """Types of many values; `list<struct>` has `fields`, each of a scalar type."""
 
 CHECKS = ("pattern", "min", "max", "unique", "one_of", "non_empty")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name with its definition in French and English, an example in French, and how Label Studio shows it.
-
-    `annotated` is False for block roles whose text the guidelines leave out; `group` divides a set (`actor`, `issue`).
-    """
-
-    name: str
-    fr: str
-    en: str
-    example: str = ""
-    colour: str = ""
-    hotkey: str = ""
-    annotated: bool = True
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class LabelSet:
-    """A closed list of labels; the id of a label is its position, so that a set only ever grows at its end."""
-
-    name: str
-    fr: str
-    en: str
-    labels: tuple[Label, ...]
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Names in the order of their ids."""
-        return tuple(label.name for label in self.labels)
-
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {name: position for position, name in enumerate(self.names)}
-
-    def index(self, name: str) -> int:
-        """The id of a label.
-
-        Raises:
-            ProjectError: if the set has no such label; the message lists those it has.
-        """
-        if name not in self._positions:
-            raise ProjectError(LABELS_FILE, f"{self.name} has no label `{name}`", f"use one of {_listed(self.names)}")
-        return self._positions[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +129,7 @@ class Table:
             UsageError: if there is none; the message lists those there are.
         """
         if name not in self.names:
-            raise UsageError(f"table {self.name}", f"no column `{name}`", f"use one of {_listed(self.names)}")
+            raise UsageError(f"table {self.name}", f"no column `{name}`", f"use one of {listed(self.names)}")
         return self.columns[self.names.index(name)]
 
 
@@ -177,87 +147,8 @@ class Schemas:
             UsageError: if there is none; the message lists those there are.
         """
         if name not in self.tables:
-            raise UsageError(TABLES_FOLDER, f"no table `{name}`", f"use one of {_listed(self.tables)}")
+            raise UsageError(TABLES_FOLDER, f"no table `{name}`", f"use one of {listed(self.tables)}")
         return self.tables[name]
-
-
-class _Place(NamedTuple):
-    """Where a parser stands, for its complaints."""
-
-    file: str
-    subject: str
-
-    def error(self, what: str, remedy: str) -> ProjectError:
-        return ProjectError(self.file, f"{self.subject}: {what}", remedy)
-
-    def within(self, subject: str) -> _Place:
-        return _Place(self.file, f"{self.subject}, {subject}" if self.subject else subject)
-
-
-def parse_labels(mapping: Mapping[str, Any], where: str = LABELS_FILE) -> dict[str, LabelSet]:
-    """All label sets of a project, by name, in the order of the file.
-
-    A set with `extends` has its own labels first and then those of the set it names, once for each of `prefixes`:
-    the inherited part alone grows, so that ids stay. That is how `ner_tags` follows `entity_labels`.
-
-    Raises:
-        ProjectError: if a key is unknown, missing or of the wrong kind, a name or hotkey comes twice, or a set extends
-            one that does not exist or is itself an extension.
-    """
-    own = {name: _own_labels(name, entry, _Place(where, name)) for name, entry in mapping.items()}
-    return {name: _extended(own[name], mapping, own, _Place(where, name)) for name in mapping}
-
-
-def _own_labels(name: str, entry: Any, place: _Place) -> LabelSet:
-    _check_keys(entry, ("fr", "en", "labels", "extends", "prefixes"), place)
-    if "labels" in entry and not isinstance(entry["labels"], list):
-        raise place.error("`labels` is no list", f"write [[{name}.labels]]")
-    if not entry.get("labels") and "extends" not in entry:
-        raise place.error("the set has no labels", f"add a [[{name}.labels]]")
-    labels = tuple(_label(label, place) for label in entry.get("labels", ()))
-    _check_unique((label.hotkey for label in labels if label.hotkey), "hotkey", place)
-    return LabelSet(name, _text(entry, "fr", place), _text(entry, "en", place), labels)
-
-
-def _label(entry: Any, place: _Place) -> Label:
-    _check_keys(entry, tuple(Label.__dataclass_fields__), place)
-    name = _text(entry, "name", place)
-    place = place.within(name)
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
-        raise place.error("a label must be one word", "use letters, digits, `_` and `-`")
-    colour = _text(entry, "colour", place, default="")
-    if colour and not re.fullmatch(r"#[0-9a-f]{6}", colour):
-        raise place.error(f"`{colour}` is no colour", "write it as #rrggbb, in lower case")
-    return Label(
-        name=name,
-        fr=_text(entry, "fr", place),
-        en=_text(entry, "en", place),
-        example=_text(entry, "example", place, default=""),
-        colour=colour,
-        hotkey=_text(entry, "hotkey", place, default=""),
-        annotated=_flag(entry, "annotated", place, default=True),
-        group=_text(entry, "group", place, default=""),
-    )
-
-
-def _extended(own: LabelSet, mapping: Mapping[str, Any], sets: Mapping[str, LabelSet], place: _Place) -> LabelSet:
-    entry = mapping[own.name]
-    base_name = entry.get("extends")
-    if base_name is None:
-        inherited: tuple[Label, ...] = ()
-    elif base_name not in sets or "extends" in mapping[base_name]:
-        plain = [name for name in sets if "extends" not in mapping[name]]
-        raise place.error(f"it extends `{base_name}`", f"name a set with labels of its own: {_listed(plain)}")
-    else:
-        prefixes = _texts(entry, "prefixes", place, default=("",))
-        inherited = tuple(
-            replace(label, name=prefix + label.name, hotkey="")
-            for label in sets[base_name].labels
-            for prefix in prefixes
-        )
-    labels = own.labels + inherited
-    _check_unique((label.name for label in labels), "label", place)
-    return replace(own, labels=labels)
 
 
 def parse_group(mapping: Mapping[str, Any], labels: Mapping[str, LabelSet], where: str) -> tuple[Column, ...]:
@@ -266,8 +157,8 @@ def parse_group(mapping: Mapping[str, Any], labels: Mapping[str, LabelSet], wher
     Raises:
         ProjectError: as `parse_table` does for columns.
     """
-    place = _Place(where, "group")
-    _check_keys(mapping, ("meaning", "columns"), place)
+    place = Place(where, "group")
+    mapping_of(mapping, ("meaning", "columns"), place)
     return _columns(mapping, labels, place)
 
 
@@ -289,28 +180,28 @@ def parse_table(
         ProjectError: if a key, type, check, label set, group or column is unknown, a label may be null, a column comes
             twice, a key column may be null, or a withheld one may not.
     """
-    place = _Place(where or f"{TABLES_FOLDER}/{mapping.get('name', '?')}.yaml", "table")
-    _check_keys(mapping, (*(name for name in Table.__dataclass_fields__ if name != "names"), "include"), place)
-    name = _text(mapping, "name", place)
+    place = Place(where or f"{TABLES_FOLDER}/{mapping.get('name', '?')}.yaml", "table")
+    mapping_of(mapping, (*Table.__dataclass_fields__, "include"), place)
+    name = text(mapping, "name", place)
     columns = _columns(mapping, labels, place) + _included(mapping.get("include"), groups or {}, place)
-    _check_unique((column.name for column in columns), "column", place)
+    check_unique((column.name for column in columns), "column", place)
     table = Table(
         name=name,
-        position=int(_number(mapping, "position", place) or 0),
-        row=_text(mapping, "row", place),
-        meaning=_text(mapping, "meaning", place),
+        position=position(mapping, place),
+        row=text(mapping, "row", place),
+        meaning=text(mapping, "meaning", place),
         columns=columns,
-        key=_texts(mapping, "key", place),
-        sort=_texts(mapping, "sort", place),
+        key=texts(mapping, "key", place),
+        sort=texts(mapping, "sort", place),
         references=_references(mapping.get("references", {}), place),
-        default=_flag(mapping, "default", place, default=False),
-        text_view=_flag(mapping, "text_view", place, default=False),
+        default=flag(mapping, "default", place, default=False),
+        text_view=flag(mapping, "text_view", place, default=False),
     )
     _check_table(table, place)
     return table
 
 
-def _check_table(table: Table, place: _Place) -> None:
+def _check_table(table: Table, place: Place) -> None:
     """Key, order and references speak of columns that are there and can serve."""
     for name in (*table.key, *table.sort):
         if name not in table.names or table.column(name).is_list:
@@ -330,19 +221,19 @@ def _has(table: Table, path: str) -> bool:
     return not inner or inner in {field.name for field in table.column(name).fields}
 
 
-def _columns(mapping: Mapping[str, Any], labels: Mapping[str, LabelSet], place: _Place) -> tuple[Column, ...]:
+def _columns(mapping: Mapping[str, Any], labels: Mapping[str, LabelSet], place: Place) -> tuple[Column, ...]:
     entries = mapping.get("columns")
     if not isinstance(entries, list) or not entries:
         raise place.error("no columns", "list them under `columns:`")
     columns = tuple(_column(entry, labels, place) for entry in entries)
-    _check_unique((column.name for column in columns), "column", place)
+    check_unique((column.name for column in columns), "column", place)
     return columns
 
 
-def _column(entry: Any, labels: Mapping[str, LabelSet], place: _Place, *, nested: bool = False) -> Column:
+def _column(value: object, labels: Mapping[str, LabelSet], place: Place, *, nested: bool = False) -> Column:
     keys = ("name", "type", "nullable", "meaning", "checks", "labels")
-    _check_keys(entry, keys if nested else (*keys, "fields", "withheld"), place)
-    name = _text(entry, "name", place)
+    entry = mapping_of(value, keys if nested else (*keys, "fields", "withheld"), place)
+    name = text(entry, "name", place)
     place = place.within(f"column {name}")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise place.error("a column must be one word", "use lower-case letters, digits and `_`")
@@ -350,12 +241,12 @@ def _column(entry: Any, labels: Mapping[str, LabelSet], place: _Place, *, nested
     column = Column(
         name=name,
         type=type_,
-        nullable=_flag(entry, "nullable", place, default=False),
-        meaning=_text(entry, "meaning", place),
+        nullable=flag(entry, "nullable", place, default=False),
+        meaning=text(entry, "meaning", place),
         checks=_checks(entry.get("checks", {}), type_, labels, place),
         labels=_label_set(entry, type_, labels, place),
         fields=_fields(entry, type_, labels, place),
-        withheld=_flag(entry, "withheld", place, default=False),
+        withheld=flag(entry, "withheld", place, default=False),
     )
     if column.nullable and column.element_type == "label":
         raise place.error("a label may not be null", "add a label `none` to its set, or use a string with `one_of`")
@@ -364,55 +255,50 @@ def _column(entry: Any, labels: Mapping[str, LabelSet], place: _Place, *, nested
     return column
 
 
-def _type(entry: Mapping[str, Any], place: _Place, *, nested: bool) -> str:
-    type_ = _text(entry, "type", place)
+def _type(entry: Mapping[str, Any], place: Place, *, nested: bool) -> str:
+    type_ = text(entry, "type", place)
     known = SCALAR_TYPES if nested else SCALAR_TYPES + LIST_TYPES
     if type_ not in known:
-        raise place.error(f"unknown type `{type_}`", f"use one of {_listed(known)}")
+        raise place.error(f"unknown type `{type_}`", f"use one of {listed(known)}")
     return type_
 
 
-def _label_set(
-    entry: Mapping[str, Any], type_: str, labels: Mapping[str, LabelSet], place: _Place
-) -> LabelSet | None:
+def _label_set(entry: Mapping[str, Any], type_: str, labels: Mapping[str, LabelSet], place: Place) -> LabelSet | None:
     is_label = type_ in ("label", "list<label>")
     if not is_label and "labels" not in entry:
         return None
     if not is_label:
         raise place.error(f"`labels` with type `{type_}`", "use type `label`, or the check `one_of`")
-    return _known_set(_text(entry, "labels", place), labels, place)
+    return _known_set(text(entry, "labels", place), labels, place)
 
 
-def _known_set(name: str, labels: Mapping[str, LabelSet], place: _Place) -> LabelSet:
+def _known_set(name: str, labels: Mapping[str, LabelSet], place: Place) -> LabelSet:
     if name not in labels:
-        raise place.error(f"unknown label set `{name}`", f"use one of {_listed(labels)}")
+        raise place.error(f"unknown label set `{name}`", f"use one of {listed(labels)}")
     return labels[name]
 
 
-def _fields(
-    entry: Mapping[str, Any], type_: str, labels: Mapping[str, LabelSet], place: _Place
-) -> tuple[Column, ...]:
+def _fields(entry: Mapping[str, Any], type_: str, labels: Mapping[str, LabelSet], place: Place) -> tuple[Column, ...]:
     entries = entry.get("fields", [])
     if not isinstance(entries, list) or bool(entries) != (type_ == "list<struct>"):
         raise place.error("`fields` belong to `list<struct>`, and to it alone", "give the struct its fields")
     fields = tuple(_column(inner, labels, place, nested=True) for inner in entries)
-    _check_unique((column.name for column in fields), "field", place)
+    check_unique((column.name for column in fields), "field", place)
     return fields
 
 
-def _checks(entry: Any, type_: str, labels: Mapping[str, LabelSet], place: _Place) -> Checks:
-    if not isinstance(entry, Mapping) or not set(entry) <= set(CHECKS):
-        raise place.error(f"unknown check in {_listed(entry)}", f"use {_listed(CHECKS)}")
+def _checks(value: object, type_: str, labels: Mapping[str, LabelSet], place: Place) -> Checks:
+    entry = mapping_of(value, CHECKS, place, kind="check")
     for check in entry:
         if type_ not in _CHECKED_TYPES[check]:
-            raise place.error(f"check `{check}` on type `{type_}`", f"it is for {_listed(_CHECKED_TYPES[check])}")
-    sets = _texts(entry, "one_of", place, default=())
+            raise place.error(f"check `{check}` on type `{type_}`", f"it is for {listed(_CHECKED_TYPES[check])}")
+    sets = texts(entry, "one_of", place, default=())
     return Checks(
-        pattern=_pattern(entry, "pattern", place),
-        minimum=_number(entry, "min", place, default=None),
-        maximum=_number(entry, "max", place, default=None),
-        unique=_flag(entry, "unique", place, default=False),
-        non_empty=_flag(entry, "non_empty", place, default=False),
+        pattern=pattern(entry, "pattern", place),
+        minimum=number(entry, "min", place),
+        maximum=number(entry, "max", place),
+        unique=flag(entry, "unique", place, default=False),
+        non_empty=flag(entry, "non_empty", place, default=False),
         one_of=sets,
         choices=tuple(name for set_name in sets for name in _known_set(set_name, labels, place).names),
     )
@@ -430,35 +316,33 @@ _CHECKED_TYPES: Mapping[str, Sequence[str]] = {
 }
 
 
-def _included(entry: Any, groups: Mapping[str, tuple[Column, ...]], place: _Place) -> tuple[Column, ...]:
+def _included(value: object, groups: Mapping[str, tuple[Column, ...]], place: Place) -> tuple[Column, ...]:
     """The columns of `include: group`, or of `include: {group: …, except: […]}` without those named."""
-    if entry is None:
+    if value is None:
         return ()
-    mapping = {"group": entry} if isinstance(entry, str) else entry
-    _check_keys(mapping, ("group", "except"), place)
-    name = _text(mapping, "group", place)
+    mapping = mapping_of({"group": value} if isinstance(value, str) else value, ("group", "except"), place)
+    name = text(mapping, "group", place)
     if name not in groups:
-        raise place.error(f"unknown group `{name}`", f"use one of {_listed(groups)}")
-    left_out = _texts(mapping, "except", place, default=())
+        raise place.error(f"unknown group `{name}`", f"use one of {listed(groups)}")
+    left_out = texts(mapping, "except", place, default=())
     for column in left_out:
         if column not in {column.name for column in groups[name]}:
             raise place.error(f"`{column}` is no column of `{name}`", "correct `except`")
     return tuple(column for column in groups[name] if column.name not in left_out)
 
 
-def _references(entry: Any, place: _Place) -> tuple[Reference, ...]:
+def _references(entry: object, place: Place) -> tuple[Reference, ...]:
     if not isinstance(entry, Mapping):
         raise place.error("`references` is no mapping", "write `column: table.column`")
     return tuple(_reference(column, target, place.within(f"reference {column}")) for column, target in entry.items())
 
 
-def _reference(column: str, entry: Any, place: _Place) -> Reference:
-    mapping = {"to": entry} if isinstance(entry, str) else entry
-    _check_keys(mapping, ("to", "unless"), place)
-    table, _, target = _text(mapping, "to", place).partition(".")
+def _reference(column: str, value: object, place: Place) -> Reference:
+    mapping = mapping_of({"to": value} if isinstance(value, str) else value, ("to", "unless"), place)
+    table, _, target = text(mapping, "to", place).partition(".")
     if not table or not target:
         raise place.error("no target", "write `column: table.column`")
-    return Reference(column, table, target, _pattern(mapping, "unless", place))
+    return Reference(column, table, target, pattern(mapping, "unless", place))
 
 
 def parse_schemas(labels: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> Schemas:
@@ -480,7 +364,7 @@ def parse_schemas(labels: Mapping[str, Any], tables: Mapping[str, Mapping[str, A
     }
     parsed = [_named_table(stem, tables[stem], sets, groups) for stem in tables if not stem.startswith("_")]
     parsed.sort(key=lambda table: table.position)
-    _check_unique((str(table.position) for table in parsed), "position", _Place(TABLES_FOLDER, "all tables"))
+    check_unique((str(table.position) for table in parsed), "position", Place(TABLES_FOLDER, "all tables"))
     if sum(table.default for table in parsed) != 1:
         raise ProjectError(TABLES_FOLDER, "not exactly one table is the default", "set `default: true` in one file")
     schemas = Schemas(sets, {table.name: table for table in parsed})
@@ -506,78 +390,5 @@ def _check_targets(table: Table, schemas: Schemas) -> None:
     for reference in table.references:
         target = schemas.tables.get(reference.table)
         if target is None or reference.target not in target.names:
-            place = _Place(f"{TABLES_FOLDER}/{table.name}.yaml", f"reference {reference.column}")
+            place = Place(f"{TABLES_FOLDER}/{table.name}.yaml", f"reference {reference.column}")
             raise place.error(f"there is no `{reference.table}.{reference.target}`", "name a column that exists")
-
-
-_REQUIRED: Any = object()
-
-
-def _check_keys(entry: Any, known: Iterable[str], place: _Place) -> None:
-    if not isinstance(entry, Mapping):
-        raise place.error(f"expected a mapping, found {type(entry).__name__}", "write `key: value` pairs")
-    unknown = [key for key in entry if key not in known]
-    if unknown:
-        raise place.error(f"unknown key {_listed(unknown)}", f"use {_listed(known)}")
-
-
-def _value(entry: Mapping[str, Any], key: str, place: _Place, default: Any) -> Any:
-    value = entry.get(key, default)
-    if value is _REQUIRED:
-        raise place.error(f"`{key}` is missing", "add it")
-    return value
-
-
-def _text(entry: Mapping[str, Any], key: str, place: _Place, default: Any = _REQUIRED) -> str:
-    """A string on one line; empty only where that is the default."""
-    value = _value(entry, key, place, default)
-    if not isinstance(value, str) or (key in entry and not value.strip()):
-        raise place.error(f"`{key}` is no text", "write a string")
-    return " ".join(value.split())
-
-
-def _texts(entry: Mapping[str, Any], key: str, place: _Place, default: Any = _REQUIRED) -> tuple[str, ...]:
-    value = _value(entry, key, place, default)
-    values = (value,) if isinstance(value, str) else value
-    if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
-        raise place.error(f"`{key}` is no list of names", "write `[name, name]`")
-    if not values and key in entry:
-        raise place.error(f"`{key}` is empty", "name at least one")
-    return tuple(values)
-
-
-def _flag(entry: Mapping[str, Any], key: str, place: _Place, *, default: bool) -> bool:
-    value = entry.get(key, default)
-    if not isinstance(value, bool):
-        raise place.error(f"`{key}` is neither true nor false", "write true or false")
-    return value
-
-
-def _number(entry: Mapping[str, Any], key: str, place: _Place, default: Any = _REQUIRED) -> float | None:
-    value = _value(entry, key, place, default)
-    if value is not default and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise place.error(f"`{key}` is no number", "write a number")
-    return None if value is None else value
-
-
-def _pattern(entry: Mapping[str, Any], key: str, place: _Place) -> str | None:
-    if key not in entry:
-        return None
-    pattern = _text(entry, key, place)
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise place.error(f"`{key}` is no regular expression ({error})", "correct it") from error
-    return pattern
-
-
-def _check_unique(names: Iterable[str], kind: str, place: _Place) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise place.error(f"{kind} `{name}` comes twice", "keep one")
-        seen.add(name)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)

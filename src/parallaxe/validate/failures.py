@@ -1,0 +1,101 @@
+"""Failures are data: a row says which rule was broken, where, by which value, and what to do about it.
+
+A table and not a log, so that a report can count it, a test can look into it and a build can store it. Of each finding
+at most the first `SHOWN_ROWS` rows are kept and `count` tells how many there are: a rule that a million rows break
+costs no more than one that a hundred do.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+FAILURE_SCHEMA = pl.Schema(
+    {
+        "rule": pl.String,
+        "level": pl.Int64,
+        "table": pl.String,
+        "article_id": pl.String,
+        "row": pl.Int64,
+        "column": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "value": pl.String,
+        "message": pl.String,
+        "count": pl.Int64,
+    }
+)
+"""Columns of a table of failures.
+
+`rule` is a kebab-case id and `level` how deep it looks (1 files and encoding, 2 table schema, 3 spans and references,
+4 annotation scheme, 5 corpus). `row` counts from 0 and is null where no single row is at fault; `start` and `end` are
+code points into the text of the article, null where the failure has no place in it. `value` is what is wrong,
+shortened; `message` says in one line what is wrong with it and what to do. `count` is the number of rows with the same
+rule, table, column and message.
+"""
+
+FINDING = ("rule", "table", "column", "message")
+"""Columns that make failures one finding."""
+
+SHOWN_ROWS = 100
+SHOWN_CHARACTERS = 60
+
+
+def no_failures() -> pl.DataFrame:
+    """The table where all is well: its columns, and no rows."""
+    return FAILURE_SCHEMA.to_frame()
+
+
+def offenders(frame: pl.DataFrame, table: str, column: str, message: str) -> pl.DataFrame:
+    """Failures of a table, one for each row of a frame, without `rule` and `level`, which the rule itself adds.
+
+    The frame holds the offending rows only. Of its columns `article_id`, `row`, `start`, `end` and `value` are taken;
+    those that it lacks are null. The order is kept.
+    """
+    taken = {name: _column(frame, name) for name in ("article_id", "row", "start", "end", "value")}
+    return frame.head(SHOWN_ROWS).select(
+        rule=pl.lit(None, pl.String),
+        level=pl.lit(None, pl.Int64),
+        table=pl.lit(table),
+        article_id=taken["article_id"],
+        row=taken["row"],
+        column=pl.lit(column),
+        start=taken["start"],
+        end=taken["end"],
+        value=shortened(taken["value"]),
+        message=pl.lit(message),
+        count=pl.lit(frame.height, pl.Int64),
+    )
+
+
+def _column(frame: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name).cast(FAILURE_SCHEMA[name]) if name in frame.columns else pl.lit(None, FAILURE_SCHEMA[name])
+
+
+def shortened(value: pl.Expr) -> pl.Expr:
+    """A string cut to `SHOWN_CHARACTERS` code points, on one line; null stays null.
+
+    >>> pl.select(shortened(pl.lit("Le port.\\n\\nIl attend."))).item()
+    'Le port.⏎⏎Il attend.'
+    """
+    line = value.str.replace_all("\n", "⏎", literal=True)
+    return (
+        pl.when(line.str.len_chars() <= SHOWN_CHARACTERS)
+        .then(line)
+        .otherwise(line.str.head(SHOWN_CHARACTERS - 1) + "…")
+    )
+
+
+def join_failures(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Failures of several parts of a corpus as those of the whole: counts add up, the first rows are kept."""
+    numbered = [part.with_columns(part=pl.lit(number)) for number, part in enumerate(parts) if part.height]
+    if not numbered:
+        return no_failures()
+    failures = pl.concat(numbered)
+    totals = failures.unique(["part", *FINDING]).group_by(FINDING).agg(pl.col("count").sum())
+    return (
+        failures.drop("part", "count")
+        .group_by(FINDING, maintain_order=True)
+        .head(SHOWN_ROWS)
+        .join(totals, on=FINDING, nulls_equal=True, maintain_order="left")
+        .select(*FAILURE_SCHEMA)
+    )

@@ -1,0 +1,97 @@
+"""A rule is a named function from tables to failures; the decorator gives it its id, level, scope and severity.
+
+The id is the name of the function and the reason the first line of its docstring, so that what a report says, what the
+docs say and what is run cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+import polars as pl
+
+from parallaxe.validate.failures import no_failures
+from parallaxe.validate.tables import Scope, Tables
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+class Unchecked(NamedTuple):
+    """Something a rule could not look at, and why; it is reported, because silence would read as a pass."""
+
+    why: str
+
+
+Find: TypeAlias = Callable[[Tables], Iterable[pl.DataFrame | Unchecked]]
+"""The one extension point of the gate: findings as `failures.offenders` makes them, an empty one where all is well.
+
+Linear in the rows, by expressions over whole columns.
+"""
+
+
+class Verdict(NamedTuple):
+    """What a rule found, and what it could not look at."""
+
+    failures: pl.DataFrame
+    skipped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`reads` names the columns of each table without which the rule cannot be asked; scope None is both scopes."""
+
+    id: str
+    level: int
+    reason: str
+    documentation: str
+    reads: Mapping[str, tuple[str, ...]]
+    scope: Scope | None
+    severity: Severity
+    find: Find
+
+    def judge(self, tables: Tables) -> Verdict:
+        """What is wrong with the tables; where one is absent that the rule reads, that it was skipped, and why."""
+        lacks = [lack for name, columns in self.reads.items() if (lack := tables.lack(name, columns))]
+        if lacks:
+            return Verdict(no_failures(), (f"{self.id}: {lacks[0]}",))
+        found = list(self.find(tables))
+        frames = [item for item in found if isinstance(item, pl.DataFrame)]
+        skipped = tuple(f"{self.id}: {item.why}" for item in found if isinstance(item, Unchecked))
+        identity = {"rule": pl.lit(self.id), "level": pl.lit(self.level, pl.Int64)}
+        return Verdict(pl.concat([no_failures(), *frames]).with_columns(**identity), skipped)
+
+
+def rule(
+    *,
+    level: int,
+    tables: Mapping[str, str] | None = None,
+    scope: Scope | None = "article",
+    severity: Severity = "error",
+) -> Callable[[Find], Rule]:
+    """Make a rule of a function.
+
+    Args:
+        level: 1 files and encoding, 2 table schema, 3 spans and references, 4 annotation scheme, 5 corpus.
+        tables: columns that it reads, parted by blanks, by table.
+        scope: "article" where the rows of one article are enough, "corpus" where all articles are needed at once,
+            None where it depends on the table (`Tables.examined`).
+        severity: whether a dataset that breaks it is refused.
+    """
+
+    def made(find: Find) -> Rule:
+        documentation = inspect.getdoc(find) or ""
+        return Rule(
+            id=find.__name__.replace("_", "-"),
+            level=level,
+            reason=documentation.partition("\n")[0],
+            documentation=documentation,
+            reads={name: tuple(columns.split()) for name, columns in (tables or {}).items()},
+            scope=scope,
+            severity=severity,
+            find=find,
+        )
+
+    return made
