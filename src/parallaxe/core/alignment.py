@@ -107,6 +107,23 @@ class Alignment:
         text_end = last.text_start + (end - last.raw_start) if last.is_linear else last.text_end
         return text_start, text_end
 
+    def within(self, start: int, length: int) -> Alignment:
+        """The same text aligned to a longer source of `length` characters, in which the old one begins at `start`.
+
+        What stands around the old source counts as deleted.
+
+        >>> Alignment.identity(3).within(2, 9).segments[1:]
+        (Segment(text_start=0, text_end=3, raw_start=2, raw_end=5), Segment(text_start=3, text_end=3, raw_start=5, raw_end=9))
+        """
+        moved = [
+            Segment(segment.text_start, segment.text_end, segment.raw_start + start, segment.raw_end + start)
+            for segment in self.segments
+        ]
+        before = Segment(0, 0, 0, start)
+        after = Segment(self.text_length, self.text_length, start + self.raw_length, length)
+        around = [*([before] if start else []), *moved, *([after] if after.raw_start < length else [])]
+        return Alignment(tuple(_coalesce(around)))
+
     def then(self, following: Alignment) -> Alignment:
         """This alignment (raw → middle) followed by another (middle → text): raw → text.
 

@@ -5,7 +5,8 @@ ParallaxeError
 ├── DataError           the data is wrong: mend the file named       exit code 1
 │   ├── RawFileError    a raw article cannot become a text
 │   ├── ProjectError    a station of the project contradicts another
-│   └── GateError       the dataset breaks rules of the gate
+│   ├── GateError       the dataset breaks rules of the gate
+│   └── ManyErrors      several of these at once, a line each
 ├── UsageError          the call is wrong: call again, corrected     exit code 2
 └── SurroundingsError   disk, server, network failed: try later      exit code 3
 ```
@@ -76,6 +77,17 @@ class SurroundingsError(ParallaxeError):
     exit_code = 3
 
 
-def join_errors(errors: Sequence[ParallaxeError]) -> str:
-    """All complaints of one run, a line each, so that one run is enough to mend them all."""
-    return "\n".join(str(error) for error in errors)
+class ManyErrors(DataError):
+    """Everything that one run found wrong, so that one run is enough to mend it all.
+
+    Args:
+        errors: at least one, in the order in which they were found.
+    """
+
+    def __init__(self, errors: Sequence[ParallaxeError]) -> None:
+        first = errors[0]
+        super().__init__(first.where, first.what, first.remedy)
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from parallaxe.core.alignment import Alignment
@@ -28,9 +29,15 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article after the text layer. Offsets are code points into `text`; `alignment` leads back to the source."""
+    """One article after the text layer. Offsets are code points into `text`; `alignment` leads back to the source.
 
-    text: str
+    `text` is null where only the stand-off layer of a restricted article is at hand; all else is then still known.
+    `plan` is empty in that case.
+    """
+
+    text: str | None
+    text_sha256: str
+    normalizer: str
     alignment: Alignment
     plan: tuple[Step, ...]
     blocks: tuple[Block, ...]
@@ -42,3 +49,8 @@ class Document:
     dateline: str | None
     published: date | None
     outlet: str | None
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8: what layers name the text by that they were made for."""
+    return sha256(text.encode("utf-8")).hexdigest()

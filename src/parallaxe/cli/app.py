@@ -1,0 +1,209 @@
+"""All commands, their help and their exit codes.
+
+A command parses what it is given, calls one function of the store, and shows the result. The libraries behind it take
+seconds to import, so each command imports what it needs when it is called: `parallaxe --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from parallaxe.core.errors import ParallaxeError, UsageError
+
+app = typer.Typer(
+    name="parallaxe",
+    help="An annotated corpus of French news, and the machine that grows it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="A directory of the project, or below it.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; by default, its station.")]
+
+
+def main() -> None:
+    """Run the command line; exit 0 fine, 1 the data is wrong, 2 the call is wrong, 3 the surroundings failed."""
+    try:
+        app(standalone_mode=False)
+    except ParallaxeError as error:
+        typer.echo(f"parallaxe: {error}" if "\n" not in str(error) else str(error), err=True)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        typer.echo("parallaxe: interrupted; nothing was written", err=True)
+        sys.exit(130)
+    except Exception as error:
+        # Typer carries its own copy of click, whose usage errors have an exit code and know how to show themselves.
+        if not (hasattr(error, "exit_code") and hasattr(error, "show")):
+            raise
+        error.show()
+        sys.exit(error.exit_code)
+
+
+@app.callback(invoke_without_command=True)
+def _global(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
+    if version:
+        from parallaxe import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="A new or empty directory.")],
+    name: Annotated[str, typer.Option(help="Name of the corpus.")] = "",
+) -> None:
+    """Begin a corpus project: its stations, a copy of the schemas to change, an empty catalogue, a card.
+
+    Example: `parallaxe init presse-climat --name "Presse et climat"`
+    """
+    from parallaxe.store.init import init_project
+
+    project = init_project(directory, name or directory.resolve().name)
+    typer.echo(f"{project.root}: a new corpus project; next, `parallaxe add FILE…` from inside it")
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Raw articles: text, HTML, Markdown.")],
+    project: ProjectOption = Path(),
+    rights: Annotated[str, typer.Option(help="open: the text may be passed on; restricted: it may not.")] = "restricted",
+    text_origin: Annotated[str, typer.Option(help="press, or synthetic (written for a corpus).")] = "press",
+    license_: Annotated[str | None, typer.Option("--license", help="SPDX identifier of the text's licence.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    date: Annotated[str | None, typer.Option(help="When, as YYYY-MM-DD.")] = None,
+    event: Annotated[str | None, typer.Option(help="Key of the event it tells.")] = None,
+) -> None:
+    """Take raw articles into the project: a copy in `seeds/` and a row in the catalogue.
+
+    Example: `parallaxe add depeche.html --outlet "Le Méridien" --event sommet-2024`
+    """
+    from parallaxe.store.add import Declared, add
+    from parallaxe.store.project import find_project
+
+    declared = Declared(rights, text_origin, license_, outlet, date, event)
+    for row in add(find_project(project), paths, declared):
+        typer.echo(f"added {row.id} ({row.rights}) as seeds/{row.file}")
+
+
+@app.command()
+def hydrate(
+    directory: Annotated[Path, typer.Argument(help="A folder with copies of the restricted articles.")],
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Bring your copies of the restricted articles in, each verified by its hash.
+
+    Example: `parallaxe hydrate ../shared/seeds`
+    """
+    from parallaxe.store.hydrate import MISSING, WRONG, hydrate
+    from parallaxe.store.project import find_project
+
+    matches = hydrate(find_project(project), directory)
+    if json:
+        _print_json([match._asdict() for match in matches])
+    else:
+        for match in matches:
+            typer.echo(f"{match.state:8} {match.name}: {match.why}")
+    if any(match.state in (WRONG, MISSING) for match in matches):
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    raw: Annotated[Path | None, typer.Argument(help="A folder of raw articles; without it, the project.")] = None,
+    out: OutOption = None,
+    project: ProjectOption = Path(),
+    profile: Annotated[str, typer.Option(help="public: restricted texts withheld; full: all texts.")] = "public",
+    rights: Annotated[str, typer.Option(help="With a folder: what you may do with its texts.")] = "open",
+    text_origin: Annotated[str, typer.Option(help="With a folder: press or synthetic.")] = "press",
+    size_limit: Annotated[int, typer.Option(help="Largest article, in bytes.", min=1)] = 5_000_000,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; 0: as many as there are cores.", min=0)] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Build the dataset of the project, or of any folder of raw articles.
+
+    Examples: `parallaxe build` · `parallaxe build articles/ --out dataset`
+    """
+    from parallaxe.cli.show import Progress, show_build
+    from parallaxe.store.commands import build_folder, build_project
+
+    with Progress("articles") as progress:
+        if raw is None:
+            built = build_project(project, out, profile, size_limit, jobs, progress)
+        else:
+            if out is None:
+                raise UsageError("build", "a folder needs a place to write to", "add --out DIR")
+            built = build_folder(raw, out, rights, text_origin, profile, size_limit, jobs, progress)
+    show_build(built, as_json=json)
+
+
+@app.command()
+def normalize(
+    file: Annotated[Path, typer.Argument(help="A raw article; `-` reads plain text from standard input.")],
+    json: JsonOption = False,
+    plan: Annotated[bool, typer.Option(help="Show every edit that was made.")] = False,
+) -> None:
+    """Show what an article becomes: its blocks with their roles, its sentences, and what was done to it.
+
+    Example: `parallaxe normalize page.html --plan`
+    """
+    from parallaxe.cli.show import document_as_json, show_document
+    from parallaxe.store.commands import normalize_file
+
+    document = normalize_file(file)
+    if json:
+        _print_json(document_as_json(document))
+    else:
+        show_document(document, with_plan=plan)
+
+
+@app.command()
+def validate(
+    directory: Annotated[Path | None, typer.Argument(help="A project or a built dataset.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Ask every rule of the gate of a built dataset, or of the one in a project.
+
+    Example: `parallaxe validate corpus`
+    """
+    from parallaxe.cli.show import show_report
+    from parallaxe.store.commands import validate_dataset
+
+    where, report = validate_dataset(directory)
+    show_report(where, report, as_json=json)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def render(
+    project: ProjectOption = Path(),
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a file would change.")] = False,
+) -> None:
+    """Write everything that is rendered from schemas and data: JSON Schemas, the reference, tables between marks.
+
+    Example: `parallaxe render --check`
+    """
+    from parallaxe.store.project import find_project
+    from parallaxe.store.render import render_project
+
+    changed = render_project(find_project(project), write=not check)
+    for path in changed:
+        typer.echo(f"{'would change' if check else 'wrote'} {path}")
+    if check and changed:
+        typer.echo("rendered files do not match their source: run `make render`", err=True)
+        raise typer.Exit(1)
+
+
+def _print_json(value: Any) -> None:
+    from json import dumps
+
+    typer.echo(dumps(value, ensure_ascii=False, indent=2, default=str))

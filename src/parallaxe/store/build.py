@@ -1,0 +1,173 @@
+"""The main job: raw articles become a dataset directory that `load_dataset` opens.
+
+Articles are read in chunks, by several processes, and wait on disk as Arrow files until all are known: only then can
+groups of near-duplicates, and with them splits, be told. A second pass writes the tables split by split. Memory is
+bounded by the size of a chunk and by a few numbers for each article. No model runs here.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from parallaxe.core.schema import Schemas
+from parallaxe.dataset.agency_copy import agency_copy
+from parallaxe.dataset.card import Card, Part, composition_table, dataset_readme
+from parallaxe.dataset.digest import dataset_digest
+from parallaxe.dataset.features import schema_with_features
+from parallaxe.dataset.splits import SPLITS, Membership, assign_splits
+from parallaxe.dataset.withhold import withhold
+from parallaxe.store.atomic import building
+from parallaxe.store.parquet import ParquetPart, file_digest
+from parallaxe.store.pool import Pool, read_chunk
+from parallaxe.store.sources import Item
+from parallaxe.store.workers import in_order
+from parallaxe.text.duplicates import groups, near_duplicates
+from parallaxe.text.normalize import NORMALIZER
+from parallaxe.text.passages import candidate_pairs
+
+PUBLIC, FULL = "public", "full"
+PROFILES = (PUBLIC, FULL)
+_CHUNK = 64
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many articles are done, and of how many."""
+
+
+class Build(NamedTuple):
+    """What was built: where, of how many articles, with what digest, and what a reader should know."""
+
+    out: Path
+    articles: int
+    parts: tuple[Part, ...]
+    digest: str
+    version: str
+    warnings: tuple[str, ...]
+
+
+def build(
+    items: Sequence[Item],
+    schemas: Schemas,
+    card: Card,
+    out: Path,
+    *,
+    profile: str = PUBLIC,
+    jobs: int = 1,
+    progress: Progress = lambda _done, _total: None,
+) -> Build:
+    """Build the dataset of some raw articles at `out`; what stood there is replaced in one step, or not at all.
+
+    Raises:
+        ManyErrors: if raw files are broken; each is named, and nothing is written.
+        GateError: if the tables break rules of the gate; nothing is written.
+        SurroundingsError: if `out` cannot be written.
+    """
+    items = sorted(items, key=lambda item: item.article_id)
+    with building(out) as new:
+        pool = Pool(new / ".pool")
+        for chunk in in_order(partial(read_chunk, schemas=schemas), _chunks(items), jobs):
+            pool.add(chunk)
+            progress(pool.articles, len(items))
+        parts, report = _write_tables(pool, new, schemas, profile)
+        shutil.rmtree(pool.folder)
+        digest = dataset_digest({(part.config, part.split): part.digest for part in parts})
+        _write_readme(new, card, parts, digest, schemas, profile)
+    return Build(out, pool.articles, tuple(parts), digest, str(card.front["version"]), tuple(report))
+
+
+def _chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
+    return [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+
+
+def _write_tables(pool: Pool, new: Path, schemas: Schemas, profile: str) -> tuple[list[Part], list[str]]:
+    """Second pass: groups, splits, the gate, and a Parquet file for each config and split that has rows."""
+    pool.raise_errors()
+    pairs = candidate_pairs(pool.words)
+    parallels = agency_copy(pairs, pool.texts({name for pair in pairs for name in pair}, schemas), schemas)
+    copied = sorted(zip(parallels["article_a"].to_pylist(), parallels["article_b"].to_pylist(), strict=True))
+    group_of = groups(pool.is_open, [*near_duplicates(pool.sketches), *copied])
+    split_of = assign_splits({name: Membership(group_of[name], is_open) for name, is_open in pool.is_open.items()})
+    restricted = {name for name, is_open in pool.is_open.items() if not is_open} if profile == PUBLIC else set()
+    writer = _Writer(new, schemas, split_of)
+    gate = _Gate(schemas, profile, split_of)
+    for tables in _grouped(pool.chunks(), group_of):
+        shown = {name: withhold(rows, schemas.table(name), restricted) for name, rows in tables.items()}
+        gate.check_articles(shown)
+        writer.write(shown)
+    shown = {"parallels": withhold(parallels, schemas.table("parallels"), restricted)}
+    gate.check_corpus(shown)
+    writer.write(shown)
+    return writer.close(), gate.warnings()
+
+
+def _grouped(chunks: Iterator[dict[str, pa.Table]], group_of: Mapping[str, str]) -> Iterator[dict[str, pa.Table]]:
+    for tables in chunks:
+        articles = tables["articles"]
+        group = pa.array([group_of[name] for name in articles["article_id"].to_pylist()], pa.string())
+        position = articles.schema.get_field_index("near_duplicate_group")
+        yield tables | {"articles": articles.set_column(position, articles.schema.field(position), group)}
+
+
+class _Writer:
+    """A Parquet file for each config and split, written side by side as chunks come."""
+
+    def __init__(self, folder: Path, schemas: Schemas, split_of: Mapping[str, str]) -> None:
+        self._folder, self._schemas, self._split_of = folder, schemas, split_of
+        self._open: dict[tuple[str, str], ParquetPart] = {}
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Divide the rows of some tables among the files of their splits; the first article of a row decides."""
+        for name, rows in tables.items():
+            key = rows["article_id" if "article_id" in rows.column_names else "article_a"]
+            split = pa.array([self._split_of[article_id] for article_id in key.to_pylist()], pa.string())
+            for wanted in SPLITS:
+                chosen = rows.filter(pc.equal(split, wanted))
+                if len(chosen):
+                    self._part(name, wanted).write(chosen)
+
+    def close(self) -> list[Part]:
+        """Finish all files and say what they hold, in the order of configs and splits."""
+        order = [(name, split) for name in self._schemas.tables for split in SPLITS]
+        return [self._closed(key) for key in order if key in self._open]
+
+    def _part(self, config: str, split: str) -> ParquetPart:
+        key = (config, split)
+        if key not in self._open:
+            schema = schema_with_features(self._schemas.table(config))
+            self._open[key] = ParquetPart(self._folder / _file(*key), schema)
+        return self._open[key]
+
+    def _closed(self, key: tuple[str, str]) -> Part:
+        part = self._open[key]
+        part.close()
+        file = _file(*key)
+        return Part(*key, file, len(part.hashes), part.hashes.hexdigest(), file_digest(self._folder / file))
+
+
+def _file(config: str, split: str) -> str:
+    """Where the rows of a config and split stand, relative to the dataset."""
+    return f"data/{config}/{split}.parquet"
+
+
+def _write_readme(
+    folder: Path, card: Card, parts: Sequence[Part], digest: str, schemas: Schemas, profile: str
+) -> None:
+    rendered = {"composition": composition_table(parts, schemas)}
+    (folder / "README.md").write_text(dataset_readme(card, parts, digest, schemas, rendered), "utf-8", newline="\n")
+    manifest = {
+        "name": card.front["pretty_name"],
+        "version": card.front["version"],
+        "profile": profile,
+        "digest": digest,
+        "normalizer": NORMALIZER,
+        "parts": [part._asdict() for part in parts],
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    (folder / "manifest.json").write_text(f"{text}\n", "utf-8", newline="\n")

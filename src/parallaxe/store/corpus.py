@@ -1,0 +1,99 @@
+"""What is built: a project's catalogue, or any folder of raw articles, as items of work with a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from parallaxe.core.errors import ManyErrors, ParallaxeError, ProjectError
+from parallaxe.dataset.card import DEFAULT_CARD, Card, parse_card
+from parallaxe.store.build import FULL
+from parallaxe.store.catalogue import CatalogueRow
+from parallaxe.store.project import Project
+from parallaxe.store.sources import Item, check_inside
+
+
+def project_items(project: Project, profile: str, size_limit: int) -> list[Item]:
+    """An item for each row of the catalogue.
+
+    Raises:
+        ManyErrors: if a row has no file, a file no row, or a link leaves `seeds/`; in the full profile also where a
+            restricted article is not here.
+    """
+    errors: list[ParallaxeError] = [*_files_without_row(project)]
+    items = []
+    for row in project.catalogue:
+        try:
+            items.append(_item(project, row, profile, size_limit))
+        except ParallaxeError as error:
+            errors.append(error)
+    if errors:
+        raise ManyErrors(errors)
+    return items
+
+
+def _item(project: Project, row: CatalogueRow, profile: str, size_limit: int) -> Item:
+    path: Path | None = project.seeds / row.file
+    assert path is not None
+    layer = project.text_layer(row.id)
+    if path.is_symlink() or path.exists():
+        check_inside(path, project.seeds)
+    elif row.is_open:
+        raise ProjectError(str(path), f"the catalogue names it (`{row.id}`), but it is not there", "restore it or its row")
+    elif profile == FULL or not layer.is_file():
+        raise ProjectError(str(path), f"restricted article `{row.id}` is not here", "`parallaxe hydrate DIR` with a copy")
+    else:
+        path = None
+    return Item(
+        article_id=row.id,
+        raw_file=row.file,
+        path=path,
+        size_limit=size_limit,
+        layer=layer,
+        raw_sha256=row.sha256,
+        text_origin=row.text_origin,
+        rights=row.rights,
+        license=row.license,
+        outlet=row.outlet,
+        published=row.published,
+        event=row.event,
+        language=None,
+    )
+
+
+def _files_without_row(project: Project) -> list[ProjectError]:
+    named = {row.file for row in project.catalogue}
+    files = sorted(path for folder in ("open", "restricted") for path in (project.seeds / folder).rglob("*"))
+    strays = [path for path in files if path.is_file() and path.relative_to(project.seeds).as_posix() not in named]
+    advice = "`parallaxe add` it, or take it away"
+    return [ProjectError(str(path), "a file without a row in the catalogue", advice) for path in strays]
+
+
+def project_card(project: Project) -> Card:
+    """The card of a project.
+
+    Raises:
+        ProjectError: if it is missing or has no version.
+    """
+    if not project.card.is_file():
+        raise ProjectError(str(project.card), "the project has no card", "write one with YAML front matter")
+    return parse_card(project.card.read_text("utf-8"), str(project.card))
+
+
+def folder_card(name: str) -> Card:
+    """The card of a dataset that was built from a folder without a project."""
+    return parse_card(DEFAULT_CARD.format(name=name), "default card")
+
+
+def stale_text_layers(project: Project, items: Sequence[Item]) -> list[ProjectError]:
+    """Restricted articles that are here, but whose text layer is missing or was made by another normalizer or text.
+
+    A public dataset built here would then differ from one built in a clone without them.
+    """
+    from parallaxe.store.hydrate import text_layer_is_current
+
+    return [
+        ProjectError(str(item.layer), "the text layer is not that of the article", "`parallaxe hydrate` writes it anew")
+        for item in items
+        if item.path is not None and item.rights != "open" and not text_layer_is_current(item)
+    ]

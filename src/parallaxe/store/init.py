@@ -1,0 +1,34 @@
+"""A new corpus project: the stations, with everything in them that a first build needs."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from parallaxe.core.errors import UsageError
+from parallaxe.dataset.card import DEFAULT_CARD
+from parallaxe.store.atomic import building
+from parallaxe.store.project import Project
+from parallaxe.store.schemas import default_folder
+
+_IGNORED = ".parallaxe/\nseeds/restricted/\n"
+_ATTRIBUTES = "seeds/** -text\n*.jsonl text eol=lf\nseeds/catalogue.jsonl text eol=lf\n*.parquet binary\n"
+
+
+def init_project(directory: Path, name: str) -> Project:
+    """Make a project with its own copy of the schemas, whole or not at all.
+
+    Raises:
+        UsageError: if the directory holds anything.
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise UsageError(str(directory), "it is not empty", "name a new directory")
+    with building(directory) as new:
+        for station in ("seeds/open", "seeds/restricted", "annotations/layers", "corpus", "tests"):
+            (new / station).mkdir(parents=True)
+        shutil.copytree(default_folder(), new / "schemas")
+        (new / "seeds" / "catalogue.jsonl").write_text("", "utf-8")
+        (new / "DATASET_CARD.md").write_text(DEFAULT_CARD.format(name=name), "utf-8")
+        (new / ".gitignore").write_text(_IGNORED, "utf-8")
+        (new / ".gitattributes").write_text(_ATTRIBUTES, "utf-8")
+    return Project(directory.resolve())

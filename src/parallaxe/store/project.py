@@ -1,0 +1,75 @@
+"""A corpus project: any directory with the stations of the design, found from inside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from parallaxe.core.errors import UsageError
+from parallaxe.core.schema import Schemas
+from parallaxe.store.catalogue import CatalogueRow, read_catalogue
+from parallaxe.store.schemas import load_schemas
+
+
+@dataclass(frozen=True)
+class Project:
+    """The places of a project; each station is named here and nowhere else."""
+
+    root: Path
+
+    @property
+    def seeds(self) -> Path:
+        """Raw articles."""
+        return self.root / "seeds"
+
+    @property
+    def catalogue_file(self) -> Path:
+        """What raw articles there are."""
+        return self.seeds / "catalogue.jsonl"
+
+    @property
+    def text_layers(self) -> Path:
+        """What is known of restricted texts without their words."""
+        return self.root / "annotations" / "layers" / "text"
+
+    @property
+    def card(self) -> Path:
+        """The card: prose by hand, tables between marks."""
+        return self.root / "DATASET_CARD.md"
+
+    @property
+    def corpus(self) -> Path:
+        """The dataset of the public profile."""
+        return self.root / "corpus"
+
+    @property
+    def state(self) -> Path:
+        """What git never sees: full builds, servers, context of restricted texts."""
+        return self.root / ".parallaxe"
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """Tables and labels of the project."""
+        return load_schemas(self.root / "schemas")
+
+    @cached_property
+    def catalogue(self) -> tuple[CatalogueRow, ...]:
+        """All rows of the catalogue."""
+        return tuple(read_catalogue(self.catalogue_file))
+
+    def text_layer(self, article_id: str) -> Path:
+        """The stand-off file of a restricted article."""
+        return self.text_layers / f"{article_id}.jsonl"
+
+
+def find_project(start: Path) -> Project:
+    """The project that a directory belongs to: itself or the nearest one above with a catalogue.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "seeds" / "catalogue.jsonl").is_file():
+            return Project(folder)
+    raise UsageError(str(start), "no corpus project here or above", "go into one, or make one with `parallaxe init DIR`")

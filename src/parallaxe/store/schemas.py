@@ -1,0 +1,49 @@
+"""Reading `schemas/`: of a project, or the one that comes with the package."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.core.schema import Schemas, parse_schemas
+
+_PACKAGED = Path(__file__).resolve().parents[1] / "schemas"
+_CHECKOUT = Path(__file__).resolve().parents[3] / "schemas"
+
+
+def default_folder() -> Path:
+    """The schemas that come with the package: inside it when installed, at the top of the repository in a checkout."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def load_schemas(folder: Path | None = None) -> Schemas:
+    """The schemas of a project, or the default ones.
+
+    Raises:
+        UsageError: if there is no such folder.
+        ProjectError: if a file in it is broken.
+    """
+    folder = folder or default_folder()
+    labels = folder / "labels.toml"
+    if not labels.is_file():
+        raise UsageError(str(folder), "no labels.toml there", "name a folder of schemas")
+    tables = {path.stem: _yaml(path) for path in sorted((folder / "tables").glob("*.yaml"))}
+    return parse_schemas(_toml(labels), tables)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(str(path), f"not valid TOML: {error}", "mend it") from error
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ProjectError(str(path), f"not valid YAML: {' '.join(str(error).split())}", "mend it") from error

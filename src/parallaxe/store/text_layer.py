@@ -1,0 +1,98 @@
+"""The text layer of a restricted article: all that may be known of its text without its words.
+
+A line says what the text is (hash, encoding, normalizer, counts), and each further line is a block, a sentence or a
+segment of the alignment, as offsets. A clone without the article builds the same public dataset from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parallaxe.core.alignment import Alignment, Segment
+from parallaxe.core.errors import ProjectError
+from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.text.document import Block, Document, Sentence
+
+_KINDS: dict[str, type[Block] | type[Sentence] | type[Segment]] = {
+    "block": Block,
+    "sentence": Sentence,
+    "segment": Segment,
+}
+
+
+class TextLayer(NamedTuple):
+    """A document without its text and title, and the encoding its file was read in."""
+
+    document: Document
+    raw_encoding: str
+
+
+def text_layer_rows(article_id: str, document: Document, raw_encoding: str) -> Iterator[dict[str, Any]]:
+    """The lines of a text layer: the header, then blocks, sentences and segments in the order of the text."""
+    yield {
+        "layer": "text",
+        "article_id": article_id,
+        "text_sha256": document.text_sha256,
+        "normalizer": document.normalizer,
+        "raw_encoding": raw_encoding,
+        "language": document.language,
+        "n_tokens": document.n_tokens,
+        "byline": document.byline,
+        "dateline": document.dateline,
+        "published": document.published.isoformat() if document.published else None,
+        "outlet": document.outlet,
+    }
+    for kind, items in zip(_KINDS, (document.blocks, document.sentences, document.alignment.segments), strict=True):
+        for item in items:
+            yield {"kind": kind, **item._asdict()}
+
+
+def write_text_layer(path: Path, article_id: str, document: Document, raw_encoding: str) -> None:
+    """Write the layer of one article, whole or not at all."""
+    write_rows(path, text_layer_rows(article_id, document, raw_encoding))
+
+
+def read_text_layer(path: Path) -> TextLayer:
+    """The document that a text layer describes; its text and title are null.
+
+    Raises:
+        ProjectError: if a line is broken or of an unknown kind.
+    """
+    rows = list(read_rows(path))
+    if not rows:
+        raise ProjectError(str(path), "the layer is empty", "write it anew with `parallaxe hydrate`")
+    header = rows[0][1]
+    items: dict[str, list[Any]] = {kind: [] for kind in _KINDS}
+    for number, row in rows[1:]:
+        kind = row.pop("kind", None)
+        try:
+            items[kind].append(_KINDS[kind](**row))
+        except (KeyError, TypeError) as error:
+            raise ProjectError(f"{path}:{number}", "not a line of a text layer", "hydrate the article again") from error
+    try:
+        document = _document(header, items)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ProjectError(f"{path}:1", f"broken header ({error})", "hydrate the article again") from error
+    return TextLayer(document, header["raw_encoding"])
+
+
+def _document(header: dict[str, Any], items: dict[str, list[Any]]) -> Document:
+    return Document(
+        text=None,
+        text_sha256=header["text_sha256"],
+        normalizer=header["normalizer"],
+        alignment=Alignment(tuple(items["segment"])),
+        plan=(),
+        blocks=tuple(items["block"]),
+        sentences=tuple(items["sentence"]),
+        n_tokens=header["n_tokens"],
+        language=header["language"],
+        title=None,
+        byline=header["byline"],
+        dateline=header["dateline"],
+        published=date.fromisoformat(header["published"]) if header["published"] else None,
+        outlet=header["outlet"],
+    )
