@@ -1,0 +1,61 @@
+"""Tokens: offsets point at the tokens, counting and cutting agree."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
+
+from hypothesis import given
+
+from parallaxe.text.tokens import count_tokens, tokenize, tokenizer
+from strategies import texts
+
+
+def _cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in tokenize(text)]
+
+
+def test_french_words_are_cut_as_spacy_cuts_them() -> None:
+    """Elision and inversion are cut, compounds and abbreviations are not."""
+    expected = ["L'", "ambassadeur", "va", "-t", "-il", "voir", "M.", "Kim", "aux", "États-Unis", "?"]
+
+    assert expected == _cut("L'ambassadeur va-t-il voir M. Kim aux États-Unis ?")
+
+
+def test_offsets_are_code_points() -> None:
+    """A flag before a word counts as its two code points."""
+    assert tokenize("🇰🇵 Kim")[-1] == (3, 6)
+
+
+def test_a_stretch_keeps_the_offsets_of_the_text() -> None:
+    """Only the stretch is cut, offsets lead into the whole text."""
+    assert tokenize("Kim part. Lui non.", 10, 17) == [(10, 13), (14, 17)]
+
+
+@given(texts)
+def test_tokens_are_in_order_disjoint_and_hold_every_visible_character(text: str) -> None:
+    """Outside the tokens there is only white space."""
+    spans = tokenize(text)
+
+    assert all(earlier[1] <= later[0] for earlier, later in pairwise(spans))
+    assert "".join(text.split()) == "".join("".join(text[start:end].split()) for start, end in spans)
+
+
+@given(texts)
+def test_counting_agrees_with_cutting(text: str) -> None:
+    """The number is that of the tokens which are not white space."""
+    assert len(tokenize(text)) == count_tokens(text, [(0, len(text))])
+
+
+def test_the_tokenizer_is_made_once_and_remembers_every_word() -> None:
+    """A limit of 10,000 strings, spaCy's own, would slow a corpus to a twelfth."""
+    assert tokenizer() is tokenizer()
+    assert tokenizer().max_cache_size >= 1_000_000
+
+
+def test_spacy_is_not_imported_before_it_is_needed() -> None:
+    """`import parallaxe.text.tokens` is free."""
+    code = "import sys, parallaxe.text.tokens; sys.exit('spacy' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
