@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parallaxe.text.sentences import split_sentences
@@ -60,6 +60,7 @@ def test_spans_are_trimmed_in_order_and_disjoint(text: str) -> None:
 
 
 @given(texts)
+@example("IlIl• Il!la")
 def test_every_character_that_is_no_space_is_in_a_sentence(text: str) -> None:
     """Between the spans there is nothing but white space."""
     assert "".join(text.split()) == "".join("".join(sentence.split()) for sentence in _cut(text))

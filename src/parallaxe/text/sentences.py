@@ -73,7 +73,7 @@ _OPENING_WORD = re.compile(_opening_words())
 _FIRST_LETTERS = sorted({word[0] for word in abbreviations.OPENERS + abbreviations.ARTICLES})
 _REST_OF_OPENING_WORD = "|".join(f"(?<={letter}){_opening_words(letter)}" for letter in _FIRST_LETTERS)
 # What may stand before a border that no stop marks: no comma, no opening mark, no dash.
-_BEFORE = rf"[^\s.!?…,:«“‘(\[/&'{_DASHES}]"
+_BEFORE = rf"[^\s.!?…,:«“‘(\[/&'•{_DASHES}]"
 
 # All alternatives begin with one character of one set, which is what makes the search fast; what may repeat is
 # possessive, which is what makes it linear.
