@@ -35,7 +35,7 @@ _CORRESPONDENT = re.compile(
     rf"(?i:de (?:notre|nos|l['’]une? de nos) {_FUNCTION})\b[^.!?]*?(?:, (?P<names>{_NAMES}))?\.?"
 )
 _ALONE = re.compile(rf"(?P<names>{_NAMES})(?:{_TAIL})?")
-_INITIALS = re.compile(rf"(?:[{_CAPITALS}]\. ?-?){{2,4}}")
+_INITIALS = re.compile(rf"(?:(?:[{_CAPITALS}]\. ?-?){{2,4}}|[a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,5}})(?: ?\([^()]*\))?")
 _ARTICLES = re.compile(r"(?:le|la|les|un|une|des|ce|cette|ces|son|sa|ses|nos|notre|l['’]\w+) ", re.IGNORECASE)
 
 _LONGEST = 160
@@ -60,10 +60,10 @@ def is_name_alone(text: str) -> bool:
 
 
 def is_initials(text: str) -> bool:
-    """A signature by initials.
+    """A signature by initials, as of columnists or at the foot of agency copy.
 
-    >>> is_initials("J.-P. D.")
-    True
+    >>> is_initials("J.-P. D. (avec AFP)"), is_initials("jd/ml/cp")
+    (True, True)
     """
     return len(text) <= _LONGEST and bool(_INITIALS.fullmatch(text))
 

@@ -94,6 +94,7 @@ class Passage:
             len(self.text) <= LONGEST_LINE
             and 0 < len(self.words) <= _MOST_WORDS_OF_A_LINE
             and not self.ends_in_stop
+            and any(map(str.isalpha, self.text))
             and not self.text.startswith(("•", "*", "–", "—", "-", "→", "►"))
             and (first.isupper() or first.isdigit())
         )

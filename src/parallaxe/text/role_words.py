@@ -90,7 +90,7 @@ _AGENCY = (
 _TRANSLATOR = r"(?: par [^.,:;]{2,60})?"
 CREDIT = _any(rf"""
     \((?:avec|d['’]après|source ?:|par) [^()]{{2,80}}\)
-    avec {_AGENCY}(?:(?:,| et) {_AGENCY})*
+    (?:(?:l['’]|les? |la )[\w'’ -]{{2,30}} )?avec {_AGENCY}(?:(?:,| et) {_AGENCY})*
     \(?{_AGENCY}(?:(?: ?[/,-] ?| et ){_AGENCY})*\)?
     (?:©|\(c\)|copyright\b).{{0,120}}|(?:tous )?droits (?:de reproduction )?réservés.{{0,60}}
     crédits?(?: (?:photos?|images?|illustrations?))? ?:.{{1,120}}|crédits? (?:photos?|images?)|sources? ?: .{{2,100}}
