@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -110,12 +111,19 @@ def test_deterministic_and_explained(article: tuple[str, list[tuple[int, int]], 
 
 
 @given(BLOCKS, st.sampled_from(ROLES))
-def test_three_stated_hints_always_win(blocks: list[str], role: str) -> None:
-    """Markup that says the same four times over outvotes any cue in words."""
+def test_enough_markup_always_wins(blocks: list[str], role: str) -> None:
+    """Markup that says the same eight times over outvotes any cue in words."""
     text, spans = joined(blocks)
     hints = [Hint(start, end, role, 1.0, "markup") for start, end in spans for _ in range(8)]
 
     assert [role] * len(spans) == [block.role for block in assign_roles(text, spans, hints, Metadata())]
+
+
+def test_roles_are_the_closed_list(repository: Path) -> None:
+    """The roles that are voted for are those of `schemas/labels.toml`, all of them."""
+    labels = tomllib.loads((repository / "schemas" / "labels.toml").read_text("utf-8"))
+
+    assert {label["name"] for label in labels["block_roles"]["labels"]} == set(ROLES)
 
 
 def test_unknown_role() -> None:
