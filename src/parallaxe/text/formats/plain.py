@@ -1,20 +1,20 @@
 """Plain text: every line is a block, unless the file was wrapped at a fixed width.
 
 Newsrooms' exports put a paragraph on a line; mail and old wires wrap at 60–90 columns. Taking a wrapped line for a
-block would cut sentences, so where most lines of a paragraph end near one width they are joined again.
+block would cut sentences, so where nearly all lines of a file end near one width they are joined again.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from parallaxe.core.edits import Edit
 from parallaxe.text.extraction import Extraction
 
 _LINE = re.compile(r"[^\r\n]*(\r\n|\r|\n|\Z)")
 _NARROWEST, _WIDEST = 40, 100
-# A paragraph is wrapped where this share of its lines (all but the last) fill the width but for less than a long word.
+# A file is wrapped where this share of its lines (but for the last of each paragraph) is filled to the width, but for
+# less than a long word.
 _FILLED = 0.8
 _LONG_WORD = 20
 
@@ -25,7 +25,8 @@ def extract(source: str) -> Extraction:
     >>> extract("Kim Jong-un\nPoutine").edits
     ()
     """
-    return Extraction(tuple(edit for lines in _paragraphs(source) if _is_wrapped(lines) for edit in _joins(lines)))
+    paragraphs = _paragraphs(source)
+    return Extraction(tuple(_joins(paragraphs)) if _is_wrapped(paragraphs) else ())
 
 
 def _paragraphs(source: str) -> list[list[re.Match[str]]]:
@@ -38,15 +39,16 @@ def _paragraphs(source: str) -> list[list[re.Match[str]]]:
     return paragraphs
 
 
-def _is_wrapped(lines: list[re.Match[str]]) -> bool:
-    if len(lines) < 3:
+def _is_wrapped(paragraphs: list[list[re.Match[str]]]) -> bool:
+    """True where the lines of the file end where there was no more room, and go on in the middle of a sentence."""
+    above = [line for lines in paragraphs for line in lines[:-1]]
+    if not any(len(lines) > 2 for lines in paragraphs):
         return False
-    lengths = [len(line.group().rstrip()) for line in lines]
-    width = max(lengths)
-    filled = sum(length > width - _LONG_WORD for length in lengths[:-1])
-    continued = sum(below.group().lstrip()[:1].islower() for _, below in pairwise(lines))
-    return _NARROWEST <= width <= _WIDEST and filled >= _FILLED * (len(lines) - 1) and continued > 0
+    width = max(len(line.group().rstrip()) for lines in paragraphs for line in lines)
+    filled = sum(len(line.group().rstrip()) > width - _LONG_WORD for line in above)
+    continued = any(below.group().lstrip()[:1].islower() for lines in paragraphs for below in lines[1:])
+    return _NARROWEST <= width <= _WIDEST and filled >= _FILLED * len(above) and continued
 
 
-def _joins(lines: list[re.Match[str]]) -> list[Edit]:
-    return [Edit(line.start(1), line.end(1), " ", "hard-wrap") for line in lines[:-1]]
+def _joins(paragraphs: list[list[re.Match[str]]]) -> list[Edit]:
+    return [Edit(line.start(1), line.end(1), " ", "hard-wrap") for lines in paragraphs for line in lines[:-1]]

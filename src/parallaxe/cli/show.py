@@ -1,0 +1,139 @@
+"""What people see on a terminal: progress, documents, reports; plain lines where the output is a pipe."""
+
+from __future__ import annotations
+
+import json
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from parallaxe.store.build import Build
+    from parallaxe.text.document import Document
+    from parallaxe.validate.gate import Report
+
+_out = Console(highlight=False, soft_wrap=True)
+_errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+# Every role of the text layer that is read as the article, against those that are skipped.
+_STYLES = {
+    "title": "bold bright_white",
+    "lead": "bold",
+    "heading": "bold cyan",
+    "paragraph": "default",
+    "caption": "italic",
+    "dateline": "cyan",
+    "byline": "yellow",
+}
+_SKIPPED = "bright_black"
+
+
+class Progress:
+    """A bar on a terminal, nothing in a pipe; call it with how much is done, and of how much."""
+
+    def __init__(self, what: str) -> None:
+        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = RichProgress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal)
+        self._task = self._bar.add_task(what, total=None)
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
+
+
+def show_build(built: Build, *, as_json: bool) -> None:
+    """What was built, config by config, and what a reader should know of it."""
+    for warning in built.warnings:
+        _errors.print(f"warning: {warning}", markup=False)
+    if as_json:
+        _out.print_json(json.dumps(built._asdict() | {"parts": [part._asdict() for part in built.parts]}, default=str))
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("config")
+    splits = list(dict.fromkeys(part.split for part in built.parts))
+    for split in splits:
+        table.add_column(split, justify="right")
+    for config in dict.fromkeys(part.config for part in built.parts):
+        counts = {part.split: f"{part.rows:,}" for part in built.parts if part.config == config}
+        table.add_row(config, *(counts.get(split, "–") for split in splits))
+    _out.print(table)
+    _out.print(f"{built.articles} articles → {built.out} (version {built.version}, sha256:{built.digest[:12]})", markup=False)
+
+
+def show_document(document: Document, *, with_plan: bool) -> None:
+    """The blocks of a document with their roles in the margin, sentences divided by a bar."""
+    text = document.text or ""
+    facts = {
+        "title": document.title,
+        "byline": document.byline,
+        "dateline": document.dateline,
+        "published": document.published,
+        "outlet": document.outlet,
+    }
+    told = " · ".join(f"{name}: {value}" for name, value in facts.items() if value)
+    counts = f"{document.language} · {len(document.sentences)} sentences · {document.n_tokens} tokens"
+    _out.print(Text(" · ".join(part for part in (told, counts) if part), style=_SKIPPED))
+    table = Table(box=None, show_header=False, padding=(0, 2, 1, 0), pad_edge=False)
+    table.add_column(justify="right", style=_SKIPPED, no_wrap=True)
+    table.add_column(overflow="fold")
+    for index, block in enumerate(document.blocks):
+        body = Text(style=_STYLES.get(block.role, _SKIPPED))
+        for sentence in document.sentences:
+            if sentence.block == index:
+                body.append(" │ " if body.plain else "", style=_SKIPPED).append(text[sentence.start : sentence.end])
+        table.add_row(block.role, body)
+    Console(highlight=False).print(table)
+    for step in document.plan if with_plan else ():
+        _show_step(step.name, [(edit.reason, edit.start, edit.end, edit.replacement) for edit in step.edits])
+
+
+def _show_step(name: str, edits: list[tuple[str, int, int, str]]) -> None:
+    _out.print(Text(f"{name}: {len(edits)} edits", style="bold"))
+    for reason, start, end, replacement in edits:
+        _out.print(Text(f"  [{start}, {end}) → {replacement!r}{f' ({reason})' if reason else ''}", style=_SKIPPED))
+
+
+def document_as_json(document: Document) -> dict[str, Any]:
+    """A document as one JSON object; offsets are code points."""
+    return {
+        "text": document.text,
+        "text_sha256": document.text_sha256,
+        "normalizer": document.normalizer,
+        "language": document.language,
+        "title": document.title,
+        "byline": document.byline,
+        "dateline": document.dateline,
+        "published": document.published,
+        "outlet": document.outlet,
+        "n_tokens": document.n_tokens,
+        "blocks": [block._asdict() for block in document.blocks],
+        "sentences": [sentence._asdict() for sentence in document.sentences],
+        "alignment": [segment._asdict() for segment in document.alignment.segments],
+        "plan": [{"fix": step.name, "edits": [edit._asdict() for edit in step.edits]} for step in document.plan],
+    }
+
+
+def show_report(where: Path, report: Report, *, as_json: bool) -> None:
+    """What the gate found: one line where all is well, the first failures of each rule otherwise."""
+    if as_json:
+        _out.print_json(json.dumps({"ok": report.ok, "failures": report.failures.to_dicts(), "skipped": report.skipped}))
+        return
+    for line in report.lines():
+        _out.print(line, markup=False)
+    if report.ok:
+        _out.print(f"{where}: no rule of the gate is broken", markup=False)

@@ -1,0 +1,44 @@
+"""Files that are rendered from schemas and data, each named here with what it is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from parallaxe.dataset.card import Part, composition_table, render_marked
+from parallaxe.dataset.json_schema import json_schema
+from parallaxe.dataset.reference import table_reference
+from parallaxe.store.atomic import write_text
+from parallaxe.store.project import Project
+
+
+def render_project(project: Project, *, write: bool) -> list[Path]:
+    """Render everything; the files that differ from what stood there, written where `write` says so."""
+    changed = [(path, text) for path, text in _rendered(project) if not _holds(path, text)]
+    for path, text in changed if write else ():
+        write_text(path, text)
+    return [path for path, _ in changed]
+
+
+def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
+    schemas = project.schemas
+    yield project.root / "schemas" / "REFERENCE.md", f"# Tables and labels\n\n{table_reference(schemas).strip()}\n"
+    for table in schemas.tables.values():
+        text = json.dumps(json_schema(table), indent=2, ensure_ascii=False)
+        yield project.root / "schemas" / "json" / f"{table.name}.schema.json", f"{text}\n"
+    manifest = project.corpus / "manifest.json"
+    if project.card.is_file() and manifest.is_file():
+        parts = [Part(**part) for part in _read(manifest)["parts"]]
+        tables = {"composition": composition_table(parts, schemas)}
+        yield project.card, render_marked(project.card.read_text("utf-8"), tables)
+
+
+def _read(manifest: Path) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
+    return value
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text("utf-8") == text
