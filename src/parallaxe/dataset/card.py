@@ -93,7 +93,7 @@ def dataset_readme(
     front = {
         **card.front,
         "configs": [_config(table, parts, str(card.front["version"]), digest) for table in tables],
-        "dataset_info": [_info(table, parts) for table in tables],
+        "dataset_info": [_info(table) for table in tables],
     }
     text = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=10_000)
     return f"---\n{text}---\n{render_marked(card.body, rendered)}"
@@ -114,9 +114,9 @@ def _config(table: Table, parts: Sequence[Part], version: str, digest: str) -> d
     return config | ({"default": True} if table.default else {})
 
 
-def _info(table: Table, parts: Sequence[Part]) -> dict[str, Any]:
-    splits = [{"name": part.split, "num_examples": part.rows} for part in _of(table, parts)]
-    return {"config_name": table.name, "features": yaml_features(table), "splits": splits}
+def _info(table: Table) -> dict[str, Any]:
+    """Features alone: `datasets` takes the sizes of splits all together or not at all, and bytes depend on its version."""
+    return {"config_name": table.name, "features": yaml_features(table)}
 
 
 def composition_table(parts: Sequence[Part], schemas: Schemas) -> str:

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -25,6 +26,7 @@ from parallaxe.dataset.features import schema_with_features
 from parallaxe.dataset.splits import SPLITS, Membership, assign_splits
 from parallaxe.dataset.withhold import withhold
 from parallaxe.store.atomic import building
+from parallaxe.store.gate import Gate
 from parallaxe.store.parquet import ParquetPart, file_digest
 from parallaxe.store.pool import Pool, read_chunk
 from parallaxe.store.sources import Item
@@ -32,8 +34,11 @@ from parallaxe.store.workers import in_order
 from parallaxe.text.duplicates import groups, near_duplicates
 from parallaxe.text.normalize import NORMALIZER
 from parallaxe.text.passages import candidate_pairs
+from parallaxe.validate.gate import Report
+from parallaxe.validate.tables import Profile
 
-PUBLIC, FULL = "public", "full"
+PUBLIC: Profile = "public"
+FULL: Profile = "full"
 PROFILES = (PUBLIC, FULL)
 _CHUNK = 64
 
@@ -58,7 +63,7 @@ def build(
     card: Card,
     out: Path,
     *,
-    profile: str = PUBLIC,
+    profile: Profile = PUBLIC,
     jobs: int = 1,
     progress: Progress = lambda _done, _total: None,
 ) -> Build:
@@ -79,14 +84,15 @@ def build(
         shutil.rmtree(pool.folder)
         digest = dataset_digest({(part.config, part.split): part.digest for part in parts})
         _write_readme(new, card, parts, digest, schemas, profile)
-    return Build(out, pool.articles, tuple(parts), digest, str(card.front["version"]), tuple(report))
+    warnings = tuple(line.removeprefix("warning: ") for line in report.lines())
+    return Build(out, pool.articles, tuple(parts), digest, str(card.front["version"]), warnings)
 
 
 def _chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
     return [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
 
 
-def _write_tables(pool: Pool, new: Path, schemas: Schemas, profile: str) -> tuple[list[Part], list[str]]:
+def _write_tables(pool: Pool, new: Path, schemas: Schemas, profile: Profile) -> tuple[list[Part], Report]:
     """Second pass: groups, splits, the gate, and a Parquet file for each config and split that has rows."""
     pool.raise_errors()
     pairs = candidate_pairs(pool.words)
@@ -96,15 +102,14 @@ def _write_tables(pool: Pool, new: Path, schemas: Schemas, profile: str) -> tupl
     split_of = assign_splits({name: Membership(group_of[name], is_open) for name, is_open in pool.is_open.items()})
     restricted = {name for name, is_open in pool.is_open.items() if not is_open} if profile == PUBLIC else set()
     writer = _Writer(new, schemas, split_of)
-    gate = _Gate(schemas, profile, split_of)
-    for tables in _grouped(pool.chunks(), group_of):
+    gate = Gate(schemas, profile, split_of)
+    for tables in chain(_grouped(pool.chunks(), group_of), [{"parallels": parallels}]):
         shown = {name: withhold(rows, schemas.table(name), restricted) for name, rows in tables.items()}
-        gate.check_articles(shown)
+        gate.add(shown)
         writer.write(shown)
-    shown = {"parallels": withhold(parallels, schemas.table("parallels"), restricted)}
-    gate.check_corpus(shown)
-    writer.write(shown)
-    return writer.close(), gate.warnings()
+    parts, report = writer.close(), gate.report()
+    report.raise_for_errors("dataset")
+    return parts, report
 
 
 def _grouped(chunks: Iterator[dict[str, pa.Table]], group_of: Mapping[str, str]) -> Iterator[dict[str, pa.Table]]:

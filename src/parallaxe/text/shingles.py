@@ -32,7 +32,7 @@ def word_hashes(text: str, words: list[tuple[int, int]]) -> Hashes:
 
 @lru_cache(maxsize=200_000)
 def _hash(word: str) -> int:
-    return xxhash.xxh3_64_intdigest(word)
+    return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
 
 
 def shingle_hashes(words: Hashes, size: int) -> Hashes:

@@ -72,16 +72,15 @@ def _column(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def shortened(value: pl.Expr) -> pl.Expr:
-    """A string cut to `SHOWN_CHARACTERS` code points, on one line; null stays null.
+    """A string cut to `SHOWN_CHARACTERS` code points; null stays null.
 
-    >>> pl.select(shortened(pl.lit("Le port.\\n\\nIl attend."))).item()
-    'Le port.⏎⏎Il attend.'
+    >>> pl.select(shortened(pl.lit("Le port attend. " * 9))).item()
+    'Le port attend. Le port attend. Le port attend. Le port att…'
     """
-    line = value.str.replace_all("\n", "⏎", literal=True)
     return (
-        pl.when(line.str.len_chars() <= SHOWN_CHARACTERS)
-        .then(line)
-        .otherwise(line.str.head(SHOWN_CHARACTERS - 1) + "…")
+        pl.when(value.str.len_chars() <= SHOWN_CHARACTERS)
+        .then(value)
+        .otherwise(value.str.head(SHOWN_CHARACTERS - 1) + "…")
     )
 
 

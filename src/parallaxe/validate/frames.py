@@ -8,7 +8,7 @@ inside a list. Frames are always collected: of a LazyFrame pandera checks the ty
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,25 +18,9 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from parallaxe.core.schema import Column, LabelSet, Table
+from parallaxe.validate.failures import FAILURE_SCHEMA, SHOWN_ROWS, no_failures, shortened
 
-FAILURE_SCHEMA = pl.Schema(
-    {
-        "rule": pl.String,
-        "level": pl.String,
-        "table": pl.String,
-        "row": pl.Int64,
-        "article_id": pl.String,
-        "column": pl.String,
-        "value": pl.String,
-        "message": pl.String,
-        "count": pl.Int64,
-    }
-)
-"""Columns of a table of failures; `row` counts from 0 and is null where a whole column is at fault, `count` says how
-many rows break the rule in that column, of which the first `SHOWN_ROWS` are listed."""
-
-SHOWN_ROWS = 100
-SHOWN_CHARACTERS = 80
+LEVEL = 2
 
 _SCALARS: Mapping[str, Any] = {
     "string": pl.String,
@@ -206,7 +190,7 @@ def check_frame(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     except SchemaErrors as errors:
         failures = pl.concat([_structure_failures(table, frame), *_rule_failures(table, frame)])
         return failures if failures.height else _unexplained(table, errors)
-    return FAILURE_SCHEMA.to_frame()
+    return no_failures()
 
 
 def _structure_failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
@@ -228,7 +212,7 @@ def _structure_failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
         found.append(("column-order", ", ".join(frame.columns), "", f"is not the order {', '.join(shared)}"))
     return pl.DataFrame(
         [
-            (rule, "error", table.name, None, None, column, value or None, message, frame.height)
+            (rule, LEVEL, table.name, None, None, column, None, None, value or None, message, max(frame.height, 1))
             for rule, column, value, message in found
         ],
         schema=FAILURE_SCHEMA,
@@ -242,10 +226,16 @@ def _rule_failures(table: Table, frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
     if not rules:
         return
     counts = frame.select(rule.broken.sum().alias(str(number)) for number, rule in enumerate(rules)).row(0)
-    article = next((pl.col(name) for name in _article_columns(table) if name in sound), pl.lit(None, pl.String))
     for rule, count in zip(rules, counts, strict=True):
         if count:
-            yield _offenders(table, frame, rule, count, article)
+            yield _offenders(table, frame, rule, count, _place(table, sound))
+
+
+def _place(table: Table, sound: Collection[str]) -> dict[str, pl.Expr]:
+    """Where a row stands: its article and, in tables that have them, its offsets."""
+    article = next((pl.col(name) for name in _article_columns(table) if name in sound), pl.lit(None, pl.String))
+    offsets = {name: pl.col(name) if name in sound else pl.lit(None) for name in ("start", "end")}
+    return {"article_id": article, **{name: offset.cast(pl.Int64) for name, offset in offsets.items()}}
 
 
 def _article_columns(table: Table) -> Iterator[str]:
@@ -255,15 +245,10 @@ def _article_columns(table: Table) -> Iterator[str]:
     yield from (reference.column for reference in table.references if reference.table == "articles")
 
 
-def _offenders(table: Table, frame: pl.DataFrame, rule: Rule, count: int, article: pl.Expr) -> pl.DataFrame:
+def _offenders(table: Table, frame: pl.DataFrame, rule: Rule, count: int, place: Mapping[str, pl.Expr]) -> pl.DataFrame:
     rows = (
         frame.lazy()
-        .select(
-            broken=rule.broken,
-            row=pl.int_range(pl.len(), dtype=pl.Int64),
-            article_id=article,
-            shown=rule.shown,
-        )
+        .select(broken=rule.broken, row=pl.int_range(pl.len(), dtype=pl.Int64), shown=rule.shown, **place)
         .filter("broken")
         .head(SHOWN_ROWS)
         .collect()
@@ -271,33 +256,32 @@ def _offenders(table: Table, frame: pl.DataFrame, rule: Rule, count: int, articl
     told: Callable[[Any], str | None] = partial(_told, rule)
     return rows.select(
         rule=pl.lit(rule.identity),
-        level=pl.lit("error"),
+        level=pl.lit(LEVEL, pl.Int64),
         table=pl.lit(table.name),
-        row="row",
         article_id="article_id",
+        row="row",
         column=pl.lit(rule.column),
-        value=pl.Series([told(value) for value in rows["shown"].to_list()], dtype=pl.String),
+        start="start",
+        end="end",
+        value=shortened(pl.lit(pl.Series([told(value) for value in rows["shown"].to_list()], dtype=pl.String))),
         message=pl.lit(rule.message),
         count=pl.lit(count, pl.Int64),
     )
 
 
 def _told(rule: Rule, value: object) -> str | None:
-    """A value for people: the field at fault of a struct, the parts of a key, cut where it is long."""
+    """A value for people: the field at fault of a struct, the parts of a key."""
     if isinstance(value, dict):
         _, _, inner = rule.column.partition(".")
         value = value.get(inner) if inner else ", ".join(str(part) for part in value.values())
-    if value is None:
-        return None
-    text = str(value)
-    return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 1]}…"
+    return None if value is None else str(value)
 
 
 def _unexplained(table: Table, errors: SchemaErrors) -> pl.DataFrame:
     """Where pandera objects and no rule does, its word counts: nothing passes the gate by a gap between the two."""
     complaint = " ".join(str(errors).split())[:400]
     return pl.DataFrame(
-        [("frame-schema", "error", table.name, None, None, None, None, complaint, None)],
+        [("frame-schema", LEVEL, table.name, None, None, None, None, None, None, complaint, 1)],
         schema=FAILURE_SCHEMA,
         orient="row",
     )

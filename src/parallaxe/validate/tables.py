@@ -26,7 +26,7 @@ Profile: TypeAlias = Literal["public", "full"]
 _FRAGMENT = {"start", "end"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """Frames in the shape of `schemas`, and what else the caller knows of the corpus they are part of.
 

@@ -1,0 +1,44 @@
+"""`make bench`: every comparison, a line of one table each, printed as soon as it is known."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from benchmarks import dataset, text_layer
+from benchmarks.help import rows as help_rows
+from benchmarks.measure import Row
+
+_WIDTHS = (48, 18, 42, 11, 8)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure what is asked for."""
+    options = _parser().parse_args(arguments)
+    measures: Mapping[str, Callable[[], Iterator[Row]]] = {
+        "text": lambda: text_layer.rows(options.megabytes),
+        "dataset": lambda: dataset.rows(options.articles),
+        "help": help_rows,
+    }
+    _print(Row("what", "ours", "peer", "ratio", "wanted"))
+    _print(["─" * width for width in _WIDTHS])
+    for name, measure in measures.items():
+        if options.only in (None, name):
+            for row in measure():
+                _print(row)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory beside peers.")
+    parser.add_argument("--only", choices=("text", "dataset", "help"), help="measure one group")
+    parser.add_argument("--megabytes", type=float, default=50, help="size of the text (default: %(default)s)")
+    parser.add_argument("--articles", type=int, default=10_000, help="articles to build (default: %(default)s)")
+    return parser
+
+
+def _print(cells: Sequence[str]) -> None:
+    print("  ".join(f"{cell:<{width}}" for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The gate on the way of a build: articles by chunk with all their rows, then the corpus by few columns of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+import pyarrow as pa
+
+from parallaxe.core.schema import Schemas
+from parallaxe.validate.gate import Report, check, columns_read, join_reports
+from parallaxe.validate.tables import Profile
+
+
+class Gate:
+    """Asks every rule of tables as they come, and keeps only what the rules between articles read.
+
+    Args:
+        schemas: what the tables must look like.
+        profile: of the dataset that is checked.
+        splits: the split of every article.
+    """
+
+    def __init__(self, schemas: Schemas, profile: Profile, splits: Mapping[str, str]) -> None:
+        self._schemas, self._profile, self._splits = schemas, profile, splits
+        self._known = {"articles.article_id": set(splits)}
+        self._reports: list[Report] = []
+        self._rows_before: dict[str, int] = {}
+        self._kept: dict[str, list[pl.DataFrame]] = {}
+
+    def add(self, tables: Mapping[str, pa.Table]) -> None:
+        """Check some articles with all their rows, or a table between articles."""
+        frames = {name: _frame(rows) for name, rows in tables.items()}
+        self._reports.append(
+            check(
+                frames,
+                self._schemas,
+                profile=self._profile,
+                splits=self._splits,
+                known=self._known,
+                scope="article",
+                rows_before=self._rows_before,
+            )
+        )
+        for name, columns in columns_read("corpus").items():
+            if name in frames:
+                self._kept.setdefault(name, []).append(frames[name].select(columns))
+        for name, frame in frames.items():
+            self._rows_before[name] = self._rows_before.get(name, 0) + len(frame)
+
+    def report(self) -> Report:
+        """What is wrong with everything that was added."""
+        frames = {name: pl.concat(parts) for name, parts in self._kept.items()}
+        whole = check(
+            frames,
+            self._schemas,
+            profile=self._profile,
+            splits=self._splits,
+            known=self._known,
+            scope="corpus",
+        )
+        return join_reports([*self._reports, whole])
+
+
+def _frame(rows: pa.Table) -> pl.DataFrame:
+    frame = pl.from_arrow(rows)
+    assert isinstance(frame, pl.DataFrame)
+    return frame

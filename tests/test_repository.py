@@ -1,0 +1,232 @@
+"""What the repository says of itself is true: its tasks, its licences, its pins, and what it must never hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import parallaxe
+
+RUN = 12  # words in a row that no tracked file may share with a restricted article
+
+# In halves, so that this file does not name them itself.
+_FORBIDDEN = re.compile(
+    "|".join(
+        re.escape(first + second)
+        for first, second in (
+            ("/wo", "rk/"), ("/ro", "ot/"), ("/ho", "me/"), ("/Us", "ers/"),
+            ("py", "pi.org"), ("python", "hosted"), ("registry.", "npmjs"), ("deb.", "debian.org"),
+        )
+    )
+)  # fmt: skip
+_MAKE = re.compile(r"(?:^|`|\$ )make ([a-z]+)\b", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+@cache
+def _tracked(repository: Path) -> tuple[Path, ...]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=repository, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    paths = [repository / name for name in listed.stdout.split("\0") if name]
+    return tuple(path for path in paths if path.is_file())
+
+
+def _words(text: str) -> list[str]:
+    text = unicodedata.normalize("NFC", text.replace("\N{SOFT HYPHEN}", "")).lower()
+    return re.findall(r"\w+", text)
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = _words(text)
+    return zip(*(words[start:] for start in range(RUN)), strict=False)
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """All that a person could read in a file: every string of a Parquet file; else its characters."""
+    if path.suffix == ".parquet":
+        for column in pq.read_table(path).itercolumns():
+            yield from _strings(column.combine_chunks())
+    else:
+        raw = path.read_bytes()
+        encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+        yield raw.decode(encoding, "replace" if encoding == "utf-8" else "strict")
+
+
+def _strings(values: pa.Array) -> Iterator[str]:
+    if isinstance(values, pa.ChunkedArray):
+        for chunk in values.chunks:
+            yield from _strings(chunk)
+    elif pa.types.is_struct(values.type):
+        for field in values.flatten():
+            yield from _strings(field)
+    elif pa.types.is_list(values.type) or pa.types.is_large_list(values.type):
+        yield from _strings(values.flatten())
+    elif pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
+        yield from values.drop_null().to_pylist()
+
+
+def test_no_tracked_file_repeats_a_restricted_article(repository: Path, seed_folder: Path) -> None:
+    """No tracked file, Parquet included, shares twelve words in a row with a restricted article."""
+    seeds = {run: seed.name for seed in seed_folder.glob("00*.txt") for run in _runs(seed.read_text("utf-8"))}
+    leaks = {
+        f"{path.relative_to(repository)} repeats {seeds[run]}"
+        for path in _tracked(repository)
+        for text in _texts(path)
+        for run in _runs(text)
+        if run in seeds
+    }
+
+    assert set() == leaks
+
+
+def test_runs_are_found_inside_parquet(tmp_path: Path) -> None:
+    """The search sees strings in lists of structs, past soft hyphens and letter case."""
+    sentence = "un deux trois quatre cinq six sept huit neuf dix onze dou\N{SOFT HYPHEN}ze"
+    table = pa.table({"rows": [[{"text": sentence.upper()}]], "n": [1]})
+    pq.write_table(table, tmp_path / "t.parquet")
+
+    found = [run for text in _texts(tmp_path / "t.parquet") for run in _runs(text)]
+
+    assert [tuple("un deux trois quatre cinq six sept huit neuf dix onze douze".split())] == found
+
+
+def test_no_tracked_file_names_a_machine_or_a_registry(repository: Path) -> None:
+    """No tracked file holds a path of somebody's machine or the host of a package registry."""
+    named = {
+        f"{path.relative_to(repository)}: {found.group()}"
+        for path in _tracked(repository)
+        for text in _texts(path)
+        if (found := _FORBIDDEN.search(text))
+    }
+
+    assert set() == named
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "requirements/README.md", ".ci/run"])
+def test_every_task_that_is_named_exists(repository: Path, page: str) -> None:
+    """Every `make WORD` in the documentation and in CI is a target of the Makefile."""
+    targets = set(re.findall(r"^([a-z]+):", (repository / "Makefile").read_text(), re.MULTILINE))
+    named = set(_MAKE.findall((repository / page).read_text("utf-8")))
+
+    assert set() == named - targets
+    assert named, f"{page} names no task: does the pattern still match?"
+
+
+def test_contributing_names_every_task(repository: Path) -> None:
+    """Every target of the Makefile but `help` is told in CONTRIBUTING.md."""
+    targets = set(re.findall(r"^([a-z]+):.*##", (repository / "Makefile").read_text(), re.MULTILINE))
+    named = set(_MAKE.findall((repository / "CONTRIBUTING.md").read_text("utf-8")))
+
+    assert set() == targets - named - {"help"}
+
+
+def test_links_lead_somewhere(repository: Path) -> None:
+    """Every relative link of a Markdown file leads to a file or folder of the repository."""
+    dead = {
+        f"{page.relative_to(repository)}: {target}"
+        for page in _tracked(repository)
+        if page.suffix == ".md" and "seeds" not in page.relative_to(repository).parts
+        for target in _LINK.findall(page.read_text("utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    }
+
+    assert set() == dead
+
+
+def test_the_map_of_the_readme_is_complete(repository: Path) -> None:
+    """Every directory of the top level that git knows stands in the README's map."""
+    folders = {path.relative_to(repository).parts[0] for path in _tracked(repository) if path.parent != repository}
+    readme = (repository / "README.md").read_text("utf-8")
+
+    assert set() == {folder for folder in folders if not folder.startswith(".") and f"{folder}/" not in readme}
+
+
+def test_versions_agree(repository: Path) -> None:
+    """pyproject.toml, the package, CITATION.cff and the first release of the changelog name one version."""
+    version = tomllib.loads((repository / "pyproject.toml").read_text())["project"]["version"]
+    citation = re.search(r"^version: (\S+)$", (repository / "CITATION.cff").read_text(), re.MULTILINE)
+    changelog = re.search(r"^## \[([\d.]+)\]", (repository / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert citation is not None
+    assert changelog is not None
+    assert {version} == {parallaxe.__version__, citation[1], changelog[1]}
+
+
+def test_releases_tell_code_and_data_apart(repository: Path) -> None:
+    """Each release of the changelog has the headings Code and Data, in this order, and no others."""
+    releases = re.split(r"^## ", (repository / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+
+    assert [["Code", "Data"]] * len(releases) == [
+        re.findall(r"^### (.+)$", release, re.MULTILINE) for release in releases
+    ]
+
+
+def _pins(path: Path) -> dict[str, str]:
+    """Requirements by name and marker, each with the rest of its entry."""
+    entries = re.split(r"^(?=[A-Za-z0-9])", path.read_text(), flags=re.MULTILINE)[1:]
+    return {re.sub(r"\s*\\\n.*", "", entry, flags=re.DOTALL).strip(): entry for entry in entries}
+
+
+@pytest.mark.parametrize("name", ["base.txt", "dev.txt"])
+def test_requirements_are_pinned_and_hashed(repository: Path, name: str) -> None:
+    """Every requirement has one exact version and a hash, and none says where to fetch it."""
+    path = repository / "requirements" / name
+    pins = _pins(path)
+
+    assert [] == [pin for pin in pins if "==" not in pin]
+    assert [] == [pin for pin, entry in pins.items() if "--hash=sha256:" not in entry]
+    assert "://" not in path.read_text()
+    assert not re.search(r"^-", path.read_text(), re.MULTILINE), "an option of pip stands in the file"
+
+
+def test_both_requirements_agree(repository: Path) -> None:
+    """Whoever installs only what the package needs gets the versions it is tested with."""
+    base, dev = (_pins(repository / "requirements" / name) for name in ("base.txt", "dev.txt"))
+
+    assert set() == set(base) - set(dev)
+
+
+def test_every_dependency_is_pinned(repository: Path) -> None:
+    """What pyproject.toml asks for stands in requirements/dev.txt."""
+    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in asked}  # type: ignore[index]
+    pinned = {pin.split("==")[0].lower() for pin in _pins(repository / "requirements" / "dev.txt")}
+
+    assert set() == names - pinned
+
+
+def test_ci_does_what_a_stranger_does(repository: Path) -> None:
+    """The workflow runs `.ci/run` and nothing of its own, and that file can be run."""
+    workflow = (repository / ".github" / "workflows" / "ci.yml").read_text()
+
+    assert [".ci/run"] == re.findall(r"- run: (.+)", workflow)
+    assert (repository / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_licences_are_all_there(repository: Path) -> None:
+    """Each licence that a row of the catalogue or the project names has its text in LICENSES/."""
+    texts = {path.stem for path in (repository / "LICENSES").glob("*.txt")}
+    catalogue = (repository / "seeds" / "catalogue.jsonl").read_text("utf-8")
+    named = set(re.findall(r'"license": "([^"]+)"', catalogue))
+
+    assert set() == named - texts
+    assert {"Apache-2.0", "CC-BY-4.0", "CC0-1.0"} == texts
+    assert (repository / "LICENSE").read_text() == (repository / "LICENSES" / "Apache-2.0.txt").read_text()
+
+
+def test_no_lock_file_names_a_registry(repository: Path) -> None:
+    """Lock files that name registries are not tracked: requirements/*.txt are the pins."""
+    locks = {"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json", "yarn.lock"}
+
+    assert set() == locks & {path.name for path in _tracked(repository)}
