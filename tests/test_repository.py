@@ -57,9 +57,16 @@ def _texts(path: Path) -> Iterator[str]:
         for column in pq.read_table(path).itercolumns():
             yield from _strings(column.combine_chunks())
     else:
-        raw = path.read_bytes()
-        encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-        yield raw.decode(encoding, "replace" if encoding == "utf-8" else "strict")
+        yield _decoded(path.read_bytes())
+
+
+def _decoded(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def _strings(values: pa.Array) -> Iterator[str]:
