@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -74,7 +74,9 @@ def init(
 def add(
     paths: Annotated[list[Path], typer.Argument(help="Raw articles: text, HTML, Markdown.")],
     project: ProjectOption = Path(),
-    rights: Annotated[str, typer.Option(help="open: the text may be passed on; restricted: it may not.")] = "restricted",
+    rights: Annotated[
+        str, typer.Option(help="open: the text may be passed on; restricted: it may not.")
+    ] = "restricted",
     text_origin: Annotated[str, typer.Option(help="press, or synthetic (written for a corpus).")] = "press",
     license_: Annotated[str | None, typer.Option("--license", help="SPDX identifier of the text's licence.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
@@ -133,15 +135,16 @@ def build(
     Examples: `parallaxe build` · `parallaxe build articles/ --out dataset`
     """
     from parallaxe.cli.show import Progress, show_build
-    from parallaxe.store.commands import build_folder, build_project
+    from parallaxe.store.commands import Folder, Options, build_folder, build_project
 
+    options = Options(profile, size_limit, jobs)
+    if raw is not None and out is None:
+        raise UsageError("build", "a folder needs a place to write to", "add --out DIR")
     with Progress("articles") as progress:
-        if raw is None:
-            built = build_project(project, out, profile, size_limit, jobs, progress)
+        if raw is None or out is None:
+            built = build_project(project, out, options, progress)
         else:
-            if out is None:
-                raise UsageError("build", "a folder needs a place to write to", "add --out DIR")
-            built = build_folder(raw, out, rights, text_origin, profile, size_limit, jobs, progress)
+            built = build_folder(Folder(raw, rights, text_origin), out, options, progress)
     show_build(built, as_json=json)
 
 
@@ -203,7 +206,7 @@ def render(
         raise typer.Exit(1)
 
 
-def _print_json(value: Any) -> None:
+def _print_json(value: object) -> None:
     from json import dumps
 
     typer.echo(dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -43,16 +42,17 @@ class Progress:
         self._bar = RichProgress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal)
         self._task = self._bar.add_task(what, total=None)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
+        """Show the bar."""
         self._bar.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
+        """Take the bar away."""
         self._bar.stop()
 
     def __call__(self, done: int, total: int) -> None:
+        """Move the bar."""
         self._bar.update(self._task, completed=done, total=total)
 
 
@@ -72,7 +72,9 @@ def show_build(built: Build, *, as_json: bool) -> None:
         counts = {part.split: f"{part.rows:,}" for part in built.parts if part.config == config}
         table.add_row(config, *(counts.get(split, "–") for split in splits))
     _out.print(table)
-    _out.print(f"{built.articles} articles → {built.out} (version {built.version}, sha256:{built.digest[:12]})", markup=False)
+    _out.print(
+        f"{built.articles} articles → {built.out} (version {built.version}, sha256:{built.digest[:12]})", markup=False
+    )
 
 
 def show_document(document: Document, *, with_plan: bool) -> None:
@@ -131,7 +133,9 @@ def document_as_json(document: Document) -> dict[str, Any]:
 def show_report(where: Path, report: Report, *, as_json: bool) -> None:
     """What the gate found: one line where all is well, the first failures of each rule otherwise."""
     if as_json:
-        _out.print_json(json.dumps({"ok": report.ok, "failures": report.failures.to_dicts(), "skipped": report.skipped}))
+        _out.print_json(
+            json.dumps({"ok": report.ok, "failures": report.failures.to_dicts(), "skipped": report.skipped})
+        )
         return
     for line in report.lines():
         _out.print(line, markup=False)

@@ -29,8 +29,6 @@ class Step(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-
-
 def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
     """The edited text, and its alignment to the text before.
 

@@ -6,7 +6,7 @@ ParallaxeError
 │   ├── RawFileError    a raw article cannot become a text
 │   ├── ProjectError    a station of the project contradicts another
 │   ├── GateError       the dataset breaks rules of the gate
-│   └── ManyErrors      several of these at once, a line each
+│   └── CombinedError   several of these at once, a line each
 ├── UsageError          the call is wrong: call again, corrected     exit code 2
 └── SurroundingsError   disk, server, network failed: try later      exit code 3
 ```
@@ -77,7 +77,7 @@ class SurroundingsError(ParallaxeError):
     exit_code = 3
 
 
-class ManyErrors(DataError):
+class CombinedError(DataError):
     """Everything that one run found wrong, so that one run is enough to mend it all.
 
     Args:

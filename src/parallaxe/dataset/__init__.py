@@ -1,1 +1,1 @@
-"""From documents to tables, and from tables to a directory that `load_dataset` opens: all as values, nothing on disk."""
+"""From documents to tables, and from tables to what `load_dataset` opens: all as values, nothing on disk."""

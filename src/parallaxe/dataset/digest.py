@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
 
 import pyarrow as pa
 
@@ -39,7 +38,7 @@ class RowHashes:
         return len(self._hashes)
 
 
-def canonical(row: Any) -> bytes:
+def canonical(row: object) -> bytes:
     """A value as canonical JSON in UTF-8; dates in ISO 8601.
 
     >>> canonical({"b": date(2023, 9, 5), "a": "œ"}).decode()
@@ -48,7 +47,7 @@ def canonical(row: Any) -> bytes:
     return json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def features(table: Table) -> Features:
     """The `Features` of a table: its columns in order, labels as ClassLabel with their names."""
-    from datasets import Features  # noqa: PLC0415 - slow
+    from datasets import Features
 
     return Features({column.name: _feature(column) for column in table.columns})
 
 
 def _feature(column: Column) -> Any:  # noqa: ANN401 - features have no common type
-    from datasets import ClassLabel, List, Value  # noqa: PLC0415 - slow
+    from datasets import ClassLabel, List, Value
 
     if column.type == "list<struct>":
         return List({field.name: _feature(field) for field in column.fields})

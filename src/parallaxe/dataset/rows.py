@@ -43,7 +43,7 @@ def table_from_columns(columns: Mapping[str, Any], table: Table) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
 
 
-def _array(values: Any, column: Column) -> pa.Array:
+def _array(values: Nested | Sequence[object], column: Column) -> pa.Array:
     if isinstance(values, Nested):
         fields = [_array(values.fields[field.name], field) for field in column.fields]
         offsets = pa.array([0, *accumulate(values.lengths)], pa.int32())
@@ -55,9 +55,8 @@ def _array(values: Any, column: Column) -> pa.Array:
 
 def _article_columns(articles: Sequence[Article]) -> dict[str, Any]:
     documents = [article.document for article in articles]
-    own = (
-        "article_id", "raw_file", "raw_record", "raw_encoding", "raw_sha256", "text_origin", "rights", "license", "event",
-    )  # fmt: skip
+    raw = ("raw_file", "raw_record", "raw_encoding", "raw_sha256")
+    own = ("article_id", *raw, "text_origin", "rights", "license", "event")
     read = ("text", "text_sha256", "normalizer", "title", "byline", "dateline", "language", "n_tokens")
     return {
         **{name: [getattr(article, name) for article in articles] for name in own},

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from parallaxe.core.errors import ManyErrors, ParallaxeError, ProjectError, UsageError
+from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError, UsageError
 from parallaxe.dataset.article import OPEN
 from parallaxe.store.atomic import write_bytes
 from parallaxe.store.catalogue import CatalogueRow, write_catalogue
@@ -32,7 +32,7 @@ def add(project: Project, paths: list[Path], declared: Declared) -> list[Catalog
     """Add files to the project; each must become a text. Nothing is added where one of them is wrong.
 
     Raises:
-        ManyErrors: for every file that is no article, is known already, or would get an id that is taken.
+        CombinedError: for every file that is no article, is known already, or would get an id that is taken.
         UsageError: for a path that does not exist.
     """
     known = {row.id: row for row in project.catalogue}
@@ -46,7 +46,7 @@ def add(project: Project, paths: list[Path], declared: Declared) -> list[Catalog
         except ParallaxeError as error:
             errors.append(error)
     if errors:
-        raise ManyErrors(errors)
+        raise CombinedError(errors)
     for row, path in added.values():
         write_bytes(project.seeds / row.file, read_raw(path, SIZE_LIMIT))
         if not row.is_open:

@@ -41,7 +41,9 @@ def surroundings(where: Path | str) -> Iterator[None]:
         yield
     except OSError as error:
         what = os.strerror(error.errno).lower() if error.errno else str(error)
-        raise SurroundingsError(str(where), what, _ADVICE.get(error.errno or 0, "mend that and run it again")) from error
+        raise SurroundingsError(
+            str(where), what, _ADVICE.get(error.errno or 0, "mend that and run it again")
+        ) from error
 
 
 def write_text(path: Path, text: str) -> None:

@@ -26,6 +26,7 @@ from parallaxe.dataset.features import schema_with_features
 from parallaxe.dataset.splits import SPLITS, Membership, assign_splits
 from parallaxe.dataset.withhold import withhold
 from parallaxe.store.atomic import building
+from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.gate import Gate
 from parallaxe.store.parquet import ParquetPart, file_digest
 from parallaxe.store.pool import Pool, read_chunk
@@ -46,6 +47,10 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""
 
 
+def untold(_done: int, _total: int) -> None:
+    """A progress that nobody watches."""
+
+
 class Build(NamedTuple):
     """What was built: where, of how many articles, with what digest, and what a reader should know."""
 
@@ -57,7 +62,7 @@ class Build(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def build(
+def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     items: Sequence[Item],
     schemas: Schemas,
     card: Card,
@@ -65,12 +70,12 @@ def build(
     *,
     profile: Profile = PUBLIC,
     jobs: int = 1,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = untold,
 ) -> Build:
     """Build the dataset of some raw articles at `out`; what stood there is replaced in one step, or not at all.
 
     Raises:
-        ManyErrors: if raw files are broken; each is named, and nothing is written.
+        CombinedError: if raw files are broken; each is named, and nothing is written.
         GateError: if the tables break rules of the gate; nothing is written.
         SurroundingsError: if `out` cannot be written.
     """
@@ -83,9 +88,11 @@ def build(
         parts, report = _write_tables(pool, new, schemas, profile)
         shutil.rmtree(pool.folder)
         digest = dataset_digest({(part.config, part.split): part.digest for part in parts})
-        _write_readme(new, card, parts, digest, schemas, profile)
+        version = str(card.front["version"])
+        manifest = Manifest(str(card.front["pretty_name"]), version, profile, digest, NORMALIZER, tuple(parts))
+        _describe(new, card, manifest, schemas)
     warnings = tuple(line.removeprefix("warning: ") for line in report.lines())
-    return Build(out, pool.articles, tuple(parts), digest, str(card.front["version"]), warnings)
+    return Build(out, pool.articles, manifest.parts, digest, version, warnings)
 
 
 def _chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
@@ -161,18 +168,11 @@ def _file(config: str, split: str) -> str:
     return f"data/{config}/{split}.parquet"
 
 
-def _write_readme(
-    folder: Path, card: Card, parts: Sequence[Part], digest: str, schemas: Schemas, profile: str
-) -> None:
-    rendered = {"composition": composition_table(parts, schemas)}
-    (folder / "README.md").write_text(dataset_readme(card, parts, digest, schemas, rendered), "utf-8", newline="\n")
-    manifest = {
-        "name": card.front["pretty_name"],
-        "version": card.front["version"],
-        "profile": profile,
-        "digest": digest,
-        "normalizer": NORMALIZER,
-        "parts": [part._asdict() for part in parts],
-    }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+def _describe(folder: Path, card: Card, manifest: Manifest, schemas: Schemas) -> None:
+    """Write README.md and manifest.json beside the data."""
+    rendered = {"composition": composition_table(manifest.parts, schemas)}
+    readme = dataset_readme(card, manifest.parts, manifest.digest, schemas, rendered)
+    (folder / "README.md").write_text(readme, "utf-8", newline="\n")
+    parts = [part._asdict() for part in manifest.parts]
+    text = json.dumps({**manifest._asdict(), "parts": parts}, indent=2, ensure_ascii=False)
     (folder / "manifest.json").write_text(f"{text}\n", "utf-8", newline="\n")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,9 +34,9 @@ class CatalogueRow:
     event: str | None
 
     @property
-    def published(self) -> date | None:
+    def published(self) -> dt.date | None:
         """`date` as a date."""
-        return date.fromisoformat(self.date) if self.date else None
+        return dt.date.fromisoformat(self.date) if self.date else None
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +96,6 @@ def _matches(pattern: re.Pattern[str], value: object) -> bool:
 
 def _is_date(value: object) -> bool:
     try:
-        return value is None or bool(date.fromisoformat(str(value)))
+        return value is None or bool(dt.date.fromisoformat(str(value)))
     except ValueError:
         return False

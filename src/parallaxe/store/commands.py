@@ -5,59 +5,68 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
-from parallaxe.core.errors import ManyErrors, UsageError
+from parallaxe.core.errors import CombinedError, UsageError
 from parallaxe.core.schema import Schemas
-from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build
+from parallaxe.dataset.article import OPEN
+from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
 from parallaxe.store.corpus import folder_card, project_card, project_items, stale_text_layers
+from parallaxe.store.dataset_files import read_manifest, read_split_tables, read_splits
 from parallaxe.store.project import find_project
 from parallaxe.store.reading import read_raw, read_raw_document
 from parallaxe.store.schemas import load_schemas
 from parallaxe.store.sources import SIZE_LIMIT, Item, list_folder, slug
 from parallaxe.text.document import Document
 from parallaxe.text.read import FORMATS
+from parallaxe.validate.gate import Report, check
+from parallaxe.validate.tables import Profile
 
 # A worker takes about two seconds to start; below this many articles one process is done sooner.
 _FEWEST_TO_SHARE = 400
 
 
-def build_project(
-    start: Path, out: Path | None, profile: str, size_limit: int, jobs: int, progress: Progress
-) -> Build:
+class Options(NamedTuple):
+    """How to build: the profile, the bytes that an article may have, and processes (0: as many as pay)."""
+
+    profile: str = PUBLIC
+    size_limit: int = SIZE_LIMIT
+    jobs: int = 0
+
+
+class Folder(NamedTuple):
+    """A folder of raw articles, and what its owner declares of all of them."""
+
+    path: Path
+    rights: str = OPEN
+    text_origin: str = "press"
+
+
+def build_project(start: Path, out: Path | None, options: Options, progress: Progress = untold) -> Build:
     """Build the project that `start` belongs to; public to its station `corpus/`, full below its state folder.
 
     Raises:
         UsageError: if there is no project, or the profile is unknown.
         DataError, SurroundingsError: as `build` does.
     """
-    _check_choice("--profile", profile, PROFILES)
+    profile = _profile(options.profile)
     project = find_project(start)
-    items = project_items(project, profile, size_limit)
-    stale = stale_text_layers(project, items)
+    items = project_items(project, profile, options.size_limit)
+    stale = stale_text_layers(items)
     if stale:
-        raise ManyErrors(stale)
-    station = project.corpus if profile == PUBLIC else project.state / FULL
+        raise CombinedError(stale)
     return build(
         items,
         project.schemas,
         project_card(project),
-        out or station,
+        out or (project.corpus if profile == PUBLIC else project.state / FULL),
         profile=profile,
-        jobs=_jobs(jobs, len(items)),
+        jobs=_jobs(options.jobs, len(items)),
         progress=progress,
     )
 
 
-def build_folder(
-    folder: Path,
-    out: Path,
-    rights: str,
-    text_origin: str,
-    profile: str,
-    size_limit: int,
-    jobs: int,
-    progress: Progress,
-) -> Build:
+def build_folder(folder: Folder, out: Path, options: Options, progress: Progress = untold) -> Build:
     """Build a dataset from any folder of raw articles, without a project.
 
     Raises:
@@ -65,28 +74,28 @@ def build_folder(
         DataError, SurroundingsError: as `build` does.
     """
     schemas = load_schemas()
-    _check_choice("--profile", profile, PROFILES)
-    _check_choice("--rights", rights, schemas.labels["rights"].names)
-    _check_choice("--text-origin", text_origin, schemas.labels["text_origins"].names)
-    if folder.resolve().is_relative_to(out.resolve()):
+    profile = _profile(options.profile)
+    _check_choice("--rights", folder.rights, schemas.labels["rights"].names)
+    _check_choice("--text-origin", folder.text_origin, schemas.labels["text_origins"].names)
+    if folder.path.resolve().is_relative_to(out.resolve()):
         raise UsageError(str(out), "the dataset would take the place of the raw articles", "choose another --out")
-    template = Item("", "", None, rights=rights, text_origin=text_origin)
-    listing = list_folder(folder, template, size_limit)
+    template = Item("", "", None, rights=folder.rights, text_origin=folder.text_origin)
+    listing = list_folder(folder.path, template, options.size_limit)
     if listing.errors:
-        raise ManyErrors(listing.errors)
+        raise CombinedError(listing.errors)
     if not listing.items:
         what = f"no article there ({', '.join(FORMATS)}, .jsonl)"
-        raise UsageError(str(folder), what, "name a folder that holds some")
+        raise UsageError(str(folder.path), what, "name a folder that holds some")
     built = build(
         listing.items,
         schemas,
-        folder_card(folder.resolve().name),
+        folder_card(folder.path.resolve().name),
         out,
         profile=profile,
-        jobs=_jobs(jobs, len(listing.items)),
+        jobs=_jobs(options.jobs, len(listing.items)),
         progress=progress,
     )
-    passed_over = [f"{folder / name}: passed over, no format of an article" for name in listing.passed_over]
+    passed_over = [f"{folder.path / name}: passed over, no format of an article" for name in listing.passed_over]
     return built._replace(warnings=(*passed_over, *built.warnings))
 
 
@@ -108,6 +117,11 @@ def normalize_file(file: Path) -> Document:
     return read_raw_document(read_raw(file, SIZE_LIMIT), item)[0]
 
 
+def _profile(name: str) -> Profile:
+    _check_choice("--profile", name, PROFILES)
+    return PUBLIC if name == PUBLIC else FULL
+
+
 def _check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise UsageError(option, f"`{value}` is none of the choices", f"use one of {', '.join(choices)}")
@@ -119,7 +133,23 @@ def _jobs(wanted: int, articles: int) -> int:
     return 1 if articles < _FEWEST_TO_SHARE else os.cpu_count() or 1
 
 
-def schemas_of(start: Path) -> Schemas:
+def validate_dataset(directory: Path | None) -> tuple[Path, Report]:
+    """Every rule of the gate asked of a built dataset: the one in a directory, or that of the project it belongs to.
+
+    Raises:
+        UsageError: if there is no dataset.
+        ProjectError: if its files are broken.
+    """
+    folder = directory or Path()
+    if not (folder / "manifest.json").is_file():
+        folder = find_project(folder).corpus
+    manifest = read_manifest(folder)
+    tables = read_split_tables(folder, manifest)
+    report = check(tables, _schemas_of(folder), profile=manifest.profile, splits=read_splits(folder, manifest))
+    return folder, report
+
+
+def _schemas_of(start: Path) -> Schemas:
     """The schemas of the project that a path belongs to, or the default ones where it belongs to none."""
     try:
         return find_project(start).schemas

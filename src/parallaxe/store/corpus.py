@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from parallaxe.core.errors import ManyErrors, ParallaxeError, ProjectError
+from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError
 from parallaxe.dataset.card import DEFAULT_CARD, Card, parse_card
 from parallaxe.store.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
@@ -17,7 +17,7 @@ def project_items(project: Project, profile: str, size_limit: int) -> list[Item]
     """An item for each row of the catalogue.
 
     Raises:
-        ManyErrors: if a row has no file, a file no row, or a link leaves `seeds/`; in the full profile also where a
+        CombinedError: if a row has no file, a file no row, or a link leaves `seeds/`; in the full profile also where a
             restricted article is not here.
     """
     errors: list[ParallaxeError] = [*_files_without_row(project)]
@@ -28,7 +28,7 @@ def project_items(project: Project, profile: str, size_limit: int) -> list[Item]
         except ParallaxeError as error:
             errors.append(error)
     if errors:
-        raise ManyErrors(errors)
+        raise CombinedError(errors)
     return items
 
 
@@ -39,9 +39,13 @@ def _item(project: Project, row: CatalogueRow, profile: str, size_limit: int) ->
     if path.is_symlink() or path.exists():
         check_inside(path, project.seeds)
     elif row.is_open:
-        raise ProjectError(str(path), f"the catalogue names it (`{row.id}`), but it is not there", "restore it or its row")
+        raise ProjectError(
+            str(path), f"the catalogue names it (`{row.id}`), but it is not there", "restore it or its row"
+        )
     elif profile == FULL or not layer.is_file():
-        raise ProjectError(str(path), f"restricted article `{row.id}` is not here", "`parallaxe hydrate DIR` with a copy")
+        raise ProjectError(
+            str(path), f"restricted article `{row.id}` is not here", "`parallaxe hydrate DIR` with a copy"
+        )
     else:
         path = None
     return Item(
@@ -85,7 +89,7 @@ def folder_card(name: str) -> Card:
     return parse_card(DEFAULT_CARD.format(name=name), "default card")
 
 
-def stale_text_layers(project: Project, items: Sequence[Item]) -> list[ProjectError]:
+def stale_text_layers(items: Sequence[Item]) -> list[ProjectError]:
     """Restricted articles that are here, but whose text layer is missing or was made by another normalizer or text.
 
     A public dataset built here would then differ from one built in a clone without them.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from parallaxe.core.errors import UsageError
 from parallaxe.store.atomic import surroundings, write_bytes
+from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article, read_raw
@@ -39,11 +41,10 @@ def hydrate(project: Project, folder: Path) -> list[Match]:
         raise UsageError(str(folder), "no such folder", "name a folder with copies of the restricted articles")
     with surroundings(folder):
         offered = {path: _digest(path, folder) for path in sorted(folder.iterdir()) if path.is_file()}
-    by_digest = {digest: path for path, digest in offered.items()}
     wanted = [row for row in project.catalogue if not row.is_open]
-    matches = [_place(project, row.id, row.file, row.sha256, by_digest, offered) for row in wanted]
-    used = {row.sha256 for row in wanted} | {path for path in offered if path.name in {Path(r.file).name for r in wanted}}
-    strays = [path for path, digest in offered.items() if digest not in used and path not in used]
+    matches = [_place(project, row, offered) for row in wanted]
+    known = {row.sha256 for row in wanted} | {Path(row.file).name for row in wanted}
+    strays = [path for path, digest in offered.items() if digest not in known and path.name not in known]
     return [*matches, *(Match(path.name, UNUSED, "no restricted article has this hash or name") for path in strays)]
 
 
@@ -52,29 +53,29 @@ def _digest(path: Path, folder: Path) -> str:
     return sha256(read_raw(path, SIZE_LIMIT)).hexdigest()
 
 
-def _place(
-    project: Project, article_id: str, file: str, digest: str, by_digest: dict[str, Path], offered: dict[Path, str]
-) -> Match:
-    target = project.seeds / file
-    if target.is_file() and sha256(target.read_bytes()).hexdigest() == digest:
-        _refresh_layer(project, article_id, file, digest)
-        return Match(article_id, PRESENT, "already there, hash verified")
-    if digest in by_digest:
-        write_bytes(target, by_digest[digest].read_bytes())
-        _refresh_layer(project, article_id, file, digest)
-        return Match(article_id, COPIED, f"from {by_digest[digest].name}, hash verified")
+def _place(project: Project, row: CatalogueRow, offered: Mapping[Path, str]) -> Match:
+    target = project.seeds / row.file
+    if target.is_file() and sha256(target.read_bytes()).hexdigest() == row.sha256:
+        _refresh_layer(project, row)
+        return Match(row.id, PRESENT, "already there, hash verified")
+    copy = next((path for path, digest in offered.items() if digest == row.sha256), None)
+    if copy is not None:
+        write_bytes(target, copy.read_bytes())
+        _refresh_layer(project, row)
+        return Match(row.id, COPIED, f"from {copy.name}, hash verified")
     namesake = next((path for path in offered if path.name == target.name), None)
     if namesake is not None:
-        return Match(article_id, WRONG, f"{namesake.name} has SHA-256 {offered[namesake][:12]}…, not {digest[:12]}…")
-    return Match(article_id, MISSING, "no file has its hash or its name")
+        why = f"{namesake.name} has SHA-256 {offered[namesake][:12]}…, not {row.sha256[:12]}…; find the edition of the corpus"
+        return Match(row.id, WRONG, why)
+    return Match(row.id, MISSING, "no file has its hash or its name")
 
 
-def _refresh_layer(project: Project, article_id: str, file: str, digest: str) -> None:
-    layer = project.text_layer(article_id)
-    item = Item(article_id, file, project.seeds / file, layer=layer, raw_sha256=digest)
+def _refresh_layer(project: Project, row: CatalogueRow) -> None:
+    layer = project.text_layer(row.id)
+    item = Item(row.id, row.file, project.seeds / row.file, layer=layer, raw_sha256=row.sha256)
     if not text_layer_is_current(item):
         article = read_article(item)
-        write_text_layer(layer, article_id, article.document, article.raw_encoding)
+        write_text_layer(layer, row.id, article.document, article.raw_encoding)
 
 
 def text_layer_is_current(item: Item) -> bool:

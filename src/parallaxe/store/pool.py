@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from parallaxe.core.errors import ManyErrors, ParallaxeError, RawFileError
+from parallaxe.core.errors import CombinedError, ParallaxeError, RawFileError
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.agency_copy import BlockText
 from parallaxe.dataset.article import OPEN
@@ -68,9 +68,11 @@ class Pool:
 
     @property
     def articles(self) -> int:
+        """Articles that were added, broken ones too."""
         return len(self.is_open) + len(self._errors)
 
     def add(self, chunk: Chunk) -> None:
+        """Put the tables of a chunk on disk, and remember the rest."""
         articles = chunk.tables["articles"]
         ids = articles["article_id"].to_pylist()
         self._errors += chunk.errors
@@ -79,14 +81,17 @@ class Pool:
         self.words |= chunk.words
         self.is_open |= {article_id: article_id in chunk.words for article_id in ids}
         for name, table in chunk.tables.items():
-            with pa.OSFile(str(self._file(self._chunks, name)), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            with (
+                pa.OSFile(str(self._file(self._chunks, name)), "wb") as file,
+                pa.ipc.new_file(file, table.schema) as writer,
+            ):
                 writer.write_table(table)
         self._chunks += 1
 
     def raise_errors(self) -> None:
         """Raise everything that is wrong with the raw files, at once."""
         if self._errors:
-            raise ManyErrors(self._errors)
+            raise CombinedError(self._errors)
 
     def chunks(self) -> Iterator[dict[str, pa.Table]]:
         """The tables of each chunk, in the order in which they were added."""

@@ -72,4 +72,6 @@ def find_project(start: Path) -> Project:
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "seeds" / "catalogue.jsonl").is_file():
             return Project(folder)
-    raise UsageError(str(start), "no corpus project here or above", "go into one, or make one with `parallaxe init DIR`")
+    raise UsageError(
+        str(start), "no corpus project here or above", "go into one, or make one with `parallaxe init DIR`"
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from parallaxe.dataset.card import Part, composition_table, render_marked
+from parallaxe.dataset.card import composition_table, render_marked
 from parallaxe.dataset.json_schema import json_schema
 from parallaxe.dataset.reference import table_reference
 from parallaxe.store.atomic import write_text
+from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.project import Project
 
 
@@ -28,16 +28,9 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
     for table in schemas.tables.values():
         text = json.dumps(json_schema(table), indent=2, ensure_ascii=False)
         yield project.root / "schemas" / "json" / f"{table.name}.schema.json", f"{text}\n"
-    manifest = project.corpus / "manifest.json"
-    if project.card.is_file() and manifest.is_file():
-        parts = [Part(**part) for part in _read(manifest)["parts"]]
-        tables = {"composition": composition_table(parts, schemas)}
+    if project.card.is_file() and (project.corpus / "manifest.json").is_file():
+        tables = {"composition": composition_table(read_manifest(project.corpus).parts, schemas)}
         yield project.card, render_marked(project.card.read_text("utf-8"), tables)
-
-
-def _read(manifest: Path) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
-    return value
 
 
 def _holds(path: Path, text: str) -> bool:

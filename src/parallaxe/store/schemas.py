@@ -42,8 +42,9 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ProjectError(str(path), f"not valid TOML: {error}", "mend it") from error
 
 
-def _yaml(path: Path) -> Any:
+def _yaml(path: Path) -> dict[str, Any]:
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        value: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        return value
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ProjectError(str(path), f"not valid YAML: {' '.join(str(error).split())}", "mend it") from error

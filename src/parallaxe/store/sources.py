@@ -103,7 +103,7 @@ def list_folder(folder: Path, template: Item, size_limit: int) -> Listing:
     with surroundings(folder):
         for path in sorted(folder.rglob("*")):
             relative = path.relative_to(folder)
-            if any(part.startswith(".") for part in relative.parts) or path.is_dir() and not path.is_symlink():
+            if any(part.startswith(".") for part in relative.parts) or (path.is_dir() and not path.is_symlink()):
                 continue
             _list_file(path, folder, template, size_limit, listing)
     listing.items = _with_distinct_ids(listing.items, listing.errors)
@@ -157,15 +157,15 @@ def _records(item: Item, path: Path) -> list[Item]:
     ]
 
 
-
-
 def _lines(path: Path, size_limit: int) -> Iterator[tuple[Slice, str | None]]:
     byte_start = text_start = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             where = f"{path}:{number}"
             if len(line) > size_limit:
-                raise RawFileError(where, f"a record of {len(line):,} bytes", f"raise the limit of {size_limit:,} bytes")
+                raise RawFileError(
+                    where, f"a record of {len(line):,} bytes", f"raise the limit of {size_limit:,} bytes"
+                )
             try:
                 text = line.decode("utf-8")
             except UnicodeDecodeError as error:

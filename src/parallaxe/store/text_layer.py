@@ -16,11 +16,7 @@ from parallaxe.core.errors import ProjectError
 from parallaxe.store.jsonl import read_rows, write_rows
 from parallaxe.text.document import Block, Document, Sentence
 
-_KINDS: dict[str, type[Block] | type[Sentence] | type[Segment]] = {
-    "block": Block,
-    "sentence": Sentence,
-    "segment": Segment,
-}
+_KINDS = {"block": Block, "sentence": Sentence, "segment": Segment}
 
 
 class TextLayer(NamedTuple):
@@ -45,9 +41,9 @@ def text_layer_rows(article_id: str, document: Document, raw_encoding: str) -> I
         "published": document.published.isoformat() if document.published else None,
         "outlet": document.outlet,
     }
-    for kind, items in zip(_KINDS, (document.blocks, document.sentences, document.alignment.segments), strict=True):
-        for item in items:
-            yield {"kind": kind, **item._asdict()}
+    yield from ({"kind": "block", **block._asdict()} for block in document.blocks)
+    yield from ({"kind": "sentence", **sentence._asdict()} for sentence in document.sentences)
+    yield from ({"kind": "segment", **segment._asdict()} for segment in document.alignment.segments)
 
 
 def write_text_layer(path: Path, article_id: str, document: Document, raw_encoding: str) -> None:

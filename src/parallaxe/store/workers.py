@@ -48,9 +48,7 @@ def _pool(jobs: int) -> Executor:
     return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
 
 
-def _windowed(
-    pool: Executor, work: Callable[[Work], Result], chunks: Sequence[Work], width: int
-) -> Iterator[Result]:
+def _windowed(pool: Executor, work: Callable[[Work], Result], chunks: Sequence[Work], width: int) -> Iterator[Result]:
     waiting: deque[Future[Result]] = deque()
     for chunk in chunks:
         waiting.append(pool.submit(work, chunk))

@@ -1,1 +1,1 @@
-"""From bytes to a clean text that can be undone: decode → extract → normalize → blocks with roles → sentences → tokens."""
+"""From bytes to a clean text that can be undone: decode → extract → normalize → blocks with roles → sentences."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 # Unicode category Zs and the tab: all stand for one space between words.
-HORIZONTAL_SPACES = "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000-\u200a\N{NARROW NO-BREAK SPACE}\u205f\N{IDEOGRAPHIC SPACE}"
+HORIZONTAL_SPACES = (
+    "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000-\u200a\N{NARROW NO-BREAK SPACE}\u205f\N{IDEOGRAPHIC SPACE}"
+)
 
 # Ends of lines other than LF; CR LF counts as one.
 LINE_ENDS = "\r\v\f\x1c-\x1e\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"

@@ -75,7 +75,7 @@ def _binary(where: str) -> RawFileError:
 
 
 def _is_damaged_utf8(raw: bytes) -> bool:
-    """True where most bytes beyond ASCII are parts of valid UTF-8 sequences: reading it as cp1252 would hide a fault."""
+    """True where most bytes beyond ASCII are parts of UTF-8 sequences: reading them as cp1252 would hide a fault."""
     inside = sum(found.end() - found.start() for found in _MULTIBYTE.finditer(raw))
     return 2 * inside > len(_NOT_ASCII.findall(raw))
 

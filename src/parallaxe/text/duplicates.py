@@ -39,9 +39,8 @@ def near_duplicates(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
     names = sorted(sketches)
     pairs = []
     for position, name in enumerate(names):
-        for other in sorted(index.query(sketches[name])):
-            if sketches[names[other]].jaccard(sketches[name]) >= THRESHOLD:
-                pairs.append((names[other], name))
+        others = (names[other] for other in index.query(sketches[name]))
+        pairs += [(other, name) for other in others if sketches[other].jaccard(sketches[name]) >= THRESHOLD]
         index.insert(position, sketches[name])
     return sorted(pairs)
 

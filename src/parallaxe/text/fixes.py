@@ -51,7 +51,9 @@ def _repair_line(line: str, offset: int) -> Iterator[Edit]:
     repaired = fix_encoding(line)
     if repaired == line:
         return
-    runs = [(match.start(), match.end(), fix_encoding(match.group())) for match in characters.MOJIBAKE_RUN.finditer(line)]
+    runs = [
+        (match.start(), match.end(), fix_encoding(match.group())) for match in characters.MOJIBAKE_RUN.finditer(line)
+    ]
     if _with_runs(line, runs) != repaired:
         runs = list(_differences(line, repaired))
     for start, end, replacement in runs:
@@ -102,7 +104,7 @@ def line_ends(text: str) -> Sequence[Edit]:
 def invisible_characters(text: str) -> Sequence[Edit]:
     """Controls, byte order marks, soft hyphens, zero-width and bidirectional marks go.
 
-    A zero-width joiner stays between two pictographs, where it makes them one (👨‍👩‍👧): there it is part of a character.
+    A zero-width joiner stays between two pictographs (👨‍👩‍👧), because there it is part of a character.
 
     >>> invisible_characters("muni\N{SOFT HYPHEN}tions")
     [Edit(start=4, end=5, replacement='', reason='')]
@@ -223,7 +225,7 @@ def block_breaks(text: str) -> Sequence[Edit]:
     edits = []
     for found in characters.BLOCK_BREAK.finditer(text):
         start, end = found.span()
-        wanted = "\n\n" if 0 < start and end < len(text) else ""
+        wanted = "\n\n" if start > 0 and end < len(text) else ""
         if found.group() != wanted:
             edits.append(Edit(start, end, wanted))
     return edits

@@ -56,16 +56,17 @@ class Normalized:
 
 
 def normalize(source: str) -> Normalized:
-    """The clean form of a source, with the way back.
+    r"""The clean form of a source, with the way back.
 
     NFC, LF, one blank line between blocks, U+0020 between words, straight apostrophes, nothing invisible.
 
-    >>> normalize("l’été\N{NO-BREAK SPACE}\\n").text
+    >>> normalize("l’été\N{NO-BREAK SPACE}\n").text
     "l'été"
-    >>> [step.name for step in normalize("l’été\N{NO-BREAK SPACE}\\n").plan]
+    >>> [step.name for step in normalize("l’été\N{NO-BREAK SPACE}\n").plan]
     ['apostrophes', 'horizontal-spaces', 'line-edges', 'block-breaks']
     """
-    text, alignment, plan = source, Alignment.identity(len(source)), []
+    text, alignment = source, Alignment.identity(len(source))
+    plan: list[Step] = []
     for _ in range(_MOST_ROUNDS):
         present = "".join(set(characters.SUSPECT.findall(text)))
         if not present and _is_laid_out(text):

@@ -70,10 +70,12 @@ class Report:
             return
         names = errors["rule"].unique(maintain_order=True).to_list()
         what = f"{len(names)} {'rule of the gate is' if len(names) == 1 else 'rules of the gate are'} broken"
-        raise GateError(where, f"{what} ({', '.join(names)})", "mend what the lines name", _lines(errors, "", SHOWN_LINES))
+        raise GateError(
+            where, f"{what} ({', '.join(names)})", "mend what the lines name", _lines(errors, "", SHOWN_LINES)
+        )
 
 
-def check(
+def check(  # noqa: PLR0913 -- all but the first two are by name, and most calls need one
     tables: Mapping[str, pl.DataFrame],
     schemas: Schemas,
     *,
@@ -137,7 +139,9 @@ def _moved(failures: pl.DataFrame, rows_before: Mapping[str, int]) -> pl.DataFra
 
 
 def _lines(failures: pl.DataFrame, prefix: str, limit: int) -> tuple[str, ...]:
-    findings = [group for _, group in failures.sort("level", maintain_order=True).group_by(FINDING, maintain_order=True)]
+    findings = [
+        group for _, group in failures.sort("level", maintain_order=True).group_by(FINDING, maintain_order=True)
+    ]
     lines = [prefix + _line(finding) for finding in findings[:limit]]
     if len(findings) > limit:
         lines.append(f"{prefix}… and {len(findings) - limit} more")

@@ -24,6 +24,7 @@ Profile: TypeAlias = Literal["public", "full"]
 """For whom the dataset is: without restricted text, or with it."""
 
 _FRAGMENT = {"start", "end"}
+_ARTICLE_ID = ("articles", "article_id")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +88,7 @@ class Tables:
 
     @cached_property
     def text_lengths(self) -> pl.DataFrame:
-        """`article_id`, `article` and `text_end`: length of the text; where it is withheld, the end of its last block."""
+        """`article_id`, `article` and `text_end`: length of the text; where it is withheld, end of its last block."""
         lengths = self.frame("articles").select(article="row", length=pl.col("text").str.len_chars().cast(pl.Int64))
         return self.text_ends.join(lengths, on="article", how="left", maintain_order="left").select(
             "article_id", "article", text_end=pl.coalesce("length", "text_end")
@@ -118,7 +119,7 @@ def exploded(frame: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def span_columns(table: Table) -> tuple[str, ...]:
     """Columns that hold fragments, that is lists of structs with `start` and `end`."""
-    return tuple(column.name for column in table.columns if _FRAGMENT <= {field.name for field in column.fields})
+    return tuple(column.name for column in table.columns if _FRAGMENT.issubset(field.name for field in column.fields))
 
 
 def article_columns(table: Table) -> tuple[str, ...]:
@@ -128,6 +129,3 @@ def article_columns(table: Table) -> tuple[str, ...]:
     return tuple(
         reference.column for reference in table.references if (reference.table, reference.target) == _ARTICLE_ID
     )
-
-
-_ARTICLE_ID = ("articles", "article_id")

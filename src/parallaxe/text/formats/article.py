@@ -87,7 +87,7 @@ def article_part(page: Page, runs: list[Run], declared: Declared) -> Part:
     reasons = _reasons(page, prose)
     left_out = _inherited(page, reasons)
     counted = _below(page, ((run.block, _prose(run)) for run in runs if not left_out[run.block]))
-    region = _declared_region(page, counted, left_out)
+    region = _declared_region(page, counted, left_out) or _only_article(page, runs, left_out)
     is_declared = region is not None
     if region is None:
         region = _undeclared_region(page, runs, counted, left_out)
@@ -196,6 +196,19 @@ def _declared_region(page: Page, prose: list[int], left_out: list[bool]) -> int 
         if best and prose[best] and prose[best] >= _DECLARED_SHARE * prose[0]:
             return best
     return None
+
+
+def _only_article(page: Page, runs: list[Run], left_out: list[bool]) -> int | None:
+    """The one `<article>` of a page, where what it holds is too short to be told from a button, but is no link."""
+    articles = [
+        index for index, element in enumerate(page.elements) if element.name == "article" and not left_out[index]
+    ]
+    if len(articles) != 1:
+        return None
+    inside = range(page.elements[articles[0]].first, page.elements[articles[0]].last)
+    written = sum(run.length - run.in_link for run in runs if run.first in inside and _prose(run) == 0)
+    elsewhere = any(_prose(run) for run in runs if run.first not in inside and not left_out[run.block])
+    return articles[0] if written and not elsewhere else None
 
 
 def _undeclared_region(page: Page, runs: list[Run], prose: list[int], left_out: list[bool]) -> int:

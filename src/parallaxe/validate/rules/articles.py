@@ -84,7 +84,10 @@ def block_order(tables: Tables) -> Findings:
     yield offenders(bare, "articles", "blocks", "has no blocks; build the article again")
     blocks = tables.blocks.with_columns(is_known=pl.col("row").is_in(articles.drop_nulls("text")["row"].implode()))
     yield offenders(
-        blocks.filter(_disorder()), "articles", "blocks", "is empty, out of order or leaves a gap; build the article again"
+        blocks.filter(_disorder()),
+        "articles",
+        "blocks",
+        "is empty, out of order or leaves a gap; build the article again",
     )
     stretches = _stretches(articles)
     place = ["row", "start", "end"]
@@ -152,4 +155,6 @@ def non_french_text(tables: Tables) -> Findings:
     Null languages are left to the schema; `und`, where the language could not be told, is reported too.
     """
     foreign = tables.frame("articles").filter(pl.col("language") != "fr").with_columns(value="language")
-    yield offenders(foreign, "articles", "language", "is not `fr`; check the language, remove the article if it is right")
+    yield offenders(
+        foreign, "articles", "language", "is not `fr`; check the language, remove the article if it is right"
+    )

@@ -74,7 +74,11 @@ def no_empty_split(tables: Tables) -> Findings:
         return
     splits = _split_frame(tables.splits)
     filled = splits.join(tables.articles, on="article_id", how="semi")
-    empty = splits.select(value="split").unique(maintain_order=True).filter(~pl.col("value").is_in(filled["split"].implode()))
+    empty = (
+        splits.select(value="split")
+        .unique(maintain_order=True)
+        .filter(~pl.col("value").is_in(filled["split"].implode()))
+    )
     yield offenders(empty, "articles", "article_id", "is a split without articles; do not name it")
 
 

@@ -57,7 +57,9 @@ def _dangling(tables: Tables, table: Table, reference: Reference) -> pl.DataFram
         values = values.filter(~pl.col("value").cast(pl.String).str.contains(reference.unless))
     own = ["article_id", "value"] if is_local else ["value"]
     dangling = values.join(targets, left_on=own, right_on=list(ids), how="anti", maintain_order="left")
-    message = f"is no {reference.target} of {reference.table}{' in its article' if is_local else ''}; add it or correct it"
+    message = (
+        f"is no {reference.target} of {reference.table}{' in its article' if is_local else ''}; add it or correct it"
+    )
     return offenders(dangling, table.name, reference.column, message)
 
 

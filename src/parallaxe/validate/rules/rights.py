@@ -41,18 +41,24 @@ def restricted_text_public(tables: Tables) -> Findings:
         elif names:
             concerns = pl.any_horizontal(pl.col(name).is_in(restricted) for name in names)
             rows = tables.frame(table.name).filter(concerns)
-            yield from _exposed(table, rows if "article_id" in names else rows.with_columns(article_id=names[0]), tables)
+            yield from _exposed(
+                table, rows if "article_id" in names else rows.with_columns(article_id=names[0]), tables
+            )
 
 
 def _exposed(table: Table, rows: pl.DataFrame, tables: Tables) -> Findings:
     if table.text_view:
-        yield offenders(rows, table.name, "article_id", "is a row of restricted text; leave it out of the public profile")
+        yield offenders(
+            rows, table.name, "article_id", "is a row of restricted text; leave it out of the public profile"
+        )
         return
     for column in table.columns:
         if column.withheld and column.name in rows.columns:
             shown = rows.filter(pl.col(column.name).is_not_null() & ~_is_short_name(table, column, tables))
             told = shown.with_columns(value=_amount(column))
-            yield offenders(told, table.name, column.name, "is of a restricted article; withhold it in the public profile")
+            yield offenders(
+                told, table.name, column.name, "is of a restricted article; withhold it in the public profile"
+            )
 
 
 def _amount(column: Column) -> pl.Expr:

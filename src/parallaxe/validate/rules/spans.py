@@ -100,7 +100,9 @@ def sentence_text(tables: Tables) -> Findings:
     texts = tables.frames["articles"]["text"].to_list()
     spans = zip(*(sentences[name].to_list() for name in ("article", "start", "end")), strict=True)
     # A slice of a Python string is found in constant time; polars would count the code points before it every time.
-    expected = [None if (text := texts[article]) is None else text[max(start, 0) : end] for article, start, end in spans]
+    expected = [
+        None if (text := texts[article]) is None else text[max(start, 0) : end] for article, start, end in spans
+    ]
     compared = sentences.with_columns(expected=pl.Series(expected, dtype=pl.String))
     value, is_known = pl.col("value"), pl.col("expected").is_not_null()
     differs = (value != pl.col("expected")) | (pl.col("start") < 0)

@@ -1,0 +1,73 @@
+"""Reading a dataset directory that was built here: its manifest and its tables, without `datasets`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.dataset.card import Part
+from parallaxe.validate.tables import Profile
+
+
+class Manifest(NamedTuple):
+    """What a dataset says of itself."""
+
+    name: str
+    version: str
+    profile: Profile
+    digest: str
+    normalizer: str
+    parts: tuple[Part, ...]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a dataset directory.
+
+    Raises:
+        UsageError: if there is none.
+        ProjectError: if it is broken.
+    """
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise UsageError(str(folder), "no dataset with a manifest.json there", "name a built dataset or a project")
+    try:
+        fields = json.loads(path.read_text("utf-8"))
+        return Manifest(**{**fields, "parts": tuple(Part(**part) for part in fields["parts"])})
+    except (ValueError, TypeError, KeyError) as error:
+        raise ProjectError(str(path), f"broken manifest ({error})", "build the dataset again") from error
+
+
+def read_split_tables(folder: Path, manifest: Manifest) -> dict[str, pl.DataFrame]:
+    """All rows of each config, splits one after the other, as frames.
+
+    Raises:
+        ProjectError: if a file that the manifest names is missing or no Parquet.
+    """
+    tables: dict[str, list[pl.DataFrame]] = {}
+    for part in manifest.parts:
+        tables.setdefault(part.config, []).append(_read(folder / part.file))
+    return {name: pl.concat(frames) for name, frames in tables.items()}
+
+
+def read_splits(folder: Path, manifest: Manifest) -> dict[str, str]:
+    """The split of each article, by the files that it stands in; the last one where it stands in several."""
+    splits: dict[str, str] = {}
+    for part in manifest.parts:
+        if part.config == "articles":
+            splits |= dict.fromkeys(_read(folder / part.file)["article_id"].to_list(), part.split)
+    return splits
+
+
+def _read(path: Path) -> pl.DataFrame:
+    try:
+        frame = pl.from_arrow(pq.read_table(path))
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ProjectError(str(path), "missing or no Parquet file", "build the dataset again") from error
+    assert isinstance(frame, pl.DataFrame)
+    return frame
