@@ -315,6 +315,16 @@ def test_hostile_markup_is_read_in_linear_time(hostile: str, before: bool) -> No
     assert not text or "Loutres" in text
 
 
+def test_a_brief_is_an_article_where_the_markup_says_so() -> None:
+    """One `<article>` of a few words is an article, the same words in a `<div>` or a link are none."""
+    brief = "<nav><a href=/>Une</a></nav><article><h1>Bac</h1><p>Le bac repart.</article>"
+
+    assert apply_edits(brief, extract(brief).edits)[0] == "Bac\n\nLe bac repart."
+    for other in (brief.replace("article", "div"), "<article><a href=/bac>Le bac repart.</a></article>"):
+        with pytest.raises(RawFileError):
+            extract(other)
+
+
 def test_a_link_that_is_never_closed_makes_no_link_of_the_article() -> None:
     """Text after a forgotten `</a>` still counts as prose."""
     source = '<body><a href="#contenu">Aller au contenu' + ARTICLE

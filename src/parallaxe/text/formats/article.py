@@ -206,7 +206,7 @@ def _only_article(page: Page, runs: list[Run], left_out: list[bool]) -> int | No
     if len(articles) != 1:
         return None
     inside = range(page.elements[articles[0]].first, page.elements[articles[0]].last)
-    written = sum(run.length - run.in_link for run in runs if run.first in inside and _prose(run) == 0)
+    written = sum(run.length - run.in_link for run in runs if run.first in inside)
     elsewhere = any(_prose(run) for run in runs if run.first not in inside and not left_out[run.block])
     return articles[0] if written and not elsewhere else None
 
