@@ -115,7 +115,7 @@ def _config(table: Table, parts: Sequence[Part], version: str, digest: str) -> d
 
 
 def _info(table: Table) -> dict[str, Any]:
-    """Features alone: sizes of splits would have to be complete, with bytes that differ between versions of `datasets`."""
+    """Features alone: sizes of splits would need bytes, which differ between versions of `datasets`."""
     return {"config_name": table.name, "features": yaml_features(table)}
 
 

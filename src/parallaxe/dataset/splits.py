@@ -17,7 +17,8 @@ SPLITS = (TRAIN, VALIDATION, TEST, PRESS)
 FEWEST_GROUPS = 10
 """Open groups that a corpus must have before any is kept from `train`."""
 
-_SHARES = ((VALIDATION, 0.15), (TEST, 0.25))
+# What a group must draw: three fifths of all groups stay in train.
+_SHARES = ((VALIDATION, 0.0, 0.2), (TEST, 0.2, 0.4))
 
 
 class Membership(NamedTuple):
@@ -40,16 +41,17 @@ def assign_splits(articles: Mapping[str, Membership]) -> dict[str, str]:
 
 
 def _divide(drawn: Mapping[str, float]) -> dict[str, str]:
-    if len(drawn) < FEWEST_GROUPS:
-        return dict.fromkeys(drawn, TRAIN)
     splits = dict.fromkeys(drawn, TRAIN)
-    below = 0.0
-    for split, share in _SHARES:
-        members = [group for group, number in drawn.items() if below <= number < share]
-        for group in members or [min(drawn, key=lambda group, at=below: (abs(drawn[group] - at), group))]:  # type: ignore[misc]
+    for split, least, limit in _SHARES if len(drawn) >= FEWEST_GROUPS else ():
+        members = {group for group, number in drawn.items() if least <= number < limit and splits[group] == TRAIN}
+        for group in members or {_nearest(drawn, splits, least)}:
             splits[group] = split
-        below = share
     return splits
+
+
+def _nearest(drawn: Mapping[str, float], splits: Mapping[str, str], number: float) -> str:
+    """The group of `train` whose draw is nearest to a number."""
+    return min((abs(drawn[group] - number), group) for group, split in splits.items() if split == TRAIN)[1]
 
 
 def _draw(group: str) -> float:

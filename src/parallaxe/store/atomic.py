@@ -27,6 +27,7 @@ _ADVICE = {
     errno.EPERM: "make it writable, or choose another place with --out",
     errno.EROFS: "choose another place with --out",
     errno.ENOTDIR: "choose another place with --out",
+    errno.EEXIST: "choose another place with --out",
 }
 
 

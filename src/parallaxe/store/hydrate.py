@@ -65,7 +65,7 @@ def _place(project: Project, row: CatalogueRow, offered: Mapping[Path, str]) -> 
         return Match(row.id, COPIED, f"from {copy.name}, hash verified")
     namesake = next((path for path in offered if path.name == target.name), None)
     if namesake is not None:
-        why = f"{namesake.name} has SHA-256 {offered[namesake][:12]}…, not {row.sha256[:12]}…; find the edition of the corpus"
+        why = f"{namesake.name} has SHA-256 {offered[namesake][:12]}…, not {row.sha256[:12]}…"
         return Match(row.id, WRONG, why)
     return Match(row.id, MISSING, "no file has its hash or its name")
 

@@ -1,8 +1,8 @@
 """The gate in front of the dataset: every rule is asked, and what is wrong comes back as one report.
 
 A corpus goes by in chunks of whole articles (`scope="article"`), and once more with few columns of all its articles
-(`scope="corpus"`, `columns_read`); `join_reports` makes one report of them. A small one is checked in one call.
-Warnings are told; errors refuse.
+(`scope="corpus"`, of what `narrowed` keeps); `join_reports` makes one report of them. A small one is checked in one
+call. Warnings are told; errors refuse.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from parallaxe.core.errors import GateError
 from parallaxe.core.schema import Schemas
 from parallaxe.validate.failures import FINDING, join_failures
 from parallaxe.validate.frames import LEVEL, check_frame
+from parallaxe.validate.rule import Rule
 from parallaxe.validate.rules import RULES
 from parallaxe.validate.tables import Profile, Scope, Tables
 
@@ -102,19 +103,36 @@ def check(  # noqa: PLR0913 -- all but the first two are by name, and most calls
     """
     examined = Tables(tables, schemas, profile, scope, splits, known or {})
     failures = [] if scope == "corpus" else [check_frame(schemas.table(name), frame) for name, frame in tables.items()]
-    skipped: list[str] = []
+    verdicts = [rule.judge(examined) for rule in _asked(examined)]
+    failures += [verdict.failures for verdict in verdicts]
+    skipped = tuple(line for verdict in verdicts for line in verdict.skipped)
+    return Report(_moved(join_failures(failures), rows_before or {}), skipped)
+
+
+def _asked(tables: Tables) -> Iterator[Rule]:
+    """The rules of the scope; none where a chunk holds no table of single articles."""
+    if tables.scope == "article" and not any(tables.examined()):
+        return
     for rule in RULES:
-        if scope is None or rule.scope in (None, scope):
-            verdict = rule.judge(examined)
-            failures.append(verdict.failures)
-            skipped += verdict.skipped
-    return Report(_moved(pl.concat(failures), rows_before or {}), tuple(skipped))
+        if tables.scope is None or rule.scope in (None, tables.scope):
+            yield rule
+
+
+def narrowed(tables: Mapping[str, pl.DataFrame], schemas: Schemas) -> dict[str, pl.DataFrame]:
+    """What to keep of a chunk for the scope "corpus": tables between articles whole, few columns of the others."""
+    columns = columns_read("corpus")
+    between = {name for name in tables if "article_id" not in schemas.table(name).key}
+    return {
+        name: frame if name in between else frame.select(columns[name])
+        for name, frame in tables.items()
+        if name in between or name in columns
+    }
 
 
 def columns_read(scope: Scope) -> dict[str, tuple[str, ...]]:
-    """The columns of each table that the rules of a scope name, for callers that keep no more than these.
+    """The columns of each table that the rules of a scope name; `narrowed` keeps them.
 
-    Rules without a scope of their own read whole tables, of those that belong to the scope.
+    Tables between articles are read whole beside: some rules take from the schemas which columns to look at.
     """
     read: dict[str, dict[str, None]] = {}
     for rule in RULES:

@@ -53,7 +53,11 @@ def _exposed(table: Table, rows: pl.DataFrame, tables: Tables) -> Findings:
         )
         return
     for column in table.columns:
-        if column.withheld and column.name in rows.columns:
+        if not column.withheld:
+            continue
+        if lack := tables.lack(table.name, (column.name,)):
+            yield Unchecked(lack)
+        else:
             shown = rows.filter(pl.col(column.name).is_not_null() & ~_is_short_name(table, column, tables))
             told = shown.with_columns(value=_amount(column))
             yield offenders(
