@@ -12,15 +12,8 @@ from hypothesis import strategies as st
 
 from parallaxe.core.schema import Table
 from parallaxe.dataset.arrow import arrow_schema
-from parallaxe.validate.frames import (
-    FAILURE_SCHEMA,
-    SHOWN_CHARACTERS,
-    SHOWN_ROWS,
-    check_frame,
-    frame_schema,
-    polars_type,
-    table_rules,
-)
+from parallaxe.validate.failures import FAILURE_SCHEMA, SHOWN_CHARACTERS, SHOWN_ROWS
+from parallaxe.validate.frames import check_frame, frame_schema, polars_type, table_rules
 from schema_tables import TABLES, frame_of, rows_of, small_table, tables
 
 
@@ -243,11 +236,13 @@ def test_a_failure_has_level_table_and_message() -> None:
 
     assert failure == {
         "rule": "label-range",
-        "level": "error",
+        "level": 2,
         "table": "small",
-        "row": 0,
         "article_id": None,
+        "row": 0,
         "column": "mot",
+        "start": None,
+        "end": None,
         "value": "3",
         "message": "is no id of colours (0 to 2)",
         "count": 1,
