@@ -26,7 +26,7 @@ check: $(INSTALLED)  ## format, lint, types, layers, and rendered files against 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/parallaxe render --check
 
 format: $(INSTALLED)  ## let ruff mend what it can

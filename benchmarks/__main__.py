@@ -19,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "text": lambda: text_layer.rows(options.megabytes),
         "dataset": lambda: dataset.rows(options.articles),
         "help": help_rows,
+        "sentences": _sentence_rows,
     }
     _print(Row("what", "ours", "peer", "ratio", "wanted"))
     _print(["─" * width for width in _WIDTHS])
@@ -28,9 +29,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 _print(row)
 
 
+def _sentence_rows() -> Iterator[Row]:
+    """One line for each peer, where the treebank is at hand; `python benchmarks/sentences.py` says more."""
+    from benchmarks import sentences
+
+    if not sentences.SEQUOIA.is_file():
+        return
+    treebank = sentences.sentences_of(sentences.SEQUOIA)
+    scores = {name: sentences.scores(splitter, treebank)[0].f1 for name, splitter in sentences.splitters().items()}
+    ours = scores.pop("parallaxe")
+    for peer, theirs in scores.items():
+        points = f"{100 * (ours - theirs):+.1f} points"
+        yield Row("borders of sentences, F1 on Sequoia", f"{ours:.3f}", f"{peer}: {theirs:.3f}", points, "≥ +5")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory beside peers.")
-    parser.add_argument("--only", choices=("text", "dataset", "help"), help="measure one group")
+    parser.add_argument("--only", choices=("text", "dataset", "help", "sentences"), help="measure one group")
     parser.add_argument("--megabytes", type=float, default=50, help="size of the text (default: %(default)s)")
     parser.add_argument("--articles", type=int, default=10_000, help="articles to build (default: %(default)s)")
     return parser

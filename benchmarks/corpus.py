@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 VOCABULARY = 120_000
 """Distinct content words, besides the function words."""
@@ -146,9 +147,11 @@ def _endless_words(random: Random) -> Iterator[str]:
             yield types[draw]
 
 
-def _zipf(count: int, shift: int = 0) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    weights = np.arange(1 + shift, count + shift + 1, dtype=np.float64) ** -_ZIPF_EXPONENT
-    return weights / weights.sum()
+def _zipf(count: int, shift: int = 0) -> NDArray[np.float64]:
+    ranks = np.arange(1 + shift, count + shift + 1, dtype=np.float64)
+    weights: NDArray[np.float64] = ranks**-_ZIPF_EXPONENT
+    shares: NDArray[np.float64] = weights / weights.sum()
+    return shares
 
 
 def _content_words(random: Random) -> list[str]:

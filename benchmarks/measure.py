@@ -63,7 +63,7 @@ def run(command: Sequence[str]) -> Run:
     are mapped (RSS).
 
     Raises:
-        subprocess.CalledProcessError: if it fails; its output is in the error.
+        subprocess.CalledProcessError: if it fails; its output is a note of the error.
     """
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -76,7 +76,9 @@ def run(command: Sequence[str]) -> Run:
     done.set()
     watcher.join()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output)
+        error = subprocess.CalledProcessError(process.returncode, command)
+        error.add_note(output)
+        raise error
     return Run(elapsed, peaks[0] / 1e6)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from benchmarks.corpus import articles, raw_files
 from benchmarks.measure import Row, in_fresh_process, seconds, taking_turns
@@ -78,7 +79,7 @@ def spacy_sentences(size: int) -> float:
     import spacy
 
     texts = [normalize(article).text for article in articles(size)]
-    pipeline = spacy.blank("fr")
+    pipeline: Any = spacy.blank("fr")
     pipeline.add_pipe("sentencizer")
     pipeline.tokenizer.max_cache_size = 10_000_000
     return seconds(lambda: [len(list(document.sents)) for document in pipeline.pipe(texts)])
