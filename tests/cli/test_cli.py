@@ -120,3 +120,23 @@ def test_a_project_from_nothing(tmp_path: Path) -> None:
     assert run("validate", folder=project).returncode == 0
     assert run("render", folder=project).returncode == 0
     assert run("render", "--check", folder=project).returncode == 0
+
+
+def test_a_full_disk_ends_with_3_and_leaves_the_old_dataset(tmp_path: Path) -> None:
+    """Where no more bytes can be written (a limit stands in for the disk) the old dataset is whole."""
+    write_articles(tmp_path / "raw", 2)
+    assert run("build", "raw", "--out", "jeu", folder=tmp_path).returncode == 0
+    before = (tmp_path / "jeu" / "manifest.json").read_bytes()
+    write_articles(tmp_path / "raw", 30)
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
+        "from parallaxe.cli import main; main()"
+    )
+    command = [sys.executable, "-c", limited, "build", "raw", "--out", "jeu"]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 3
+    assert done.stderr == f"parallaxe: {tmp_path / 'jeu'}: file too large; free some space and run it again\n"
+    assert (tmp_path / "jeu" / "manifest.json").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["jeu", "raw"]

@@ -22,6 +22,7 @@ from parallaxe.core.errors import SurroundingsError
 
 _ADVICE = {
     errno.ENOSPC: "free some space and run it again",
+    errno.EFBIG: "free some space and run it again",
     errno.EDQUOT: "free some space and run it again",
     errno.EACCES: "make it writable, or choose another place with --out",
     errno.EPERM: "make it writable, or choose another place with --out",

@@ -41,7 +41,8 @@ from parallaxe.validate.tables import Profile
 PUBLIC: Profile = "public"
 FULL: Profile = "full"
 PROFILES = (PUBLIC, FULL)
-_CHUNK = 64
+# Fewer would cost more in starting checks than in checking; more would only take memory.
+_CHUNK = 256
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""

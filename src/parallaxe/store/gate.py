@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from parallaxe.core.schema import Schemas
-from parallaxe.validate.gate import Report, check, columns_read, join_reports
+from parallaxe.validate.gate import Report, check, join_reports, narrowed
 from parallaxe.validate.tables import Profile
 
 
@@ -42,9 +42,8 @@ class Gate:
                 rows_before=self._rows_before,
             )
         )
-        for name, columns in columns_read("corpus").items():
-            if name in frames:
-                self._kept.setdefault(name, []).append(frames[name].select(columns))
+        for name, frame in narrowed(frames, self._schemas).items():
+            self._kept.setdefault(name, []).append(frame)
         for name, frame in frames.items():
             self._rows_before[name] = self._rows_before.get(name, 0) + len(frame)
 
