@@ -116,7 +116,7 @@ def _spans(pairs: Iterable[Any]) -> tuple[Span, ...]:
     return tuple(_span(pair) for pair in pairs)
 
 
-def _span(pair: Any) -> Span:
+def _span(pair: object) -> Span:
     if not (isinstance(pair, list | tuple) and len(pair) == 2 and all(type(offset) is int for offset in pair)):
         raise ValueError(f"{pair!r} is no [start, end]")
     start, end = pair
