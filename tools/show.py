@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 
 def main(directory: str) -> None:
@@ -19,14 +20,17 @@ def main(directory: str) -> None:
         columns = next(iter(splits.values())).features
         print(textwrap.fill(", ".join(columns), 118, initial_indent="  ", subsequent_indent="  "))
     first = next(iter(load_dataset(directory).values()))
-    _print_rows(first.select(range(min(2, first.num_rows))))
+    for row in first.select(range(min(2, first.num_rows))):
+        _print_row(row, first.features)
 
 
-def _print_rows(rows: Iterable[Mapping[str, object]]) -> None:
-    for row in rows:
-        print()
-        for column, value in row.items():
-            print(f"  {column:<21}{textwrap.shorten(repr(value), 95, placeholder=' …')}")
+def _print_row(row: Mapping[str, Any], features: Mapping[str, Any]) -> None:
+    """One line for each column: its value, and what a label stands for."""
+    print()
+    for column, value in row.items():
+        shown = textwrap.shorten(repr(value), 95, placeholder=" …")
+        names = getattr(features[column], "names", None)
+        print(f"  {column:<21}{shown}{f' ({names[value]})' if names else ''}")
 
 
 if __name__ == "__main__":
