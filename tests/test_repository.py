@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -211,6 +213,24 @@ def test_every_dependency_is_pinned(repository: Path) -> None:
     pinned = {pin.split("==")[0].lower() for pin in _pins(repository / "requirements" / "dev.txt")}
 
     assert set() == names - pinned
+
+
+def _imported(source: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_every_import_is_declared(repository: Path) -> None:
+    """The package imports nothing that pyproject.toml does not ask for by name: what others bring along may go."""
+    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    names = [re.split(r"[^\w-]", requirement)[0].replace("-", "_") for requirement in project["dependencies"]]
+    declared = {{"pyyaml": "yaml"}.get(name, name) for name in names}
+    modules = {module.split(".")[0] for source in (repository / "src").rglob("*.py") for module in _imported(source)}
+
+    assert set() == modules - declared - sys.stdlib_module_names - {"parallaxe"}
 
 
 def test_ci_does_what_a_stranger_does(repository: Path) -> None:
