@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from raw_articles import article, write_articles
 
 from parallaxe.cli.app import app
+from raw_articles import article, write_articles
 
 
 def run(*arguments: str, folder: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import edited_texts, edits_of
 
 from parallaxe.core.alignment import Alignment, Segment
 from parallaxe.core.edits import Edit, apply_edits
+from strategies import edited_texts, edits_of
 
 
 def assert_tiles(alignment: Alignment, text: str, raw: str) -> None:
@@ -65,7 +65,7 @@ def test_chained_alignments_tile_and_agree_with_walking_the_chain(
 
 @given(edited_texts(), st.data())
 def test_round_trips_contain_the_span(edited: tuple[str, list[Edit]], data: st.DataObject) -> None:
-    """text → raw → text gives a span that contains the first, and equals it where both ends are borders."""
+    """Text → raw → text gives a span that contains the first, and equals it where both ends are borders."""
     raw, edits = edited
     text, alignment = apply_edits(raw, edits)
     start, end = sorted([data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))])

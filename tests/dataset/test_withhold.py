@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pyarrow as pa
-from schema_tables import SCHEMAS
 
 from parallaxe.dataset.arrow import empty_table
 from parallaxe.dataset.withhold import withhold
+from schema_tables import SCHEMAS
 
 
 def articles(*ids: str) -> pa.Table:
     table = SCHEMAS.table("articles")
-    columns = {column.name: pa.nulls(len(ids), empty_table(table).schema.field(column.name).type) for column in table.columns}
+    columns = {
+        column.name: pa.nulls(len(ids), empty_table(table).schema.field(column.name).type) for column in table.columns
+    }
     texts = {"article_id": ids, "text": [f"Texte de {name}." for name in ids], "title": ["Titre"] * len(ids)}
     return pa.table(columns | {name: pa.array(values, pa.string()) for name, values in texts.items()})
 

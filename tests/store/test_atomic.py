@@ -129,9 +129,11 @@ def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
         pytest.skip("this system has no /dev/full")
     (tmp_path / "file").write_text("old", "utf-8")
 
-    with pytest.raises(SurroundingsError, match="no space left on device; free some space"), atomic.surroundings("file"):
-        with full.open("wb", buffering=0) as file:
-            file.write(b"new")
+    with (
+        pytest.raises(SurroundingsError, match="no space left on device; free some space"),
+        atomic.surroundings("file"),full.open("wb", buffering=0) as file
+    ):
+        file.write(b"new")
 
     assert (tmp_path / "file").read_text("utf-8") == "old"
 

@@ -14,12 +14,12 @@ from typing import Any
 import datasets
 import pyarrow.parquet as pq
 import pytest
-from raw_articles import article, write_articles
 
 from parallaxe.core.alignment import Alignment, Segment
 from parallaxe.core.errors import CombinedError, UsageError
 from parallaxe.store.build import Build
 from parallaxe.store.commands import Folder, Options, build_folder, validate_dataset
+from raw_articles import article, write_articles
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,9 @@ from parallaxe.text.document import Document
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PROJECT = Project(REPOSITORY)
-TRUTH: dict[str, dict[str, Any]] = json.loads((REPOSITORY / "tests" / "cases" / "open_articles.json").read_text("utf-8"))
+TRUTH: dict[str, dict[str, Any]] = json.loads(
+    (REPOSITORY / "tests" / "cases" / "open_articles.json").read_text("utf-8")
+)
 OPEN = {row.id: PROJECT.seeds / row.file for row in PROJECT.catalogue if row.is_open}
 
 

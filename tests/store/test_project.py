@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from raw_articles import article, write_articles
 
 from parallaxe.core.errors import CombinedError, ProjectError, UsageError
 from parallaxe.store.add import Declared, add
@@ -16,6 +15,7 @@ from parallaxe.store.commands import Options, build_project
 from parallaxe.store.hydrate import hydrate
 from parallaxe.store.init import init_project
 from parallaxe.store.project import Project, find_project
+from raw_articles import article, write_articles
 
 OPEN = Declared("open", "synthetic", "CC0-1.0", "Le Phare (fictif)", "2023-09-05", "sommet")
 CLOSED = Declared("restricted", "press")

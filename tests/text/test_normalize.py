@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import example, given
-from strategies import texts
 
 from parallaxe.core.edits import apply_edits, replay
 from parallaxe.text.characters import SUSPECT
 from parallaxe.text.normalize import STAGES, is_clean, normalize
+from strategies import texts
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "normalize.json").read_text("utf-8"))
 

@@ -67,7 +67,9 @@ def test_near_duplicates_are_found_and_others_are_not() -> None:
     """A text with a tenth of its words changed is a near-duplicate; one of other words is none."""
     text = prose(1, 300)
     edited = text[:150] + prose(2, 20) + text[170:]
-    sketches = {name: sketch(words(" ".join(part))) for name, part in (("a", text), ("b", edited), ("c", prose(3, 300)))}
+    sketches = {
+        name: sketch(words(" ".join(part))) for name, part in (("a", text), ("b", edited), ("c", prose(3, 300)))
+    }
 
     assert near_duplicates(sketches) == [("a", "b")]
 

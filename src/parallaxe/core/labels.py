@@ -22,7 +22,8 @@ LABELS_FILE = "schemas/labels.toml"
 class Label:
     """A name with its definition in French and English, an example in French, and how Label Studio shows it.
 
-    `annotated` is False for block roles whose text the guidelines leave out; `group` divides a set (`actor`, `issue`).
+    `annotated` is False for block roles whose text the guidelines leave out; `group` divides a set (`actor`, `issue`);
+    `shown` is True for labels of mentions whose words may be shown of a restricted article, where they are few.
     """
 
     name: str
@@ -33,6 +34,11 @@ class Label:
     hotkey: str = ""
     annotated: bool = True
     group: str = ""
+    shown: bool = False
+
+
+LONGEST_SHOWN_NAME = 5
+"""Words that a mention may have whose label is `shown`, to be shown of a restricted article."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,7 @@ def _label(value: object, place: Place) -> Label:
         hotkey=text(entry, "hotkey", place, default=""),
         annotated=flag(entry, "annotated", place, default=True),
         group=text(entry, "group", place, default=""),
+        shown=flag(entry, "shown", place, default=False),
     )
 
 

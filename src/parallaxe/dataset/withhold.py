@@ -17,6 +17,9 @@ def withhold(rows: pa.Table, table: Table, restricted: Collection[str]) -> pa.Ta
 
     Rows of tables made of text go; in all others the columns that `schemas/tables` calls `withheld` become null.
     Order is kept. A row that concerns several articles is withheld where any of them is restricted.
+
+    Short names go too, although the gate would let them pass: a clone without the article could not show them, and
+    every clone must build the same dataset. `kb_id` says whom a mention names.
     """
     hidden = _concerns(rows, restricted)
     if table.text_view:

@@ -11,7 +11,6 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -23,8 +22,11 @@ from parallaxe.dataset.agency_copy import agency_copy
 from parallaxe.dataset.card import Card, Part, composition_table, dataset_readme
 from parallaxe.dataset.digest import dataset_digest
 from parallaxe.dataset.features import schema_with_features
-from parallaxe.dataset.splits import SPLITS, Membership, assign_splits
+from parallaxe.dataset.knowledge_rows import knowledge_base_table
+from parallaxe.dataset.same_quotation import Utterance, same_quotations, utterances
+from parallaxe.dataset.splits import SPLITS, TRAIN, Membership, assign_splits
 from parallaxe.dataset.withhold import withhold
+from parallaxe.store.annotated import NOTHING, Annotations
 from parallaxe.store.atomic import building
 from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.gate import Gate
@@ -69,6 +71,7 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     card: Card,
     out: Path,
     *,
+    annotations: Annotations = NOTHING,
     profile: Profile = PUBLIC,
     jobs: int = 1,
     progress: Progress = untold,
@@ -86,7 +89,7 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
         for chunk in in_order(partial(read_chunk, schemas=schemas), _chunks(items), jobs):
             pool.add(chunk)
             progress(pool.articles, len(items))
-        parts, report = _write_tables(pool, new, schemas, profile)
+        parts, report = _write_tables(pool, new, schemas, profile, annotations)
         shutil.rmtree(pool.folder)
         digest = dataset_digest({(part.config, part.split): part.digest for part in parts})
         version = str(card.front["version"])
@@ -100,24 +103,41 @@ def _chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
     return [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
 
 
-def _write_tables(pool: Pool, new: Path, schemas: Schemas, profile: Profile) -> tuple[list[Part], Report]:
+def _write_tables(
+    pool: Pool, new: Path, schemas: Schemas, profile: Profile, annotations: Annotations
+) -> tuple[list[Part], Report]:
     """Second pass: groups, splits, the gate, and a Parquet file for each config and split that has rows."""
     pool.raise_errors()
     pairs = candidate_pairs(pool.words)
-    parallels = agency_copy(pairs, pool.texts({name for pair in pairs for name in pair}, schemas), schemas)
-    copied = sorted(zip(parallels["article_a"].to_pylist(), parallels["article_b"].to_pylist(), strict=True))
-    group_of = groups(pool.is_open, [*near_duplicates(pool.sketches), *copied])
+    copied = agency_copy(pairs, pool.texts({name for pair in pairs for name in pair}, schemas), schemas)
+    group_of = groups(pool.is_open, [*near_duplicates(pool.sketches), *_joined(copied)])
     split_of = assign_splits({name: Membership(group_of[name], is_open) for name, is_open in pool.is_open.items()})
     restricted = {name for name, is_open in pool.is_open.items() if not is_open} if profile == PUBLIC else set()
     writer = _Writer(new, schemas, split_of)
-    gate = Gate(schemas, profile, split_of)
-    for tables in chain(_grouped(pool.chunks(), group_of), [{"parallels": parallels}]):
+    gate = Gate(schemas, profile, split_of, annotations.known)
+    gate.add_layers(annotations.strays(split_of, schemas))
+
+    def publish(tables: Mapping[str, pa.Table]) -> None:
         shown = {name: withhold(rows, schemas.table(name), restricted) for name, rows in tables.items()}
         gate.add(shown)
         writer.write(shown)
+
+    said: list[Utterance] = []
+    for tables in _grouped(pool.chunks(), group_of):
+        gate.add_layers(annotations.contexts(tables, schemas))
+        gold = annotations.gold(tables, schemas)
+        said += utterances([item for item in gold if pool.is_open[item.layer.article_id]])
+        publish({**tables, **annotations.tables(tables, gold, schemas)})
+    publish({"parallels": pa.concat_tables([copied, same_quotations(said, schemas)]).sort_by("parallel_id")})
+    if annotations.known:
+        publish({"knowledge_base": knowledge_base_table(list(annotations.known.values()), schemas)})
     parts, report = writer.close(), gate.report()
     report.raise_for_errors("dataset")
     return parts, report
+
+
+def _joined(parallels: pa.Table) -> list[tuple[str, str]]:
+    return sorted(zip(parallels["article_a"].to_pylist(), parallels["article_b"].to_pylist(), strict=True))
 
 
 def _grouped(chunks: Iterator[dict[str, pa.Table]], group_of: Mapping[str, str]) -> Iterator[dict[str, pa.Table]]:
@@ -136,10 +156,16 @@ class _Writer:
         self._open: dict[tuple[str, str], ParquetPart] = {}
 
     def write(self, tables: Mapping[str, pa.Table]) -> None:
-        """Divide the rows of some tables among the files of their splits; the first article of a row decides."""
+        """Divide the rows of some tables among the files of their splits; the first article of a row decides.
+
+        Rows about no article are in `train`.
+        """
         for name, rows in tables.items():
-            key = rows["article_id" if "article_id" in rows.column_names else "article_a"]
-            split = pa.array([self._split_of[article_id] for article_id in key.to_pylist()], pa.string())
+            article = next(
+                (rows[column] for column in ("article_id", "article_a") if column in rows.column_names), None
+            )
+            ids = article.to_pylist() if article is not None else [None] * len(rows)
+            split = pa.array([self._split_of.get(article_id or "", TRAIN) for article_id in ids], pa.string())
             for wanted in SPLITS:
                 chosen = rows.filter(pc.equal(split, wanted))
                 if len(chosen):

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from parallaxe.core.errors import CombinedError, UsageError
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.article import OPEN
+from parallaxe.store.annotated import Annotations
+from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
 from parallaxe.store.corpus import folder_card, project_card, project_items, stale_text_layers
 from parallaxe.store.dataset_files import read_manifest, read_split_tables, read_splits
@@ -60,6 +62,7 @@ def build_project(start: Path, out: Path | None, options: Options, progress: Pro
         project.schemas,
         project_card(project),
         out or (project.corpus if profile == PUBLIC else project.state / FULL),
+        annotations=Annotations.of(read_layers(project.layers), read_knowledge_base(project.knowledge_base)),
         profile=profile,
         jobs=_jobs(options.jobs, len(items)),
         progress=progress,

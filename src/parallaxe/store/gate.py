@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 import pyarrow as pa
 
 from parallaxe.core.schema import Schemas
 from parallaxe.validate.gate import Report, check, join_reports, narrowed
+from parallaxe.validate.layers import LayerContext, check_layer
 from parallaxe.validate.tables import Profile
 
 
@@ -19,11 +20,14 @@ class Gate:
         schemas: what the tables must look like.
         profile: of the dataset that is checked.
         splits: the split of every article.
+        entities: ids of the knowledge base.
     """
 
-    def __init__(self, schemas: Schemas, profile: Profile, splits: Mapping[str, str]) -> None:
+    def __init__(
+        self, schemas: Schemas, profile: Profile, splits: Mapping[str, str], entities: Collection[str] = ()
+    ) -> None:
         self._schemas, self._profile, self._splits = schemas, profile, splits
-        self._known = {"articles.article_id": set(splits)}
+        self._known = {"articles.article_id": set(splits), "knowledge_base.kb_id": set(entities)}
         self._reports: list[Report] = []
         self._rows_before: dict[str, int] = {}
         self._kept: dict[str, list[pl.DataFrame]] = {}
@@ -46,6 +50,10 @@ class Gate:
             self._kept.setdefault(name, []).append(frame)
         for name, frame in frames.items():
             self._rows_before[name] = self._rows_before.get(name, 0) + len(frame)
+
+    def add_layers(self, contexts: Iterable[LayerContext]) -> None:
+        """Check layer files against the articles that they speak of."""
+        self._reports += [Report(check_layer(context)) for context in contexts]
 
     def report(self) -> Report:
         """What is wrong with everything that was added."""

@@ -18,7 +18,7 @@ from parallaxe.store.reading import read_article
 from parallaxe.store.sources import Item
 from parallaxe.text.document import Block, Document
 from parallaxe.text.duplicates import Sketch, sketch
-from parallaxe.text.shingles import Hashes, word_hashes
+from parallaxe.text.shingles import Hashes
 
 
 @dataclass
@@ -49,8 +49,7 @@ def read_chunk(items: Sequence[Item], schemas: Schemas) -> Chunk:
 
 
 def _words(document: Document) -> Hashes:
-    text = BlockText(document.text or "", document.blocks)
-    return word_hashes(text.text, text.words)
+    return BlockText(document.text or "", document.blocks).hashes
 
 
 class Pool:

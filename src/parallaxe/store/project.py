@@ -29,9 +29,19 @@ class Project:
         return self.seeds / "catalogue.jsonl"
 
     @property
+    def layers(self) -> Path:
+        """What annotators, models and rules say of the texts, a folder for each layer."""
+        return self.root / "annotations" / "layers"
+
+    @property
+    def knowledge_base(self) -> Path:
+        """The entities that claims link to."""
+        return self.root / "annotations" / "knowledge_base.jsonl"
+
+    @property
     def text_layers(self) -> Path:
         """What is known of restricted texts without their words."""
-        return self.root / "annotations" / "layers" / "text"
+        return self.layers / "text"
 
     @property
     def card(self) -> Path:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import polars as pl
 
+from parallaxe.core.labels import LONGEST_SHOWN_NAME
 from parallaxe.core.schema import Column, Table
 from parallaxe.validate.failures import offenders
 from parallaxe.validate.rule import Unchecked, rule
@@ -14,20 +15,14 @@ from parallaxe.validate.tables import Tables, article_columns
 
 Findings: TypeAlias = Iterator[pl.DataFrame | Unchecked]
 
-SHORT_NAMES = ("PER", "ORG", "LOC", "NORP")
-"""Types of mentions whose words may be shown of a restricted article: names are facts."""
-
-MOST_WORDS = 5
-"""Words of the longest such mention."""
-
 
 @rule(level=5, tables={"articles": "article_id rights"}, scope=None)
 def restricted_text_public(tables: Tables) -> Findings:
     """The public profile holds no text of a restricted article.
 
     All columns that the schemas call `withheld` are null in rows about a restricted article, and tables made of text
-    have no such row. Mentions of persons, organizations, places and peoples of at most five words may stay. The value
-    tells how much text there is, never the text itself.
+    have no such row. Mentions of at most five words may stay where their label is `shown` (persons, organizations,
+    places, peoples). The value tells how much text there is, never the text itself.
     """
     if tables.profile != "public":
         return
@@ -76,4 +71,5 @@ def _is_short_name(table: Table, column: Column, tables: Tables) -> pl.Expr:
         return pl.lit(value=False)
     labels = tables.schemas.labels["entity_labels"]
     words = pl.col("text").str.strip_chars().str.count_matches(r"\s+") + 1
-    return pl.col("label").is_in([labels.index(name) for name in SHORT_NAMES]) & (words <= MOST_WORDS)
+    shown = [labels.index(label.name) for label in labels.labels if label.shown]
+    return pl.col("label").is_in(shown) & (words <= LONGEST_SHOWN_NAME)

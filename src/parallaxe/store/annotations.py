@@ -1,0 +1,78 @@
+"""The station `annotations/`: layer files and the knowledge base, read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parallaxe.core.claims import Layer
+from parallaxe.core.errors import ProjectError
+from parallaxe.core.knowledge import KnownEntity, Relation
+from parallaxe.core.layer_format import layer_lines, parse_layer
+from parallaxe.store.jsonl import read_rows, write_rows
+
+
+class LayerFile(NamedTuple):
+    """A layer, the file it stands in, and the line of each claim by its id."""
+
+    layer: Layer
+    path: str
+    lines: Mapping[str, int]
+
+
+def read_layers(folder: Path, names: Iterable[str] | None = None) -> list[LayerFile]:
+    """Every layer file of a folder of layers, by name of layer and article; the text layers are no annotation.
+
+    Raises:
+        ProjectError: if a file is broken, or does not stand where its header says.
+    """
+    wanted = set(names) if names is not None else None
+    files = sorted(path for path in folder.glob("*/*.jsonl") if path.parent.name != "text")
+    return [read_layer(path) for path in files if wanted is None or path.parent.name in wanted]
+
+
+def read_layer(path: Path) -> LayerFile:
+    """One layer file.
+
+    Raises:
+        ProjectError: if it is broken, or does not stand where its header says.
+    """
+    layer, lines = parse_layer(read_rows(path), str(path))
+    if (layer.layer, layer.article_id) != (path.parent.name, path.stem):
+        what = f"layer-place: the header says layer `{layer.layer}`, article `{layer.article_id}`"
+        raise ProjectError(f"{path}:1", what, "move the file, or mend the header")
+    return LayerFile(layer, str(path), lines)
+
+
+def write_layer(folder: Path, layer: Layer) -> Path:
+    """Write a layer below a folder of layers, in canonical order, whole or not at all; the file."""
+    path = folder / layer.layer / f"{layer.article_id}.jsonl"
+    write_rows(path, layer_lines(layer))
+    return path
+
+
+def read_knowledge_base(path: Path) -> dict[str, KnownEntity]:
+    """All rows of a knowledge base by their ids; empty where there is no file.
+
+    Raises:
+        ProjectError: if a row is broken or an id comes twice.
+    """
+    known: dict[str, KnownEntity] = {}
+    for number, row in read_rows(path) if path.is_file() else ():
+        entity = _known_entity(row, f"{path}:{number}")
+        if entity.kb_id in known:
+            raise ProjectError(f"{path}:{number}", f"kb_id `{entity.kb_id}` comes twice", "keep one row")
+        known[entity.kb_id] = entity
+    return known
+
+
+def _known_entity(row: dict[str, Any], where: str) -> KnownEntity:
+    try:
+        fields = {"wikidata_source": None, "first_seen": None, **row}
+        relations = tuple(Relation(**relation) for relation in fields.pop("relations"))
+        return KnownEntity(**{**fields, "aliases": tuple(fields["aliases"]), "relations": relations})
+    except (TypeError, KeyError) as error:
+        raise ProjectError(
+            where, f"no row of a knowledge base ({error})", "see schemas/tables/knowledge_base.yaml"
+        ) from error

@@ -1,0 +1,263 @@
+"""Rules of the annotation scheme, asked of layer files, so that a complaint names file and line.
+
+A rule is a named function from one layer and what it speaks of to complaints: the claim at fault (or null for the
+header) and what to do about it. Its id is its name in kebab case, its reason the first line of its docstring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TypeAlias
+
+import polars as pl
+
+from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Span, Stance
+from parallaxe.core.knowledge import is_unlinked
+from parallaxe.core.labels import LabelSet
+from parallaxe.text.document import Block
+from parallaxe.validate.failures import FAILURE_SCHEMA
+
+LEVEL = 4
+
+
+@dataclass(frozen=True)
+class LayerContext:
+    """A layer with what its claims must fit: blocks of its text, known entities, label sets.
+
+    `blocks` and `text_sha256` are null where the project has no such article.
+    """
+
+    layer: Layer
+    path: str
+    lines: Mapping[str, int]
+    text_sha256: str | None
+    blocks: tuple[Block, ...] | None
+    known: Collection[str]
+    labels: Mapping[str, LabelSet]
+
+    def where(self, claim: Claim | None) -> str:
+        """File and line of a claim; of the header where it is null."""
+        return f"{self.path}:{self.lines[claim.id] if claim else 1}"
+
+    def claims_of(self, kind: type[Claim]) -> Iterator[Claim]:
+        """All claims of a kind."""
+        return (claim for claim in self.layer.claims if isinstance(claim, kind))
+
+
+Complaints: TypeAlias = Iterator[tuple[Claim | None, str]]
+LayerRule: TypeAlias = Callable[[LayerContext], Complaints]
+"""From a layer in its context to complaints: the claim at fault, and one line on what is wrong and what to do."""
+
+
+def layer_article_known(context: LayerContext) -> Complaints:
+    """The article of a layer is in the catalogue."""
+    if context.text_sha256 is None:
+        yield None, f"article `{context.layer.article_id}` is not in the project; remove the layer or add the article"
+
+
+def layer_text_hash(context: LayerContext) -> Complaints:
+    """A layer was made for the text that the article has now."""
+    if context.text_sha256 not in (None, context.layer.text_sha256):
+        yield None, "the layer was made for another text; migrate it, or restore the text"
+
+
+def layer_vocabulary(context: LayerContext) -> Complaints:
+    """Header words (kind of annotator, kinds looked for) are labels of their sets."""
+    yield from _unknown(None, context, "annotator_types", [context.layer.annotator_type])
+    yield from _unknown(None, context, "claim_kinds", context.layer.complete)
+
+
+def model_is_no_human(context: LayerContext) -> Complaints:
+    """What a program made is never passed off as a person's work.
+
+    A human layer names a person by pseudonym (no `tool/version`, no `model`), and none of its claims has a tool or a
+    score unless it came from a proposal that the person accepted or changed.
+    """
+    if context.layer.annotator_type != "human":
+        return
+    if "/" in context.layer.annotator or "model" in context.layer.annotator:
+        yield (
+            None,
+            f"annotator `{context.layer.annotator}` is a program, annotator_type says human; write model or rule",
+        )
+    for claim in context.layer.claims:
+        history = claim.provenance
+        if (history.tool or history.score is not None) and history.origin in (None, "manual"):
+            yield claim, "the claim has a tool or score but says a person made it; set origin or annotator_type"
+
+
+def claim_vocabulary(context: LayerContext) -> Complaints:
+    """Every label of a claim is in its set: entity labels, quotation types, targets, polarities, levels, statuses."""
+    for claim in context.layer.claims:
+        for label_set, names in _labels_of(claim):
+            yield from _unknown(claim, context, label_set, [name for name in names if name is not None])
+
+
+def _labels_of(claim: Claim) -> Iterator[tuple[str, tuple[str | None, ...]]]:
+    history = claim.provenance
+    yield "statuses", (history.status,)
+    yield "origins", (history.origin,)
+    yield "confidences", (history.confidence,)
+    if isinstance(claim, Entity):
+        yield "entity_labels", (claim.label, claim.metonymic)
+    elif isinstance(claim, Stance):
+        yield "stance_levels", (claim.level,)
+        yield "targets", (claim.target,)
+        yield "polarities", (claim.polarity,)
+    else:
+        yield "quotation_types", (claim.type,)
+
+
+def _unknown(claim: Claim | None, context: LayerContext, label_set: str, names: Collection[str]) -> Complaints:
+    known = context.labels[label_set].names
+    for name in names:
+        if name not in known:
+            yield claim, f"`{name}` is none of {label_set}; use one of {', '.join(known)}"
+
+
+def span_in_annotated_block(context: LayerContext) -> Complaints:
+    """Every span lies inside one block of a role that is annotated."""
+    if context.blocks is None:
+        return
+    annotated = {label.name for label in context.labels["block_roles"].labels if label.annotated}
+    for claim in context.layer.claims:
+        for span in _spans(claim):
+            block = next((block for block in context.blocks if block.start <= span.start < span.end <= block.end), None)
+            if block is None:
+                yield claim, f"[{span.start}, {span.end}) lies in no block of the text; locate it again"
+            elif block.role not in annotated:
+                yield claim, f"[{span.start}, {span.end}) lies in a block of role {block.role}, which is not annotated"
+
+
+def _spans(claim: Claim) -> Iterator[Span]:
+    if isinstance(claim, Entity | Stance):
+        return iter(claim.fragments)
+    return chain(claim.content, claim.cue, claim.sources)
+
+
+def fragments_in_order(context: LayerContext) -> Complaints:
+    """A mention and a content have at least one fragment; fragments are in order and do not overlap."""
+    for claim in context.layer.claims:
+        spans = claim.fragments
+        if not spans and not isinstance(claim, Stance):
+            yield claim, "no fragments; a claim stands on words"
+        if any(after.start < before.end for before, after in pairwise(spans)):
+            yield claim, "fragments overlap or are out of order; sort them"
+
+
+def claim_repeated(context: LayerContext) -> Complaints:
+    """No mention, quotation or stance is said twice."""
+    seen: dict[tuple[object, ...], str] = {}
+    for claim in context.layer.claims:
+        key = _key(claim)
+        if key in seen:
+            yield claim, f"the same as `{seen[key]}`; keep one"
+        seen.setdefault(key, claim.id)
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    if isinstance(claim, Entity):
+        return "entity", claim.fragments, claim.label
+    if isinstance(claim, Stance):
+        return "stance", claim.level, claim.quote, claim.holder, claim.target
+    return "quote", claim.content, claim.cue, claim.sources
+
+
+def quotation_known(context: LayerContext) -> Complaints:
+    """A quotation that another claim cites is in the layer, and no quotation is inside itself."""
+    inside = {quote.id: quote.inside for quote in context.layer.quotes}
+    for quote in context.layer.quotes:
+        if quote.inside is not None and quote.inside not in inside:
+            yield quote, f"inside `{quote.inside}`, which is not in the layer"
+        elif quote.id in _around(quote.id, inside):
+            yield quote, "the quotation is inside itself"
+    for stance in context.layer.stances:
+        if stance.quote is not None and stance.quote not in inside:
+            yield stance, f"quote `{stance.quote}` is not in the layer"
+
+
+def _around(quote: str, inside: Mapping[str, str | None]) -> set[str]:
+    around: set[str] = set()
+    outer = inside.get(quote)
+    while outer is not None and outer not in around:
+        around.add(outer)
+        outer = inside.get(outer)
+    return around
+
+
+def entity_known(context: LayerContext) -> Complaints:
+    """Every link and holder is a row of the knowledge base, or a `NIL:` cluster."""
+    for claim in context.layer.claims:
+        kb_id = claim.kb_id if isinstance(claim, Entity) else claim.holder if isinstance(claim, Stance) else None
+        if kb_id is not None and kb_id != AUTHOR and not is_unlinked(kb_id) and kb_id not in context.known:
+            yield claim, f"`{kb_id}` is no row of annotations/knowledge_base.jsonl; add it, or use NIL:…"
+
+
+def metonymy_of_places(context: LayerContext) -> Complaints:
+    """Only mentions of one label stand for something else: those that the guidelines allow (places)."""
+    for claim in context.layer.entities:
+        if claim.metonymic == claim.label:
+            yield claim, f"a {claim.label} that stands for a {claim.label}; leave metonymic out"
+
+
+def stance_level_fits(context: LayerContext) -> Complaints:
+    """A stance of the article is held by the author; an attributed one by somebody else, and cites its quotation."""
+    for stance in context.layer.stances:
+        is_article = stance.level == "article"
+        if is_article != (stance.holder == AUTHOR) or is_article != (stance.quote is None):
+            yield stance, "an article-level stance has holder `author` and no quote; an attributed one has both"
+
+
+def intensity_fits(context: LayerContext) -> Complaints:
+    """Intensity lies in −3…+3 with the sign of its polarity: favor above, against below, neutral and mixed at zero."""
+    for stance in context.layer.stances:
+        sign = (stance.intensity > 0) - (stance.intensity < 0)
+        if abs(stance.intensity) > 3 or sign != {"favor": 1, "against": -1}.get(stance.polarity, 0):
+            yield stance, f"intensity {stance.intensity} does not go with {stance.polarity}"
+
+
+def evidence_given(context: LayerContext) -> Complaints:
+    """A stance of the article other than neutral cites the writer's own words."""
+    for stance in context.layer.stances:
+        if stance.level == "article" and stance.polarity != "neutral" and not stance.evidence:
+            yield stance, "no evidence; cite one to five spans of the writer's words"
+
+
+LAYER_RULES: tuple[LayerRule, ...] = (
+    layer_article_known,
+    layer_text_hash,
+    layer_vocabulary,
+    model_is_no_human,
+    claim_vocabulary,
+    span_in_annotated_block,
+    fragments_in_order,
+    claim_repeated,
+    quotation_known,
+    entity_known,
+    metonymy_of_places,
+    stance_level_fits,
+    intensity_fits,
+    evidence_given,
+)
+
+
+def check_layer(context: LayerContext) -> pl.DataFrame:
+    """Every complaint about a layer as a row of failures; the message begins with file and line."""
+    rows = [
+        {
+            "rule": rule.__name__.replace("_", "-"),
+            "level": LEVEL,
+            "table": "layers",
+            "article_id": context.layer.article_id,
+            "start": claim.fragments[0].start if claim and claim.fragments else None,
+            "end": claim.fragments[-1].end if claim and claim.fragments else None,
+            "value": claim.id if claim else None,
+            "message": f"{context.where(claim)}: {message}",
+            "count": 1,
+        }
+        for rule in LAYER_RULES
+        for claim, message in rule(context)
+    ]
+    return pl.DataFrame(rows, schema=FAILURE_SCHEMA)
