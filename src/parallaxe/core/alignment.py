@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 
 class Segment(NamedTuple):
@@ -26,6 +27,9 @@ class Segment(NamedTuple):
     def is_linear(self) -> bool:
         """True where both sides have the same length, so that characters correspond one to one."""
         return self.text_end - self.text_start == self.raw_end - self.raw_start
+
+
+Segments: TypeAlias = tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -138,13 +142,32 @@ class Alignment:
             return self
         if self.is_identity:
             return following
-        return Alignment(tuple(_coalesce(_compose(self.segments, following.segments))))
+        done, upper, lower = _kept_prefix(self.segments, following.segments)
+        return Alignment(tuple(_coalesce(chain(done, _compose(upper, lower)))))
 
 
-def _compose(upper: tuple[Segment, ...], lower: tuple[Segment, ...]) -> Iterable[Segment]:
+def _kept_prefix(upper: Segments, lower: Segments) -> tuple[Segments, Segments, Segments]:
+    """The upper segments before anything that the lower ones change, and what is left to compose of both.
+
+    Most fixes touch little, often the last line end alone: what stands before is taken over as it is.
+    """
+    first = lower[0]
+    count = len(upper) if first.is_linear else 0
+    while count and upper[count - 1].text_end > first.raw_end:
+        count -= 1
+    if not count:
+        return (), upper, lower
+    start = upper[count - 1].text_end
+    rest = (Segment(start, first.text_end, start, first.raw_end),) if start < first.raw_end else ()
+    return upper[:count], upper[count:], (*rest, *lower[1:])
+
+
+def _compose(upper: Segments, lower: Segments) -> Iterable[Segment]:
     """Walk the middle text from cut to cut; a cut is a place where both sides can be divided."""
     i = j = 0
-    middle = raw = text = 0  # everything before these three is already told
+    # everything before these three is already told
+    middle, raw = (upper[0].text_start, upper[0].raw_start) if upper else (0, 0)
+    text = lower[0].text_start if lower else 0
     while i < len(upper) or j < len(lower):
         if i < len(upper) and upper[i].text_end == upper[i].text_start:  # deleted before the middle text
             yield Segment(text, text, raw, upper[i].raw_end)
@@ -166,7 +189,7 @@ def _compose(upper: tuple[Segment, ...], lower: tuple[Segment, ...]) -> Iterable
             j += 1
 
 
-def _next_cut(upper: tuple[Segment, ...], lower: tuple[Segment, ...], i: int, j: int) -> tuple[int, int, int, int, int]:
+def _next_cut(upper: Segments, lower: Segments, i: int, j: int) -> tuple[int, int, int, int, int]:
     """The first place at or after the segments i and j, one of which is not linear, where both can be cut."""
     above, below = upper[i], lower[j]
     cut = above.text_end if not above.is_linear else below.raw_end

@@ -40,25 +40,28 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
     """
     pieces: list[str] = []
     segments: list[Segment] = []
-    kept = written = linear = 0  # end of what was read; length of what was written; start of the open 1:1 stretch
+    kept = linear = shift = 0  # end of what was read; start of the open 1:1 stretch; text offset minus raw offset
     for start, end, replacement, _ in edits:
-        if not kept <= start < end <= len(text):
-            raise ValueError(f"edit [{start}, {end}) overlaps, is empty, or leaves a text of {len(text)} characters")
-        pieces.append(text[kept:start])
-        pieces.append(replacement)
-        written += start - kept
-        if len(replacement) != end - start:
+        if not kept <= start < end:
+            raise _misplaced(start, end, text)
+        pieces += (text[kept:start], replacement)
+        change = len(replacement) - (end - start)
+        if change:
             if linear < start:
-                segments.append(Segment(written - (start - linear), written, linear, start))
-            segments.append(Segment(written, written + len(replacement), start, end))
-            linear = end
-        written += len(replacement)
+                segments.append(Segment(linear + shift, start + shift, linear, start))
+            segments.append(Segment(start + shift, end + shift + change, start, end))
+            linear, shift = end, shift + change
         kept = end
+    if kept > len(text):
+        raise _misplaced(kept, kept, text)
     if linear < len(text):
-        written += len(text) - kept
-        segments.append(Segment(written - (len(text) - linear), written, linear, len(text)))
+        segments.append(Segment(linear + shift, len(text) + shift, linear, len(text)))
     pieces.append(text[kept:])
     return "".join(pieces), Alignment(tuple(segments))
+
+
+def _misplaced(start: int, end: int, text: str) -> ValueError:
+    return ValueError(f"edit [{start}, {end}) overlaps, is empty, or leaves a text of {len(text)} characters")
 
 
 def replay(text: str, plan: Iterable[Step]) -> str:

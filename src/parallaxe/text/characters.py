@@ -69,7 +69,7 @@ QUOTED = re.compile(f"{OPENING_SINGLE_QUOTE}[^{OPENING_SINGLE_QUOTE}\n]*?{CLOSIN
 # A stretch whose composed form does not depend on what stands around it. No character below U+0300, and none from
 # U+2002 to U+20CF, is ever changed by NFC or composes with the character before it (UAX #15), so those are borders.
 COMPOSABLE = re.compile("[^\u0300-\u2001\u20d0-\U0010ffff]?[\u0300-\u2001\u20d0-\U0010ffff]+")
-BLOCK_BREAK = re.compile(r"\n+")
+BLOCK_BREAK = re.compile(r"\n\n*")  # not `\n+`: a literal first character lets the engine leap
 
 # The letters that mojibake leaves behind but French hardly uses, and the euro sign, because `â` alone is French and
 # `â€` begins most spoilt punctuation.

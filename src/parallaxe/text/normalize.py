@@ -22,18 +22,22 @@ NORMALIZER = "parallaxe-normalizer/1"
 
 
 class Stage(NamedTuple):
-    """A fix, and the characters of which a text must hold one for the fix to have work; None: it is always asked."""
+    """A fix, and the characters of which a text must hold one for the fix to have work; None: it is always asked.
+
+    A fix `exposes` where its result may give work to a fix before it.
+    """
 
     fix: Fix
     triggers: re.Pattern[str] | None
+    exposes: bool = False
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage(fixes.mojibake, characters.MOJIBAKE_TRIGGER),
+    Stage(fixes.mojibake, characters.MOJIBAKE_TRIGGER, exposes=True),
     Stage(fixes.line_ends, characters.LINE_END),
-    Stage(fixes.invisible_characters, characters.INVISIBLE_TRIGGER),
-    Stage(fixes.latin_ligatures, characters.LIGATURE),
-    Stage(fixes.composition, characters.COMPOSABLE),
+    Stage(fixes.invisible_characters, characters.INVISIBLE_TRIGGER, exposes=True),
+    Stage(fixes.latin_ligatures, characters.LIGATURE, exposes=True),
+    Stage(fixes.composition, characters.COMPOSABLE, exposes=True),
     Stage(fixes.apostrophes, characters.APOSTROPHE),
     Stage(fixes.hyphens, characters.HYPHEN),
     Stage(fixes.horizontal_spaces, characters.HORIZONTAL_SPACE),
@@ -71,14 +75,15 @@ def normalize(source: str) -> Normalized:
         present = "".join(set(characters.SUSPECT.findall(text)))
         if not present and _is_laid_out(text):
             break
-        before = len(plan)
-        for fix, triggers in STAGES:
+        exposed = False
+        for fix, triggers, exposes in STAGES:
             edits = fix(text) if triggers is None or triggers.search(present) else ()
             if edits:
                 text, step = apply_edits(text, edits)
                 alignment = alignment.then(step)
                 plan.append(Step(_name(fix), tuple(edits)))
-        if len(plan) == before:
+                exposed = exposed or exposes
+        if not exposed:
             break
     return Normalized(text, alignment, tuple(plan))
 
