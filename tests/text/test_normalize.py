@@ -32,6 +32,8 @@ def test_case(case: dict[str, str]) -> None:
 @example("ﬁ\u0301")
 @example("\u1100\u00ad\u1161")
 @example("Ã\u00ad©")
+@example("\u202fÃ\u202f👩…”é;")
+@example("™»o'\x85\u2010Ã\ufffd")
 def test_normalizing_is_idempotent(source: str) -> None:
     """A clean text is left as it is."""
     once = normalize(source).text

@@ -75,7 +75,8 @@ def normalize(source: str) -> Normalized:
         present = "".join(set(characters.SUSPECT.findall(text)))
         if not present and _is_laid_out(text):
             break
-        exposed = False
+        # What ftfy thinks of an `Ã` depends on the spaces and quotation marks around it, which later fixes change.
+        exposed, before = bool(characters.MOJIBAKE_TRIGGER.search(present)), len(plan)
         for fix, triggers, exposes in STAGES:
             edits = fix(text) if triggers is None or triggers.search(present) else ()
             if edits:
@@ -83,7 +84,7 @@ def normalize(source: str) -> Normalized:
                 alignment = alignment.then(step)
                 plan.append(Step(_name(fix), tuple(edits)))
                 exposed = exposed or exposes
-        if not exposed:
+        if not exposed or len(plan) == before:
             break
     return Normalized(text, alignment, tuple(plan))
 
