@@ -14,10 +14,27 @@ from datasets import ClassLabel, Dataset, Features, List, Value, load_dataset
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parallaxe.core.schema import Table
+from parallaxe.core.schema import Column, Table
 from parallaxe.dataset.arrow import arrow_schema
-from parallaxe.dataset.features import features, schema_with_features, yaml_features
+from parallaxe.dataset.features import schema_with_features, yaml_features
 from schema_tables import SCHEMAS, TABLES, rows_of, tables, with_ids
+
+
+def features(table: Table) -> Features:
+    """The `Features` that somebody who has `datasets` would write for a table."""
+    return Features({column.name: feature(column) for column in table.columns})
+
+
+def feature(column: Column) -> Any:
+    """One of them; a `ClassLabel` for labels, and `List` for many."""
+    if column.type == "list<struct>":
+        return List({field.name: feature(field) for field in column.fields})
+    scalar = (
+        Value("date32" if column.element_type == "date" else column.element_type)
+        if column.labels is None
+        else ClassLabel(names=list(column.labels.names))
+    )
+    return List(scalar) if column.is_list else scalar
 
 
 def stored_and_loaded(table: Table, rows: list[dict[str, Any]], folder: Path) -> Dataset:
@@ -33,15 +50,30 @@ def test_a_label_is_a_class_label_with_its_names() -> None:
     """Names stand in the order of their ids."""
     roles = SCHEMAS.labels["block_roles"]
     block = {"role": ClassLabel(names=list(roles.names)), "start": Value("int32"), "end": Value("int32")}
+    stored = Features.from_arrow_schema(schema_with_features(SCHEMAS.table("articles")))
 
-    assert List(block) == features(SCHEMAS.table("articles"))["blocks"]
+    assert List(block) == stored["blocks"]
 
 
 def test_tags_are_a_list_of_class_labels() -> None:
     """Training scripts read the names of the tags from the features."""
-    tags = features(SCHEMAS.table("ner"))["ner_tags"]
+    tags = Features.from_arrow_schema(schema_with_features(SCHEMAS.table("ner")))["ner_tags"]
 
     assert tags.feature.names[:3] == ["O", "B-PER", "I-PER"]
+
+
+@given(tables())
+def test_both_forms_are_those_that_datasets_writes(table: Table) -> None:
+    """The metadata of Parquet to the byte, and the features of the card, for columns of every type."""
+    assert features(table).arrow_schema.metadata == schema_with_features(table).metadata
+    assert features(table)._to_yaml_list() == yaml_features(table)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_both_forms_of_every_config_are_those_that_datasets_writes(table: Table) -> None:
+    """The same for the tables of the design."""
+    assert features(table).arrow_schema.metadata == schema_with_features(table).metadata
+    assert features(table)._to_yaml_list() == yaml_features(table)
 
 
 @given(tables())
