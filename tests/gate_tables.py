@@ -174,7 +174,7 @@ def entity(kb_id: str, relation: str | None = None) -> dict[str, Any]:
     relations = [] if relation is None else [{"relation": "leader_of", "kb_id": relation}]
     return {
         "kb_id": kb_id, "type": "PER", "name": kb_id, "aliases": [], "description": "Personnage inventé.",
-        "wikidata": None, "relations": relations, "actor": None,
+        "wikidata": None, "wikidata_source": None, "relations": relations, "actor": None, "first_seen": None,
     }  # fmt: skip
 
 

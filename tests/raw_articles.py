@@ -26,8 +26,10 @@ def article(number: int) -> str:
     again = "" if number < len(_SUBJECTS) else f" (acte {number})"
     return (
         f"{title}{again}\n\n"
-        f"Le dossier numéro {number} avance, assure {source}. Trois réunions ont eu lieu depuis l’été ; personne n’en est sorti fâché.\n\n"
-        f"« Nous irons jusqu’au bout », a déclaré {source}, qui compte {number + 3} voix sur {number + 9}. Le vote aura lieu en juin.\n"
+        f"Le dossier numéro {number} avance, assure {source}. Trois réunions ont eu lieu depuis l’été ; "
+        f"personne n’en est sorti fâché.\n\n"
+        f"« Nous irons jusqu’au bout », a déclaré {source}, qui compte {number + 3} voix sur {number + 9}. "
+        f"Le vote aura lieu en juin.\n"
     )
 
 

@@ -8,7 +8,8 @@ from parallaxe.core.edits import Edit
 
 # Characters of which every fix has something to say, beside ordinary French and what must be left alone.
 NASTY = (
-    "aeoéàœæÉ L' «»“”‘’…—-.,;!?\n\r\t\x0b\x0c\x85\u2028\u00a0\u202f\u2009\u3000\u00ad\u200b\u200d\ufeff\u2060\u0301\u0327\u0300"
+    "aeoéàœæÉ L' «»“”‘’…—-.,;!?\n\r\t\x0b\x0c\x85\u2028\u00a0\u202f\u2009\u3000"
+    "\u00ad\u200b\u200d\ufeff\u2060\u0301\u0327\u0300"
     "ﬁﬂﬀ\u2011\u2010Ã©Ã¨â€™Â\u0080\x00\x1f🇰🇵🇷🇺👩\u200d🚀🏴\ufe0f\u1100\u1161\u11a8가\u212b\u2126\ufffd"
 )
 

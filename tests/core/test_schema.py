@@ -25,7 +25,7 @@ DESIGN = {
     "quotes": "article_id quote_id type content cue sources inside text",
     "stances": "article_id stance_id level holder holder_actor target polarity intensity evidence quote_id text",
     "parallels": "parallel_id kind article_a fragments_a article_b fragments_b score",
-    "knowledge_base": "kb_id type name aliases description wikidata relations actor",
+    "knowledge_base": "kb_id type name aliases description wikidata wikidata_source relations actor first_seen",
     "annotations": "article_id kind claim_id pair_id layer annotator annotator_type status fragments label kb_id holder"
     " target polarity intensity",
     "ner": "article_id sentence_id tokens ner_tags",

@@ -42,10 +42,13 @@ def test_an_error_leaves_the_old_directory(tmp_path: Path) -> None:
     with atomic.building(target) as new:
         fill(new, "old")
 
-    with pytest.raises(RuntimeError), atomic.building(target) as new:
-        fill(new, "new")
-        raise RuntimeError
+    def fail() -> None:
+        with atomic.building(target) as new:
+            fill(new, "new")
+            raise RuntimeError
 
+    with pytest.raises(RuntimeError):
+        fail()
     assert contents(target) == {"old"}
     assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
 
@@ -131,7 +134,8 @@ def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
 
     with (
         pytest.raises(SurroundingsError, match="no space left on device; free some space"),
-        atomic.surroundings("file"),full.open("wb", buffering=0) as file
+        atomic.surroundings("file"),
+        full.open("wb", buffering=0) as file,
     ):
         file.write(b"new")
 

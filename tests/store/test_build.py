@@ -82,12 +82,12 @@ def test_near_duplicates_never_straddle(tmp_path: Path) -> None:
 
 
 def test_shared_passages_are_parallels_in_one_split(tmp_path: Path) -> None:
-    """Agency copy becomes a row of `parallels` whose fragments are nearly the same words; its articles stay together."""
+    """Agency copy becomes a row of `parallels` with the words they share; its articles stay together."""
     raw = write_articles(tmp_path / "raw", 12)
     wire = (
-        "Le convoi a quitté la gare de Brassac avant l'aube, selon deux cheminots présents sur le quai, et personne n'a vu "
-        "qui se trouvait dans les trois derniers wagons. La compagnie n'a pas souhaité commenter ce départ, qu'aucun horaire "
-        "n'annonçait. Un communiqué est attendu dans la journée, a fait savoir son porte-parole."
+        "Le convoi a quitté la gare de Brassac avant l'aube, selon deux cheminots présents sur le quai, et personne "
+        "n'a vu qui se trouvait dans les trois derniers wagons. La compagnie n'a pas souhaité commenter ce départ, "
+        "qu'aucun horaire n'annonçait. Un communiqué est attendu dans la journée, a fait savoir son porte-parole."
     )
     (raw / "depeche.txt").write_text(f"Un train part\n\nIl pleuvait sur la ville.\n\n{wire}\n", "utf-8")
     (raw / "reprise.txt").write_text(f"À l'aube\n\n{wire.replace('quitté', 'laissé')}\n\nLa suite ici.\n", "utf-8")

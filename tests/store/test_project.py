@@ -90,7 +90,7 @@ def test_hydrate_brings_the_file_back_and_reports(project: Project, tmp_path: Pa
 
     assert states == {"article-002": "copied", "liste.txt": "unused"}
     assert (project.seeds / "restricted" / "article-002.txt").read_text("utf-8") == article(2)
-    assert [match.state for match in hydrate(project, copies)][0] == "present"
+    assert next(match.state for match in hydrate(project, copies)) == "present"
     assert digest(project, profile="full") != digest(project)
 
 

@@ -48,10 +48,19 @@ def test_counting_agrees_with_cutting(text: str) -> None:
     assert len(tokenize(text)) == count_tokens(text, [(0, len(text))])
 
 
-def test_the_tokenizer_is_made_once_and_remembers_every_word() -> None:
-    """A limit of 10,000 strings, spaCy's own, would slow a corpus to a twelfth."""
-    assert tokenizer() is tokenizer()
-    assert tokenizer().max_cache_size >= 1_000_000
+def test_a_word_is_cut_the_same_whatever_stands_beside_it() -> None:
+    """Its neighbours, and what was read before, change nothing."""
+    alone = [_cut(word) for word in ("(:/", ":)", "aujourd'hui", "l'homme")]
+
+    assert _cut("(:/ :) aujourd'hui l'homme") == [token for cut in alone for token in cut]
+
+
+def test_spacy_forgets_the_words_it_has_cut() -> None:
+    """Its store of strings, which would hold every word of a corpus, stays as it was."""
+    before = len(tokenizer().vocab.strings)
+    count_tokens(" ".join(f"mot{number}" for number in range(1_000)), [(0, 6_000)])
+
+    assert len(tokenizer().vocab.strings) == before
 
 
 def test_spacy_is_not_imported_before_it_is_needed() -> None:

@@ -72,9 +72,8 @@ def show_build(built: Build, *, as_json: bool) -> None:
         counts = {part.split: f"{part.rows:,}" for part in built.parts if part.config == config}
         table.add_row(config, *(counts.get(split, "–") for split in splits))
     _out.print(table)
-    _out.print(
-        f"{built.articles} articles → {built.out} (version {built.version}, sha256:{built.digest[:12]})", markup=False
-    )
+    count = f"{built.articles} article{'' if built.articles == 1 else 's'}"
+    _out.print(f"{count} → {built.out} (version {built.version}, sha256:{built.digest[:12]})", markup=False)
 
 
 def show_document(document: Document, *, with_plan: bool) -> None:

@@ -15,11 +15,11 @@ from parallaxe.store.project import Project
 
 
 def render_project(project: Project, *, write: bool) -> list[Path]:
-    """Render everything; the files that differ from what stood there, written where `write` says so."""
+    """Render everything; the files that differ from what stood there, relative to the project, written if asked for."""
     changed = [(path, text) for path, text in _rendered(project) if not _holds(path, text)]
     for path, text in changed if write else ():
         write_text(path, text)
-    return [path for path, _ in changed]
+    return [path.relative_to(project.root) for path, _ in changed]
 
 
 def _rendered(project: Project) -> Iterator[tuple[Path, str]]:

@@ -12,8 +12,8 @@ from parallaxe.core.edits import apply_edits
 from parallaxe.text.formats.plain import extract
 
 PARAGRAPH = (
-    "Le convoi a quitté la gare avant l'aube, raconte un cheminot qui tient à rester anonyme, et personne sur le quai ne "
-    "savait où il allait, ni combien de temps il resterait parti, ni surtout ce qu'il emportait dans ses derniers wagons."
+    "Le convoi a quitté la gare avant l'aube, raconte un cheminot qui tient à rester anonyme, et personne sur le quai "
+    "ne savait où il allait, ni combien de temps il resterait parti, ni surtout ce qu'il emportait dans ses wagons."
 )
 
 
