@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from parallaxe.core.errors import ParallaxeError, UsageError
+from parallaxe.core.errors import GateError, ParallaxeError, UsageError
 
 app = typer.Typer(
     name="parallaxe",
@@ -34,6 +34,8 @@ def main() -> None:
         app(standalone_mode=False)
     except ParallaxeError as error:
         typer.echo(f"parallaxe: {error}" if "\n" not in str(error) else str(error), err=True)
+        for issue in error.issues if isinstance(error, GateError) else ():
+            typer.echo(f"  {issue}", err=True)
         sys.exit(error.exit_code)
     except typer.Abort:
         typer.echo("parallaxe: interrupted; nothing was written", err=True)
@@ -184,6 +186,33 @@ def validate(
     show_report(where, report, as_json=json)
     if not report.ok:
         raise typer.Exit(1)
+
+
+@app.command()
+def agreement(
+    a: Annotated[str, typer.Argument(help="Name of a layer.")],
+    b: Annotated[str, typer.Argument(help="Name of another.")],
+    project: ProjectOption = Path(),
+    resamples: Annotated[int, typer.Option(help="Bootstrap samples of articles.", min=1)] = 1000,
+    out: OutOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Tell how far two layers agree: every figure with its interval, lowest first.
+
+    Example: `parallaxe agreement pass-a pass-b --out annotations/AGREEMENT.md`
+    """
+    from parallaxe.compare.agreement_report import agreement_json, agreement_markdown
+    from parallaxe.store.atomic import write_text
+    from parallaxe.store.commands import compare_layer_files
+
+    found = compare_layer_files(project, a, b, resamples)
+    if json:
+        _print_json(agreement_json(found))
+    elif out is not None:
+        write_text(out, agreement_markdown(found))
+        typer.echo(f"wrote {out}")
+    else:
+        typer.echo(agreement_markdown(found))
 
 
 @app.command()

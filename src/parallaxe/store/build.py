@@ -37,7 +37,8 @@ from parallaxe.store.workers import in_order
 from parallaxe.text.duplicates import groups, near_duplicates
 from parallaxe.text.normalize import NORMALIZER
 from parallaxe.text.passages import candidate_pairs
-from parallaxe.validate.gate import Report
+from parallaxe.validate.gate import Report, join_reports
+from parallaxe.validate.layers import check_layer
 from parallaxe.validate.tables import Profile
 
 PUBLIC: Profile = "public"
@@ -115,7 +116,7 @@ def _write_tables(
     restricted = {name for name, is_open in pool.is_open.items() if not is_open} if profile == PUBLIC else set()
     writer = _Writer(new, schemas, split_of)
     gate = Gate(schemas, profile, split_of, annotations.known)
-    gate.add_layers(annotations.strays(split_of, schemas))
+    _check_layers(annotations, pool, schemas)
 
     def publish(tables: Mapping[str, pa.Table]) -> None:
         shown = {name: withhold(rows, schemas.table(name), restricted) for name, rows in tables.items()}
@@ -124,7 +125,6 @@ def _write_tables(
 
     said: list[Utterance] = []
     for tables in _grouped(pool.chunks(), group_of):
-        gate.add_layers(annotations.contexts(tables, schemas))
         gold = annotations.gold(tables, schemas)
         said += utterances([item for item in gold if pool.is_open[item.layer.article_id]])
         publish({**tables, **annotations.tables(tables, gold, schemas)})
@@ -134,6 +134,14 @@ def _write_tables(
     parts, report = writer.close(), gate.report()
     report.raise_for_errors("dataset")
     return parts, report
+
+
+def _check_layers(annotations: Annotations, pool: Pool, schemas: Schemas) -> None:
+    """Refuse layers that do not fit their articles, all of them at once, before a table is made of any."""
+    if annotations.layers:
+        contexts = [context for tables in pool.chunks() for context in annotations.contexts(tables, schemas)]
+        contexts += annotations.strays(pool.is_open, schemas)
+        join_reports(Report(check_layer(context)) for context in contexts).raise_for_errors("annotations")
 
 
 def _joined(parallels: pa.Table) -> list[tuple[str, str]]:

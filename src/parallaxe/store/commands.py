@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from parallaxe.compare.agreement import Agreement, agreement
 from parallaxe.core.errors import CombinedError, UsageError
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.article import OPEN
@@ -150,6 +151,30 @@ def validate_dataset(directory: Path | None) -> tuple[Path, Report]:
     tables = read_split_tables(folder, manifest)
     report = check(tables, _schemas_of(folder), profile=manifest.profile, splits=read_splits(folder, manifest))
     return folder, report
+
+
+def compare_layer_files(start: Path, a: str, b: str, resamples: int) -> Agreement:
+    """The agreement of two layers of the project that `start` belongs to, over the articles that both annotate.
+
+    Raises:
+        UsageError: if a layer has no file.
+        ProjectError: if a file is broken.
+    """
+    project = find_project(start)
+    sides = {
+        name: {file.layer.article_id: file.layer for file in read_layers(project.layers, [name])} for name in (a, b)
+    }
+    for name, layers in sides.items():
+        if not layers:
+            known = sorted(path.name for path in project.layers.iterdir() if path.is_dir() and path.name != "text")
+            raise UsageError(name, "no layer of that name", f"use one of {', '.join(known) or 'none yet'}")
+    texts = {row.id: _text(project.seeds / row.file) for row in project.catalogue if row.id in {*sides[a], *sides[b]}}
+    return agreement(sides[a], sides[b], texts, project.schemas, resamples)
+
+
+def _text(file: Path) -> str | None:
+    """The text of a raw article, or null where it is not here."""
+    return normalize_file(file).text if file.is_file() else None
 
 
 def _schemas_of(start: Path) -> Schemas:

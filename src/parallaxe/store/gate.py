@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 import pyarrow as pa
 
 from parallaxe.core.schema import Schemas
 from parallaxe.validate.gate import Report, check, join_reports, narrowed
-from parallaxe.validate.layers import LayerContext, check_layer
 from parallaxe.validate.tables import Profile
 
 
@@ -50,10 +49,6 @@ class Gate:
             self._kept.setdefault(name, []).append(frame)
         for name, frame in frames.items():
             self._rows_before[name] = self._rows_before.get(name, 0) + len(frame)
-
-    def add_layers(self, contexts: Iterable[LayerContext]) -> None:
-        """Check layer files against the articles that they speak of."""
-        self._reports += [Report(check_layer(context)) for context in contexts]
 
     def report(self) -> Report:
         """What is wrong with everything that was added."""
