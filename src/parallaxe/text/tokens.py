@@ -1,14 +1,16 @@
 """Tokens by spaCy's French tokenizer, as character offsets.
 
-spaCy is imported on first use: it costs most of a second, and most commands need no token. Its tokenizer keeps what it
-made of each string between two spaces, but only of the first 10,000 of them, and then slows to a twelfth; the limit is
-raised here so that a corpus never meets it.
+spaCy is imported on first use: it costs most of a second, and most commands need no token. Each string between two
+white spaces is cut alone, so that its tokens do not depend on what was read before, and what was found is remembered
+here as a few lengths. spaCy itself would remember no more than 10,000 strings and then slow to a twelfth, or, allowed
+more, keep every word of the corpus for ever: so it is made to forget (a memory zone), and this memory has a bound.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -16,16 +18,18 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_CACHED_STRINGS = 10_000_000
+# About 200 bytes each.
+_REMEMBERED_WORDS = 200_000
+_WORD = re.compile(r"\S+")
 
 
 @cache
 def tokenizer() -> Tokenizer:
-    """The French tokenizer of spaCy, one for the whole process, without any model."""
+    """The French tokenizer of spaCy, one for the whole process, without any model and without memory."""
     import spacy
 
     french: Any = spacy.blank("fr").tokenizer
-    french.max_cache_size = _CACHED_STRINGS
+    french.max_cache_size = 0
     return cast("Tokenizer", french)
 
 
@@ -36,8 +40,14 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     >>> [text[start:end] for start, end in tokenize(text, 13)]
     ["Aujourd'hui", ',', 'en', 'Corée', '.']
     """
-    tokens = tokenizer()(text[start:end])
-    return [(start + token.idx, start + token.idx + len(token)) for token in tokens if not token.is_space]
+    spans: list[Span] = []
+    with tokenizer().vocab.memory_zone():
+        for word in _WORD.finditer(text, start, len(text) if end is None else end):
+            position = word.start()
+            for length in _lengths(word.group()):
+                spans.append((position, position + length))
+                position += length
+    return spans
 
 
 def count_tokens(text: str, spans: Iterable[Span]) -> int:
@@ -47,5 +57,11 @@ def count_tokens(text: str, spans: Iterable[Span]) -> int:
     >>> count_tokens(text, [(0, 9), (10, 25)])
     6
     """
-    cut = tokenizer()
-    return sum(len(cut(" ".join(text[start:end].split()))) for start, end in spans)
+    with tokenizer().vocab.memory_zone():
+        return sum(len(_lengths(word)) for start, end in spans for word in text[start:end].split())
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _lengths(word: str) -> tuple[int, ...]:
+    """The lengths of the tokens of a string without white space, which together are its own."""
+    return tuple(map(len, tokenizer()(word)))
