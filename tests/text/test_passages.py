@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallaxe.text.duplicates import groups, near_duplicates, sketch
-from parallaxe.text.passages import SHORTEST_PASSAGE, candidate_pairs, shared_passages
+from parallaxe.text.duplicates import band_hashes, groups, near_duplicates, sketch
+from parallaxe.text.passages import FEWEST_SHARED, SHORTEST_PASSAGE, sampled_shingles, shared_passages
 from parallaxe.text.shingles import Hashes, word_hashes, word_spans
 
 
@@ -51,7 +52,7 @@ def test_short_and_loose_likeness_is_no_passage() -> None:
 
 @given(st.integers(0, 50), st.integers(SHORTEST_PASSAGE, 120), st.integers(0, 50))
 def test_any_exact_copy_is_found(before: int, length: int, after: int) -> None:
-    """A passage of at least `SHORTEST_PASSAGE` words is found wherever it stands, and its pair is a candidate."""
+    """A passage of at least `SHORTEST_PASSAGE` words is found wherever it stands, and its articles are compared."""
     copied = prose(1, length)
     a = words(" ".join(prose(2, before) + copied + prose(3, after)))
     b = words(" ".join(prose(4, after) + copied + prose(5, before)))
@@ -60,18 +61,19 @@ def test_any_exact_copy_is_found(before: int, length: int, after: int) -> None:
 
     assert (passage.start_a, passage.end_a) == (before, before + length)
     assert (passage.start_b, passage.end_b) == (after, after + length)
-    assert candidate_pairs({"a": a, "b": b, "c": words(" ".join(prose(6, 100)))}) == [("a", "b")]
+    assert len(np.intersect1d(sampled_shingles(a), sampled_shingles(b))) >= FEWEST_SHARED
 
 
 def test_near_duplicates_are_found_and_others_are_not() -> None:
     """A text with a tenth of its words changed is a near-duplicate; one of other words is none."""
     text = prose(1, 300)
     edited = text[:150] + prose(2, 20) + text[170:]
-    sketches = {
-        name: sketch(words(" ".join(part))) for name, part in (("a", text), ("b", edited), ("c", prose(3, 300)))
-    }
+    sketches = np.stack([sketch(words(" ".join(part))) for part in (text, edited, prose(3, 300))])
+    bands = band_hashes(sketches)
 
-    assert near_duplicates(sketches) == [("a", "b")]
+    assert near_duplicates(np.array([0 << 32 | 1, 0 << 32 | 2, 1 << 32 | 2], np.uint64), sketches).tolist() == [1]
+    assert np.isin(bands[0], bands[1]).any()
+    assert not np.isin(bands[2], bands[:2]).any()
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")), max_size=8))

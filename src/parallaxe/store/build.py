@@ -34,9 +34,8 @@ from parallaxe.store.parquet import ParquetPart, file_digest
 from parallaxe.store.pool import Pool, read_chunk
 from parallaxe.store.sources import Item
 from parallaxe.store.workers import in_order
-from parallaxe.text.duplicates import groups, near_duplicates
+from parallaxe.text.duplicates import groups
 from parallaxe.text.normalize import NORMALIZER
-from parallaxe.text.passages import candidate_pairs
 from parallaxe.validate.gate import Report, join_reports
 from parallaxe.validate.layers import check_layer
 from parallaxe.validate.tables import Profile
@@ -44,8 +43,9 @@ from parallaxe.validate.tables import Profile
 PUBLIC: Profile = "public"
 FULL: Profile = "full"
 PROFILES = (PUBLIC, FULL)
-# Fewer would cost more in starting checks than in checking; more would only take memory.
-_CHUNK = 256
+# What a worker reads at once: enough to be worth the way there and back, and little to hold as Python objects.
+_CHUNK_ARTICLES = 64
+_CHUNK_BYTES = 1_000_000
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""
@@ -101,17 +101,27 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
 
 
 def _chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
-    return [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+    """Items in chunks of some articles, fewer where they are long."""
+    chunks: list[list[Item]] = []
+    room = 0
+    for item in items:
+        size = item.size()
+        if not chunks or len(chunks[-1]) == _CHUNK_ARTICLES or size > room:
+            chunks.append([])
+            room = _CHUNK_BYTES
+        chunks[-1].append(item)
+        room -= size
+    return list(chunks)
 
 
 def _write_tables(
     pool: Pool, new: Path, schemas: Schemas, profile: Profile, annotations: Annotations
 ) -> tuple[list[Part], Report]:
     """Second pass: groups, splits, the gate, and a Parquet file for each config and split that has rows."""
-    pool.raise_errors()
-    pairs = candidate_pairs(pool.words)
+    pool.close()
+    pairs = pool.candidate_pairs()
     copied = agency_copy(pairs, pool.texts({name for pair in pairs for name in pair}, schemas), schemas)
-    group_of = groups(pool.is_open, [*near_duplicates(pool.sketches), *_joined(copied)])
+    group_of = groups(pool.is_open, [*pool.near_duplicates(), *_joined(copied)])
     split_of = assign_splits({name: Membership(group_of[name], is_open) for name, is_open in pool.is_open.items()})
     restricted = {name for name, is_open in pool.is_open.items() if not is_open} if profile == PUBLIC else set()
     writer = _Writer(new, schemas, split_of)

@@ -1,33 +1,55 @@
-"""Articles between the two passes of a build: tables wait on disk, the little that all must know of each in memory."""
+"""Articles between the two passes of a build: tables and what likeness is measured on wait on disk, in memory the ids.
+
+Which articles are alike can only be told when all are known, and takes thousands of numbers of each: they lie in
+buckets, of which one at a time is sorted. So memory grows by an id and a few flags for each article.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from parallaxe.core.errors import CombinedError, ParallaxeError, RawFileError
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.agency_copy import BlockText
 from parallaxe.dataset.article import OPEN
 from parallaxe.dataset.rows import tables_of
+from parallaxe.store.buckets import Buckets
 from parallaxe.store.reading import read_article
 from parallaxe.store.sources import Item
-from parallaxe.text.document import Block, Document
-from parallaxe.text.duplicates import Sketch, sketch
+from parallaxe.text.document import Block
+from parallaxe.text.duplicates import SKETCH_SIZE, Sketch, band_hashes, near_duplicates, sketch
+from parallaxe.text.pairs import Pairs, divided, meetings, repeated
+from parallaxe.text.passages import COMMONEST, FEWEST_SHARED, sampled_shingles
 from parallaxe.text.shingles import Hashes
+
+TABLES = ("articles", "alignment", "sentences")
+
+# Fewer would cost more in starting checks than in checking; more would only take memory.
+_ARTICLES_TOGETHER = 256
+_BYTES_TOGETHER = 16_000_000
+_TEXTS_AT_HAND = 64
+
+
+class Likeness(NamedTuple):
+    """What an open article may have in common with others."""
+
+    shingles: Hashes
+    sketch: Sketch
 
 
 @dataclass
 class Chunk:
-    """Some articles after the first pass: tables, and what likeness is measured on (of open texts only)."""
+    """Some articles after the first pass: tables, what of open texts likeness is measured on, and what went wrong."""
 
     tables: dict[str, pa.Table]
-    sketches: dict[str, Sketch] = field(default_factory=dict)
-    words: dict[str, Hashes] = field(default_factory=dict)
+    likeness: dict[str, Likeness] = field(default_factory=dict)
     errors: list[ParallaxeError] = field(default_factory=list)
 
 
@@ -39,31 +61,33 @@ def read_chunk(items: Sequence[Item], schemas: Schemas) -> Chunk:
             articles.append(read_article(item))
         except ParallaxeError as error:
             errors.append(error)
-    words = {
-        article.article_id: _words(article.document)
+    likeness = {
+        article.article_id: _likeness(BlockText(article.document.text, article.document.blocks))
         for article in articles
         if article.rights == OPEN and article.document.text is not None
     }
-    sketches = {article_id: sketch(hashes) for article_id, hashes in words.items()}
-    return Chunk(tables_of(articles, schemas), sketches, words, errors)
+    return Chunk(tables_of(articles, schemas), likeness, errors)
 
 
-def _words(document: Document) -> Hashes:
-    return BlockText(document.text or "", document.blocks).hashes
+def _likeness(text: BlockText) -> Likeness:
+    words = text.hashes
+    return Likeness(sampled_shingles(words), sketch(words))
 
 
 class Pool:
-    """All chunks between the two passes: tables on disk, the little that is needed of every article in memory."""
+    """All articles between the two passes; they come in the order of their ids."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
-        self.sketches: dict[str, Sketch] = {}
-        self.words: dict[str, Hashes] = {}
         self.is_open: dict[str, bool] = {}
-        self._texts: dict[str, str] = {}
+        self._compared: list[str] = []
+        self._shingles = Buckets(folder / "shingles", 2)
+        self._bands = Buckets(folder / "bands", 2)
+        self._texts: dict[bytes, str] = {}
         self._errors: list[ParallaxeError] = []
-        self._chunks = 0
+        self._held: list[dict[str, pa.Table]] = []
+        self._written = 0
 
     @property
     def articles(self) -> int:
@@ -71,53 +95,127 @@ class Pool:
         return len(self.is_open) + len(self._errors)
 
     def add(self, chunk: Chunk) -> None:
-        """Put the tables of a chunk on disk, and remember the rest."""
+        """Put a chunk on disk, and remember which articles it has."""
         articles = chunk.tables["articles"]
         ids = articles["article_id"].to_pylist()
         self._errors += chunk.errors
         self._check_distinct(ids, articles["text_sha256"].to_pylist(), articles["raw_file"].to_pylist())
-        self.sketches |= chunk.sketches
-        self.words |= chunk.words
-        self.is_open |= {article_id: article_id in chunk.words for article_id in ids}
-        for name, table in chunk.tables.items():
+        self.is_open |= {article_id: article_id in chunk.likeness for article_id in ids}
+        if chunk.likeness:
+            self._add_likeness(chunk.likeness)
+        self._held.append(chunk.tables)
+        if (
+            sum(len(tables["articles"]) for tables in self._held) >= _ARTICLES_TOGETHER
+            or sum(table.nbytes for tables in self._held for table in tables.values()) >= _BYTES_TOGETHER
+        ):
+            self._write_held()
+
+    def close(self) -> None:
+        """Say that no more articles come, and raise everything that is wrong with the raw files, at once."""
+        if self._errors:
+            raise CombinedError(self._errors)
+        if self._held:
+            self._write_held()
+
+    def chunks(self) -> Iterator[dict[str, pa.Table]]:
+        """The tables of some articles after those of others, in the order in which they were added."""
+        for number in range(self._written):
+            yield {name: _read(self._file(number, name)) for name in TABLES}
+
+    def candidate_pairs(self) -> list[tuple[str, str]]:
+        """Pairs of articles that share enough runs of words to hold a passage; each pair and the list in order."""
+        shared = Buckets(self.folder / "shared", 1)
+        for rows in self._shingles:
+            shared.add(meetings(rows[:, 0], rows[:, 1].astype(np.uint32), COMMONEST).reshape(-1, 1))
+        return self._named([repeated(rows[:, 0], FEWEST_SHARED) for rows in shared])
+
+    def near_duplicates(self) -> list[tuple[str, str]]:
+        """Pairs of articles whose texts are near-duplicates; each pair and the list in order."""
+        if not self._compared:
+            return []
+        candidates = Buckets(self.folder / "candidates", 1)
+        for rows in self._bands:
+            candidates.add(meetings(rows[:, 0], rows[:, 1].astype(np.uint32)).reshape(-1, 1))
+        sketches: Sketch = np.memmap(self.folder / "sketches", np.uint32, "r").reshape(-1, SKETCH_SIZE)
+        return self._named([near_duplicates(repeated(rows[:, 0], 1), sketches) for rows in candidates])
+
+    def texts(self, wanted: Collection[str], schemas: Schemas) -> Mapping[str, BlockText]:
+        """Texts and blocks of some articles, read when they are asked for."""
+        files = [self._file(number, "articles") for number in range(self._written if wanted else 0)]
+        return _Texts(files, wanted, schemas)
+
+    def _add_likeness(self, likeness: Mapping[str, Likeness]) -> None:
+        places = range(len(self._compared), len(self._compared) + len(likeness))
+        self._compared += likeness
+        sketches = np.stack([of.sketch for of in likeness.values()])
+        with (self.folder / "sketches").open("ab") as file:
+            file.write(sketches.tobytes())
+        self._bands.add(_owned(list(band_hashes(sketches)), places))
+        self._shingles.add(_owned([of.shingles for of in likeness.values()], places))
+
+    def _named(self, found: Sequence[Pairs]) -> list[tuple[str, str]]:
+        return sorted(
+            (self._compared[one], self._compared[other])
+            for pairs in found
+            for one, other in zip(*(places.tolist() for places in divided(pairs)), strict=True)
+        )
+
+    def _write_held(self) -> None:
+        for name in TABLES:
+            table = pa.concat_tables([tables[name] for tables in self._held]).combine_chunks()
             with (
-                pa.OSFile(str(self._file(self._chunks, name)), "wb") as file,
+                pa.OSFile(str(self._file(self._written, name)), "wb") as file,
                 pa.ipc.new_file(file, table.schema) as writer,
             ):
                 writer.write_table(table)
-        self._chunks += 1
-
-    def raise_errors(self) -> None:
-        """Raise everything that is wrong with the raw files, at once."""
-        if self._errors:
-            raise CombinedError(self._errors)
-
-    def chunks(self) -> Iterator[dict[str, pa.Table]]:
-        """The tables of each chunk, in the order in which they were added."""
-        for number in range(self._chunks):
-            yield {name: _read(self._file(number, name)) for name in ("articles", "alignment", "sentences")}
-
-    def texts(self, wanted: set[str], schemas: Schemas) -> dict[str, BlockText]:
-        """Texts and blocks of some articles."""
-        roles = schemas.labels["block_roles"].names
-        found: dict[str, BlockText] = {}
-        for number in range(self._chunks if wanted else 0):
-            articles = _read(self._file(number, "articles"))
-            rows = articles.filter(pc.is_in(articles["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
-            for row in rows.select(["article_id", "text", "blocks"]).to_pylist():
-                blocks = [Block(roles[block["role"]], block["start"], block["end"]) for block in row["blocks"]]
-                found[row["article_id"]] = BlockText(row["text"], blocks)
-        return found
+        self._held = []
+        self._written += 1
 
     def _file(self, number: int, name: str) -> Path:
         return self.folder / f"{number:06}-{name}.arrow"
 
     def _check_distinct(self, ids: Sequence[str], digests: Sequence[str], files: Sequence[str]) -> None:
         for article_id, digest, file in zip(ids, digests, files, strict=True):
-            if digest in self._texts:
-                what = f"its text is that of {self._texts[digest]}"
+            key = bytes.fromhex(digest)
+            if key in self._texts:
+                what = f"its text is that of {self._texts[key]}"
                 self._errors.append(RawFileError(file, what, f"remove one of them (article `{article_id}`)"))
-            self._texts.setdefault(digest, file)
+            self._texts.setdefault(key, file)
+
+
+class _Texts(Mapping[str, BlockText]):
+    """Some texts of a pool by the ids of their articles; few of them are in memory at once."""
+
+    def __init__(self, files: Sequence[Path], wanted: Collection[str], schemas: Schemas) -> None:
+        self._places = {
+            article_id: (file, row)
+            for file in files
+            for row, article_id in enumerate(_read(file)["article_id"].to_pylist())
+            if article_id in wanted
+        }
+        self._roles = schemas.labels["block_roles"].names
+        self._read = lru_cache(_TEXTS_AT_HAND)(self._text)
+
+    def __getitem__(self, article_id: str) -> BlockText:
+        return self._read(article_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _text(self, article_id: str) -> BlockText:
+        file, place = self._places[article_id]
+        [row] = _read(file).select(["text", "blocks"]).slice(place, 1).to_pylist()
+        blocks = [Block(self._roles[block["role"]], block["start"], block["end"]) for block in row["blocks"]]
+        return BlockText(row["text"], blocks)
+
+
+def _owned(numbers: Sequence[Hashes], owners: Sequence[int]) -> Hashes:
+    """Rows of a number and its owner."""
+    counts = [len(part) for part in numbers]
+    return np.column_stack([np.concatenate(numbers), np.repeat(np.array(owners, np.uint64), counts)])
 
 
 def _read(path: Path) -> pa.Table:

@@ -68,6 +68,12 @@ class Item:
         name = str(self.path or self.layer or self.raw_file)
         return f"{name}:{self.record.line}" if self.record else name
 
+    def size(self) -> int:
+        """Bytes of the raw article; 0 where there is no file to read."""
+        if self.record is not None:
+            return self.record.byte_end - self.record.byte_start
+        return self.path.stat().st_size if self.path is not None and self.path.is_file() else 0
+
 
 @dataclass
 class Listing:

@@ -6,9 +6,8 @@ prints a dispatch replaces a word here and there. A passage must be long, and mo
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -24,11 +23,14 @@ SHORTEST_PASSAGE = 40
 LEAST_COMMON = 0.75
 """Share of the longer side's words that must stand on the other side in the same order."""
 
+FEWEST_SHARED = 3
+"""Sampled runs of words that two articles share if they have a common passage."""
+
+COMMONEST = 20
+"""A run of words in more articles than this is a formula of the trade, not copy; it also would cost quadratic time."""
+
 _WIDEST_GAP = 12
 _INDEXED_SIZE = 5
-_FEWEST_SHARED = 3
-# A shingle in more articles than this is a formula of the trade, not copy; it would also make the search quadratic.
-_COMMONEST = 20
 
 
 class Passage(NamedTuple):
@@ -41,25 +43,14 @@ class Passage(NamedTuple):
     score: float
 
 
-def candidate_pairs(words: Mapping[str, Hashes]) -> list[tuple[str, str]]:
-    """Pairs of articles that share enough runs of words to hold a common passage; each pair and the list in order.
+def sampled_shingles(words: Hashes) -> Hashes:
+    """What two articles with a common passage have in common: half of their runs of words, each once, in order.
 
-    Half of all runs are looked at, chosen by their hash (Broder's mod-m sampling), the same half everywhere.
+    The half is chosen by the hash of a run (Broder's mod-m sampling), so that it is the same half everywhere.
     """
-    names = sorted(words)
-    sampled = [np.unique(shingle_hashes(words[name], _INDEXED_SIZE)) for name in names]
-    sampled = [shingles[shingles % np.uint64(2) == 0] for shingles in sampled]
-    if not sampled:
-        return []
-    shingles = np.concatenate(sampled)
-    owners = np.repeat(np.arange(len(names), dtype=np.uint32), [len(part) for part in sampled])
-    order = np.argsort(shingles, kind="stable")
-    borders = np.flatnonzero(np.diff(shingles[order])) + 1
-    starts, ends = np.r_[0, borders], np.r_[borders, len(order)]
-    shared: Counter[tuple[int, int]] = Counter()
-    for run in np.flatnonzero((ends - starts > 1) & (ends - starts <= _COMMONEST)).tolist():
-        shared.update(combinations(owners[order[starts[run] : ends[run]]].tolist(), 2))
-    return sorted((names[a], names[b]) for (a, b), count in shared.items() if count >= _FEWEST_SHARED)
+    shingles: Hashes = np.unique(shingle_hashes(words, _INDEXED_SIZE))
+    sampled: Hashes = shingles[shingles % np.uint64(2) == 0]
+    return sampled
 
 
 def shared_passages(a: Hashes, b: Hashes) -> list[Passage]:
@@ -85,7 +76,7 @@ def _runs(shingles: Sequence[int], positions: Mapping[int, list[int]]) -> list[_
     a = 0
     while a < len(shingles):
         places = positions.get(shingles[a], ())
-        if not 0 < len(places) <= _COMMONEST:
+        if not 0 < len(places) <= COMMONEST:
             a += 1
             continue
         after = runs[-1].b + runs[-1].length if runs else 0
