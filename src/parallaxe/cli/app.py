@@ -216,6 +216,32 @@ def agreement(
 
 
 @app.command()
+def adjudicate(
+    a: Annotated[str, typer.Argument(help="Name of a layer.")],
+    b: Annotated[str, typer.Argument(help="Name of another.")],
+    annotator: Annotated[str, typer.Option(help="Who settles: a pseudonym, or tool and version.")],
+    annotator_type: Annotated[str, typer.Option(help="human, model or rule; a program is never human.")] = "human",
+    layer: Annotated[str, typer.Option(help="Name of the layer that is written.")] = "gold",
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Settle two layers: agreements pass, disagreements wait in `annotations/decisions/` until a line says how.
+
+    Example: `parallaxe adjudicate pass-a pass-b --annotator lecteur-1`
+    """
+    from parallaxe.compare.adjudication import Settler
+    from parallaxe.store.adjudicate import adjudicate
+    from parallaxe.store.project import find_project
+
+    outcomes = adjudicate(find_project(project), a, b, Settler(layer, annotator, annotator_type))
+    if json:
+        _print_json([outcome._asdict() for outcome in outcomes])
+        return
+    for name, claims, left_out, waiting in outcomes:
+        typer.echo(f"{name}: {claims} claims in {layer}, {left_out} decided against, {waiting} waiting")
+
+
+@app.command()
 def render(
     project: ProjectOption = Path(),
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a file would change.")] = False,

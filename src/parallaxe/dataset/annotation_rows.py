@@ -42,7 +42,12 @@ class Annotated:
 
 def entities_table(annotated: Sequence[Annotated], schemas: Schemas) -> pa.Table:
     """The table `entities`, in the order of the layers and of their texts."""
-    rows = [(item, claim, nesting(item.layer.entities)) for item in annotated for claim in item.layer.entities]
+    rows = [
+        (item, claim, around)
+        for item in annotated
+        for around in [nesting(item.layer.entities)]
+        for claim in item.layer.entities
+    ]
     columns = {
         "article_id": [item.layer.article_id for item, _, _ in rows],
         "entity_id": [claim.id for _, claim, _ in rows],

@@ -20,6 +20,7 @@ from parallaxe.store.project import find_project
 from parallaxe.store.reading import read_raw, read_raw_document
 from parallaxe.store.schemas import load_schemas
 from parallaxe.store.sources import SIZE_LIMIT, Item, list_folder, slug
+from parallaxe.store.texts import local_texts
 from parallaxe.text.document import Document
 from parallaxe.text.read import FORMATS
 from parallaxe.validate.gate import Report, check
@@ -168,13 +169,8 @@ def compare_layer_files(start: Path, a: str, b: str, resamples: int) -> Agreemen
         if not layers:
             known = sorted(path.name for path in project.layers.iterdir() if path.is_dir() and path.name != "text")
             raise UsageError(name, "no layer of that name", f"use one of {', '.join(known) or 'none yet'}")
-    texts = {row.id: _text(project.seeds / row.file) for row in project.catalogue if row.id in {*sides[a], *sides[b]}}
+    texts = local_texts(project, {*sides[a], *sides[b]})
     return agreement(sides[a], sides[b], texts, project.schemas, resamples)
-
-
-def _text(file: Path) -> str | None:
-    """The text of a raw article, or null where it is not here."""
-    return normalize_file(file).text if file.is_file() else None
 
 
 def _schemas_of(start: Path) -> Schemas:
