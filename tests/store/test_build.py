@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -297,6 +298,18 @@ def test_links_that_leave_the_folder_are_refused(tmp_path: Path) -> None:
 
     assert "lien.txt: the link leaves the folder" in str(raised.value)
     assert "mort.txt: the link leaves the folder" in str(raised.value)
+
+
+def test_names_that_no_table_could_hold_are_refused(tmp_path: Path) -> None:
+    """A file name with bytes that are no UTF-8 is one line that shows them."""
+    raw = write_articles(tmp_path / "raw", 1)
+    try:
+        Path(os.fsdecode(os.fsencode(raw) + b"/mauvais-\xff.txt")).write_text(article(2), "utf-8")
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+
+    with pytest.raises(CombinedError, match=r"mauvais-\\udcff\.txt: the name of the file is no UTF-8; rename it"):
+        build(raw, tmp_path / "out")
 
 
 def test_other_languages_are_kept_and_flagged(tmp_path: Path) -> None:

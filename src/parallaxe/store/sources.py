@@ -120,6 +120,7 @@ def _list_file(path: Path, folder: Path, template: Item, size_limit: int, listin
     name = path.relative_to(folder).as_posix()
     suffix = path.suffix.lower()
     try:
+        _check_name(name, str(path))
         check_inside(path, folder)
         if path.is_dir() or (suffix != JSONL and suffix not in FORMATS):
             listing.passed_over.append(name)
@@ -137,6 +138,13 @@ def check_inside(path: Path, folder: Path) -> None:
         raise RawFileError(str(path), "the link leaves the folder", "copy the file instead of linking to it")
     if not resolved.exists():
         raise RawFileError(str(path), "the link leads nowhere", "remove it")
+
+
+def _check_name(name: str, where: str) -> None:
+    """Raise RawFileError where a name has bytes that no UTF-8 has: no table could hold it."""
+    if not name.isascii() and name.encode("utf-8", "replace").decode() != name:
+        shown = where.encode("utf-8", "backslashreplace").decode()
+        raise RawFileError(shown, "the name of the file is no UTF-8", "rename it with letters a-z or digits")
 
 
 def _checked(item: Item) -> Item:
