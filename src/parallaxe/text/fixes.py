@@ -11,6 +11,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 from typing import TypeAlias
 
 from parallaxe.core.edits import Edit
@@ -156,7 +157,13 @@ def apostrophes(text: str) -> Sequence[Edit]:
     if found and characters.OPENING_SINGLE_QUOTE in text:
         closing = {match.end() - 1 for match in characters.QUOTED.finditer(text)}
         found = [start for start in found if start not in closing]
-    return [Edit(start, start + 1, "'") for start in found]
+    return _each_becomes(found, "'")
+
+
+def _each_becomes(places: Sequence[int], replacement: str) -> Sequence[Edit]:
+    """An edit of one character at each place; these fixes make most edits of all, so they are made in bulk."""
+    ends = [place + 1 for place in places]
+    return list(map(Edit._make, zip(places, ends, repeat(replacement), repeat(""))))
 
 
 def hyphens(text: str) -> Sequence[Edit]:
@@ -165,7 +172,7 @@ def hyphens(text: str) -> Sequence[Edit]:
     >>> hyphens("nord\N{NON-BREAKING HYPHEN}coréen — sud")
     [Edit(start=4, end=5, replacement='-', reason='')]
     """
-    return [Edit(found.start(), found.end(), "-") for found in characters.HYPHEN.finditer(text)]
+    return _each_becomes([found.start() for found in characters.HYPHEN.finditer(text)], "-")
 
 
 def horizontal_spaces(text: str) -> Sequence[Edit]:
@@ -174,7 +181,7 @@ def horizontal_spaces(text: str) -> Sequence[Edit]:
     >>> horizontal_spaces("«\N{NO-BREAK SPACE}paix\N{NARROW NO-BREAK SPACE}»")
     [Edit(start=1, end=2, replacement=' ', reason=''), Edit(start=6, end=7, replacement=' ', reason='')]
     """
-    return [Edit(found.start(), found.end(), " ") for found in characters.HORIZONTAL_SPACE.finditer(text)]
+    return _each_becomes([found.start() for found in characters.HORIZONTAL_SPACE.finditer(text)], " ")
 
 
 def space_runs(text: str) -> Sequence[Edit]:
@@ -194,6 +201,8 @@ def line_edges(text: str) -> Sequence[Edit]:
     >>> line_edges("Séoul \n Tokyo")
     [Edit(start=5, end=6, replacement='', reason=''), Edit(start=7, end=8, replacement='', reason='')]
     """
+    if not any(line[:1] == " " or line[-1:] == " " for line in text.split("\n")):
+        return NOTHING
     edits = []
     if text[:1] == " ":
         edits.append(Edit(0, len(text) - len(text.lstrip(" ")), ""))
@@ -220,8 +229,9 @@ def block_breaks(text: str) -> Sequence[Edit]:
     >>> apply_edits(source, block_breaks(source))[0]
     'En direct\n\nKim\n\nPoutine'
     """
-    if text.count("\n") == 2 * text.count("\n\n") and text[:1] != "\n" != text[-1:] and "\n\n\n" not in text:
-        return NOTHING
+    end = len(text.rstrip("\n"))
+    if text[:1] != "\n" and text.count("\n", 0, end) == 2 * text.count("\n\n", 0, end) and "\n\n\n" not in text[:end]:
+        return [Edit(end, len(text), "")] if 0 < end < len(text) else NOTHING
     edits = []
     for found in characters.BLOCK_BREAK.finditer(text):
         start, end = found.span()
