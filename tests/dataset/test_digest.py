@@ -33,3 +33,12 @@ def test_any_changed_row_is_seen(values: list[dict[str, object]]) -> None:
     changed = [{**values[0], "n": 10}, *values[1:]]
     assert rows_digest(pa.Table.from_pylist(changed)) != rows_digest(table)
     assert rows_digest(pa.concat_tables([table, table.slice(0, 1)])) != rows_digest(table)
+
+
+@given(rows)
+def test_the_size_of_a_row_does_not_depend_on_its_neighbours(values: list[dict[str, object]]) -> None:
+    """It is told for each row, in order, and is the same for the row alone."""
+    table = pa.Table.from_pylist(values)
+    alone = [size for place in range(len(values)) for size in RowHashes().update(table.slice(place, 1))]
+
+    assert alone == RowHashes().update(table)

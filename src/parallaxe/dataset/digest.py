@@ -11,31 +11,40 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
+import numpy as np
 import pyarrow as pa
 
-_BATCH = 4_096
+_BATCH = 32
+_HASH_SIZE = sha256().digest_size
 
 
 class RowHashes:
     """Hashes of the rows of one table and split, collected batch by batch; 32 bytes for each row."""
 
     def __init__(self) -> None:
-        self._hashes: list[bytes] = []
+        self._hashes = bytearray()
 
-    def update(self, rows: pa.Table) -> None:
-        """Add the rows of a table; metadata, chunks and order do not matter."""
+    def update(self, rows: pa.Table) -> list[int]:
+        """Add the rows of a table; metadata, chunks and order do not matter.
+
+        Returns:
+            the bytes of each row in its canonical form: a measure of its size that does not depend on its neighbours.
+        """
+        sizes = []
         for batch in rows.to_batches(max_chunksize=_BATCH):
-            self._hashes += [sha256(canonical(row)).digest() for row in batch.to_pylist()]
+            for row in batch.to_pylist():
+                form = canonical(row)
+                self._hashes += sha256(form).digest()
+                sizes.append(len(form))
+        return sizes
 
     def hexdigest(self) -> str:
         """The digest of all rows so far."""
-        digest = sha256()
-        for row in sorted(self._hashes):
-            digest.update(row)
-        return digest.hexdigest()
+        hashes = np.frombuffer(self._hashes, f"S{_HASH_SIZE}")
+        return sha256(np.sort(hashes).tobytes()).hexdigest()
 
     def __len__(self) -> int:
-        return len(self._hashes)
+        return len(self._hashes) // _HASH_SIZE
 
 
 def canonical(row: object) -> bytes:

@@ -46,7 +46,7 @@ class Gate:
             )
         )
         for name, frame in narrowed(frames, self._schemas).items():
-            self._kept.setdefault(name, []).append(frame)
+            self._kept.setdefault(name, []).append(_own(frame))
         for name, frame in frames.items():
             self._rows_before[name] = self._rows_before.get(name, 0) + len(frame)
 
@@ -62,6 +62,15 @@ class Gate:
             scope="corpus",
         )
         return join_reports([*self._reports, whole])
+
+
+def _own(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same frame with memory of its own: a column of a chunk would keep the whole chunk."""
+    rows = frame.to_arrow()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows)
+    return _frame(pa.ipc.open_stream(sink.getvalue()).read_all())
 
 
 def _frame(rows: pa.Table) -> pl.DataFrame:

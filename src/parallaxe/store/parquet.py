@@ -1,7 +1,7 @@
 """Parquet files that are the same bytes for the same rows, whatever the batches they came in.
 
-Page borders follow the chunks that a writer is fed, so rows are gathered into row groups of one fixed size, each one
-chunk; no dictionary types, no creation date, one codec and level.
+Page borders follow the chunks that a writer is fed, so rows are gathered into row groups, each one chunk, that end by
+what the rows themselves are; no dictionary types, no creation date, one codec and level.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ import pyarrow.parquet as pq
 from parallaxe.dataset.digest import RowHashes
 
 ROW_GROUP = 10_000
+"""Rows that a row group has at most."""
+
+ROW_GROUP_BYTES = 8_000_000
+"""Bytes of rows in their canonical form after which a row group ends: as many wait in memory for each file."""
 
 
 class ParquetPart:
@@ -29,33 +33,36 @@ class ParquetPart:
         self._path, self._schema = path, schema
         self._writer: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
-        self._count = 0
+        self._count = self._bytes = 0
         self.hashes = RowHashes()
 
     def write(self, rows: pa.Table) -> None:
         """Add rows after those that came before."""
-        self.hashes.update(rows)
-        self._held.append(rows)
-        self._count += len(rows)
-        while self._count >= ROW_GROUP:
-            joined = pa.concat_tables(self._held)
-            self._write_group(joined.slice(0, ROW_GROUP))
-            self._held, self._count = [joined.slice(ROW_GROUP)], self._count - ROW_GROUP
+        start = 0
+        for end, size in enumerate(self.hashes.update(rows), 1):
+            self._count, self._bytes = self._count + 1, self._bytes + size
+            if self._count == ROW_GROUP or self._bytes >= ROW_GROUP_BYTES:
+                self._held.append(rows.slice(start, end - start))
+                self._write_group()
+                start = end
+        if start < len(rows):
+            self._held.append(rows.slice(start))
 
     def close(self) -> None:
         """Write what is left and finish the file."""
-        if self._count:
-            self._write_group(pa.concat_tables(self._held))
+        if self._held:
+            self._write_group()
         if self._writer is not None:
             self._writer.close()
-        self._held, self._writer = [], None
+        self._writer = None
 
-    def _write_group(self, rows: pa.Table) -> None:
+    def _write_group(self) -> None:
         if self._writer is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = pq.ParquetWriter(self._path, self._schema, compression="zstd", compression_level=9)
-        rows = rows.combine_chunks().replace_schema_metadata(self._schema.metadata)
+        rows = pa.concat_tables(self._held).combine_chunks().replace_schema_metadata(self._schema.metadata)
         self._writer.write_table(rows, row_group_size=ROW_GROUP)
+        self._held, self._count, self._bytes = [], 0, 0
 
 
 def file_digest(path: Path) -> str:

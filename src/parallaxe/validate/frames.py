@@ -4,6 +4,7 @@ A rule is a named expression that is True where a row breaks it. pandera judges 
 it objects are the offending rows looked up, by the same expressions, so that the gate and its report cannot disagree.
 pandera's own failure cases are kept to one for each check and not used: they copy rows, and say nothing of what lies
 inside a list. Frames are always collected: of a LazyFrame pandera checks the types alone and lets wrong data pass.
+It is imported on first use, since it takes 60 MB that a build does not need while its workers read.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandera.polars as pandera
 import polars as pl
-from pandera.errors import SchemaErrors
 
 from parallaxe.core.schema import Column, LabelSet, Table
 from parallaxe.validate.failures import FAILURE_SCHEMA, SHOWN_ROWS, no_failures, shortened
+
+if TYPE_CHECKING:
+    import pandera.polars as pandera
+    from pandera.errors import SchemaErrors
 
 LEVEL = 2
 
@@ -65,6 +68,8 @@ def frame_schema(table: Table) -> pandera.DataFrameSchema:
 
     Validate a DataFrame with it, never a LazyFrame.
     """
+    import pandera.polars as pandera
+
     rules = table_rules(table)
     return pandera.DataFrameSchema(
         {column.name: _pandera_column(column, rules) for column in table.columns},
@@ -76,11 +81,15 @@ def frame_schema(table: Table) -> pandera.DataFrameSchema:
 
 
 def _pandera_column(column: Column, rules: tuple[Rule, ...]) -> pandera.Column:
+    import pandera.polars as pandera
+
     checks = [_check(rule) for rule in rules if rule.reads == (column.name,) and rule.identity != "key-unique"]
     return pandera.Column(polars_type(column), checks=checks, nullable=column.nullable)
 
 
 def _check(rule: Rule) -> pandera.Check:
+    import pandera.polars as pandera
+
     error = f"{rule.column} {rule.message}"
     return pandera.Check(partial(_holds, rule), name=rule.identity, error=error, n_failure_cases=1)
 
@@ -185,6 +194,8 @@ def check_frame(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     For each rule and column at most the first `SHOWN_ROWS` offending rows are listed, in the order of the frame;
     `count` counts them all. Rules that need a column which is missing or of a wrong type are left out.
     """
+    from pandera.errors import SchemaErrors
+
     try:
         frame_schema(table).validate(frame, lazy=True)
     except SchemaErrors as errors:
