@@ -33,7 +33,7 @@ from parallaxe.store.gate import Gate
 from parallaxe.store.parquet import ParquetPart, file_digest
 from parallaxe.store.pool import Pool, read_chunk
 from parallaxe.store.sources import Item
-from parallaxe.store.workers import in_order
+from parallaxe.store.workers import in_order, lean_memory
 from parallaxe.text.duplicates import groups
 from parallaxe.text.normalize import NORMALIZER
 from parallaxe.validate.gate import Report, join_reports
@@ -44,8 +44,8 @@ PUBLIC: Profile = "public"
 FULL: Profile = "full"
 PROFILES = (PUBLIC, FULL)
 # What a worker reads at once: enough to be worth the way there and back, and little to hold as Python objects.
-_CHUNK_ARTICLES = 64
-_CHUNK_BYTES = 1_000_000
+_CHUNK_ARTICLES = 32
+_CHUNK_BYTES = 500_000
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""
@@ -85,7 +85,7 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
         SurroundingsError: if `out` cannot be written.
     """
     items = sorted(items, key=lambda item: item.article_id)
-    with building(out) as new:
+    with building(out) as new, lean_memory():
         pool = Pool(new / ".pool")
         for chunk in in_order(partial(read_chunk, schemas=schemas), _chunks(items), jobs):
             pool.add(chunk)

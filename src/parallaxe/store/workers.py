@@ -2,16 +2,25 @@
 
 `ProcessPoolExecutor` notices at once when a worker is killed (`multiprocessing.Pool` waits for ever); the chunk is then
 done again in a new pool. Any executor of the standard interface will do.
+
+Workers are forked from a server that has loaded what they need and has no threads; the parent, which has some, must not
+be forked, and workers that begin with nothing would each hold all of it.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.forkserver
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
+
+import pyarrow as pa
 
 from parallaxe.core.errors import SurroundingsError
 
@@ -19,6 +28,7 @@ Work = TypeVar("Work")
 Result = TypeVar("Result")
 
 _TRIES = 3
+_PRELOADED = ["parallaxe.store.warm"]
 
 
 def in_order(work: Callable[[Work], Result], chunks: Sequence[Work], jobs: int) -> Iterator[Result]:
@@ -33,7 +43,7 @@ def in_order(work: Callable[[Work], Result], chunks: Sequence[Work], jobs: int) 
     done = tries = 0
     while done < len(chunks):
         try:
-            with _pool(jobs) as pool:
+            with _workers(jobs) as pool:
                 for result in _windowed(pool, work, chunks[done:], 2 * jobs):
                     yield result
                     done, tries = done + 1, 0
@@ -44,8 +54,40 @@ def in_order(work: Callable[[Work], Result], chunks: Sequence[Work], jobs: int) 
                 raise SurroundingsError("worker processes", "they are killed again and again", advice) from error
 
 
-def _pool(jobs: int) -> Executor:
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+@contextmanager
+def lean_memory() -> Iterator[None]:
+    """Let Arrow give back what it frees, in this process; its own allocator keeps a hundred megabytes of it."""
+    pool = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(pool)
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Executor]:
+    """A pool of processes; they and their server are gone when the block ends."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    try:
+        with ProcessPoolExecutor(jobs, context, initializer=_end_with_parent) as pool:
+            yield pool
+    finally:
+        # There is no public way, and the server would hold what it has loaded until the parent ends.
+        multiprocessing.forkserver._forkserver._stop()  # type: ignore[attr-defined] # noqa: SLF001
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the build is killed; its pipe would never tell, since workers hold both ends of it."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _windowed(pool: Executor, work: Callable[[Work], Result], chunks: Sequence[Work], width: int) -> Iterator[Result]:

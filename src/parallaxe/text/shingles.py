@@ -6,7 +6,6 @@ Python's own `hash` differs between processes; these do not, so that groups and 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -30,7 +29,6 @@ def word_hashes(text: str, words: list[tuple[int, int]]) -> Hashes:
     return np.fromiter((_hash(text[start:end].lower()) for start, end in words), np.uint64, len(words))
 
 
-@lru_cache(maxsize=200_000)
 def _hash(word: str) -> int:
     return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
 

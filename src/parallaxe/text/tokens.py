@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 # About 200 bytes each.
-_REMEMBERED_WORDS = 200_000
+_REMEMBERED_WORDS = 100_000
 _WORD = re.compile(r"\S+")
 
 
@@ -30,6 +30,8 @@ def tokenizer() -> Tokenizer:
 
     french: Any = spacy.blank("fr").tokenizer
     french.max_cache_size = 0
+    # Nobody asks for the shape, the prefix and twenty other attributes of a word.
+    french.vocab.lex_attr_getters = {}
     return cast("Tokenizer", french)
 
 
