@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 
-from parallaxe.core.edits import apply_edits, replay
+from parallaxe.core.edits import Step, Substitution, apply_edits, replay
 from parallaxe.text.characters import SUSPECT
 from parallaxe.text.normalize import STAGES, is_clean, normalize
 from strategies import texts
@@ -47,6 +47,18 @@ def test_the_plan_replays(source: str) -> None:
     normalized = normalize(source)
 
     assert replay(source, normalized.plan) == normalized.text
+    spelt_out = [Step(name, list(edits)) for name, edits in normalized.plan]
+    assert replay(source, spelt_out) == normalized.text
+
+
+@given(texts, texts)
+def test_a_substitution_is_its_edits(source: str, other: str) -> None:
+    """Made in bulk or one by one, they give the same text and alignment; they are applied to no other text in bulk."""
+    edits = Substitution(source, "’\N{NO-BREAK SPACE}-", "'")
+
+    assert apply_edits(source, edits) == apply_edits(source, list(edits))
+    if len(other) > len(source):
+        assert apply_edits(other, edits) == apply_edits(other, list(edits))
 
 
 @given(texts)

@@ -7,8 +7,10 @@ knows where it stood before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, overload
 
 from parallaxe.core.alignment import Alignment, Segment
 
@@ -22,11 +24,55 @@ class Edit(NamedTuple):
     reason: str = ""
 
 
+class Substitution(Sequence[Edit]):
+    """Edits that put one character in the place of others, wherever these stand in a text.
+
+    Such edits move nothing, so the edited text is made without them, and they only when somebody looks: an article
+    has hundreds, and most plans are never read.
+
+    >>> list(Substitution("l’été", "’", "'"))
+    [Edit(start=1, end=2, replacement="'", reason='')]
+    """
+
+    def __init__(self, text: str, replaced: str, replacement: str) -> None:
+        """`replaced`: the characters, at least one, that stand in the text; `replacement`: one other character."""
+        self._text, self._replaced, self._replacement = text, replaced, replacement
+
+    def is_of(self, text: str) -> bool:
+        """True where the edits were made for this very text."""
+        return self._text is text
+
+    def edited(self) -> str:
+        """The text with the replacement in every place."""
+        text = self._text
+        for character in self._replaced:
+            text = text.replace(character, self._replacement)
+        return text
+
+    @cached_property
+    def _edits(self) -> tuple[Edit, ...]:
+        places = re.finditer(f"[{re.escape(self._replaced)}]", self._text)
+        return tuple(Edit(found.start(), found.end(), self._replacement) for found in places)
+
+    def __len__(self) -> int:
+        return len(self._edits)
+
+    def __bool__(self) -> bool:
+        return bool(self._replaced)
+
+    @overload
+    def __getitem__(self, index: int) -> Edit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Edit]: ...
+    def __getitem__(self, index: int | slice) -> Edit | Sequence[Edit]:
+        return self._edits[index]
+
+
 class Step(NamedTuple):
     """One step of a plan: the name of the fix and the edits it made, in the offsets of its own input."""
 
     name: str
-    edits: tuple[Edit, ...]
+    edits: Sequence[Edit]
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
@@ -38,6 +84,8 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
     >>> apply_edits("l’été", [Edit(1, 2, "'")])[0]
     "l'été"
     """
+    if isinstance(edits, Substitution) and edits.is_of(text):
+        return edits.edited(), Alignment.identity(len(text))
     pieces: list[str] = []
     segments: list[Segment] = []
     kept = linear = shift = 0  # end of what was read; start of the open 1:1 stretch; text offset minus raw offset

@@ -9,7 +9,8 @@ import re
 
 # Unicode category Zs and the tab: all stand for one space between words.
 HORIZONTAL_SPACES = (
-    "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000-\u200a\N{NARROW NO-BREAK SPACE}\u205f\N{IDEOGRAPHIC SPACE}"
+    "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\N{NARROW NO-BREAK SPACE}\u205f\N{IDEOGRAPHIC SPACE}"
 )
 
 # Ends of lines other than LF; CR LF counts as one.

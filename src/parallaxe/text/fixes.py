@@ -8,13 +8,11 @@ nothing: every edit covers at least one character of its input.
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
 from typing import TypeAlias
 
-from parallaxe.core.edits import Edit
+from parallaxe.core.edits import Edit, Substitution
 from parallaxe.text import characters
 
 Fix: TypeAlias = Callable[[str], Sequence[Edit]]
@@ -137,14 +135,13 @@ def composition(text: str) -> Sequence[Edit]:
     """
     if unicodedata.is_normalized("NFC", text):
         return NOTHING
-    return [edit for found in characters.COMPOSABLE.finditer(text) for edit in _composed(found)]
-
-
-def _composed(found: re.Match[str]) -> Iterator[Edit]:
-    stretch = found.group()
-    composed = unicodedata.normalize("NFC", stretch)
-    if composed != stretch:
-        yield Edit(found.start(), found.end(), composed)
+    stretches = [(*found.span(), found.group()) for found in characters.COMPOSABLE.finditer(text)]
+    composed = [unicodedata.normalize("NFC", stretch) for _, _, stretch in stretches]
+    return [
+        Edit(start, end, after)
+        for (start, end, before), after in zip(stretches, composed, strict=True)
+        if before != after
+    ]
 
 
 def apostrophes(text: str) -> Sequence[Edit]:
@@ -153,35 +150,34 @@ def apostrophes(text: str) -> Sequence[Edit]:
     >>> apply_edits("l’accord ‘d’amitié’", apostrophes("l’accord ‘d’amitié’"))[0]
     "l'accord ‘d'amitié’"
     """
-    found = [match.start() for match in characters.APOSTROPHE.finditer(text)]
-    if found and characters.OPENING_SINGLE_QUOTE in text:
-        closing = {match.end() - 1 for match in characters.QUOTED.finditer(text)}
-        found = [start for start in found if start not in closing]
-    return _each_becomes(found, "'")
+    if characters.OPENING_SINGLE_QUOTE not in text:
+        return _each_becomes(text, characters.APOSTROPHES, "'")
+    closing = {match.end() - 1 for match in characters.QUOTED.finditer(text)}
+    found = characters.APOSTROPHE.finditer(text)
+    return [Edit(match.start(), match.end(), "'") for match in found if match.start() not in closing]
 
 
-def _each_becomes(places: Sequence[int], replacement: str) -> Sequence[Edit]:
-    """An edit of one character at each place; these fixes make most edits of all, so they are made in bulk."""
-    ends = [place + 1 for place in places]
-    return list(map(Edit._make, zip(places, ends, repeat(replacement), repeat(""))))
+def _each_becomes(text: str, replaced: str, replacement: str) -> Sequence[Edit]:
+    present = "".join([character for character in replaced if character in text])
+    return Substitution(text, present, replacement) if present else NOTHING
 
 
 def hyphens(text: str) -> Sequence[Edit]:
     """Non-breaking and typographic hyphens become `-`; dashes stay dashes.
 
-    >>> hyphens("nord\N{NON-BREAKING HYPHEN}coréen — sud")
+    >>> list(hyphens("nord\N{NON-BREAKING HYPHEN}coréen — sud"))
     [Edit(start=4, end=5, replacement='-', reason='')]
     """
-    return _each_becomes([found.start() for found in characters.HYPHEN.finditer(text)], "-")
+    return _each_becomes(text, characters.HYPHENS, "-")
 
 
 def horizontal_spaces(text: str) -> Sequence[Edit]:
     """Every horizontal space (no-break, narrow, thin, em, tab …) becomes U+0020.
 
-    >>> horizontal_spaces("«\N{NO-BREAK SPACE}paix\N{NARROW NO-BREAK SPACE}»")
+    >>> list(horizontal_spaces("«\N{NO-BREAK SPACE}paix\N{NARROW NO-BREAK SPACE}»"))
     [Edit(start=1, end=2, replacement=' ', reason=''), Edit(start=6, end=7, replacement=' ', reason='')]
     """
-    return _each_becomes([found.start() for found in characters.HORIZONTAL_SPACE.finditer(text)], " ")
+    return _each_becomes(text, characters.HORIZONTAL_SPACES, " ")
 
 
 def space_runs(text: str) -> Sequence[Edit]:

@@ -82,7 +82,7 @@ def normalize(source: str) -> Normalized:
             if edits:
                 text, step = apply_edits(text, edits)
                 alignment = alignment.then(step)
-                plan.append(Step(_name(fix), tuple(edits)))
+                plan.append(Step(_name(fix), edits))
                 exposed = exposed or exposes
         if not exposed or len(plan) == before:
             break
