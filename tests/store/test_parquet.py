@@ -21,7 +21,7 @@ ROWS = pa.table({"n": range(60), "text": ["mot " * (number % 7) for number in ra
 def written(folder: Path, borders: set[int]) -> Path:
     """All rows, in batches with these borders."""
     path = folder / f"{len(list(folder.iterdir()))}.parquet"
-    part = ParquetPart(path, SCHEMA)
+    part = ParquetPart(path, SCHEMA, folder / "hashes")
     for start, end in zip([0, *sorted(borders)], [*sorted(borders), len(ROWS)], strict=True):
         part.write(ROWS.slice(start, end - start))
     part.close()

@@ -129,7 +129,9 @@ def build(
     rights: Annotated[str, typer.Option(help="With a folder: what you may do with its texts.")] = "open",
     text_origin: Annotated[str, typer.Option(help="With a folder: press or synthetic.")] = "press",
     size_limit: Annotated[int, typer.Option(help="Largest article, in bytes.", min=1)] = 5_000_000,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; 0: as many as there are cores.", min=0)] = 0,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", help="Processes, of about 100 MB each; 0: two at most.", min=0)
+    ] = 0,
     json: JsonOption = False,
 ) -> None:
     """Build the dataset of the project, or of any folder of raw articles.

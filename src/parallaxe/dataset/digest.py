@@ -10,41 +10,45 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 _BATCH = 32
-_HASH_SIZE = sha256().digest_size
+HASH_SIZE = sha256().digest_size
+"""Bytes of the hash of a row."""
 
 
-class RowHashes:
-    """Hashes of the rows of one table and split, collected batch by batch; 32 bytes for each row."""
+class HashedRows(NamedTuple):
+    """The rows of a table, hashed.
 
-    def __init__(self) -> None:
-        self._hashes = bytearray()
+    `hashes` are `HASH_SIZE` bytes for each row, one after another; `sizes` the bytes of each row in its canonical form,
+    a measure that does not depend on its neighbours.
+    """
 
-    def update(self, rows: pa.Table) -> list[int]:
-        """Add the rows of a table; metadata, chunks and order do not matter.
+    hashes: bytes
+    sizes: list[int]
 
-        Returns:
-            the bytes of each row in its canonical form: a measure of its size that does not depend on its neighbours.
-        """
-        sizes = []
-        for batch in rows.to_batches(max_chunksize=_BATCH):
-            for row in batch.to_pylist():
-                form = canonical(row)
-                self._hashes += sha256(form).digest()
-                sizes.append(len(form))
-        return sizes
 
-    def hexdigest(self) -> str:
-        """The digest of all rows so far."""
-        hashes = np.frombuffer(self._hashes, f"S{_HASH_SIZE}")
-        return sha256(np.sort(hashes).tobytes()).hexdigest()
+def hashed(rows: pa.Table) -> HashedRows:
+    """Hash the rows of a table; metadata and chunks do not matter."""
+    forms = (canonical(row) for batch in rows.to_batches(max_chunksize=_BATCH) for row in batch.to_pylist())
+    told = [(sha256(form).digest(), len(form)) for form in forms]
+    return HashedRows(b"".join(digest for digest, _ in told), [size for _, size in told])
 
-    def __len__(self) -> int:
-        return len(self._hashes) // _HASH_SIZE
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """The digest of hashed rows.
+
+    Args:
+        parts: hashes one after another, in any order within a part; no hash of a part is above one of the next, so
+            that all need never be in memory at once.
+    """
+    digest = sha256()
+    for part in parts:
+        digest.update(np.sort(np.frombuffer(part, f"S{HASH_SIZE}")).tobytes())
+    return digest.hexdigest()
 
 
 def canonical(row: object) -> bytes:
@@ -64,9 +68,7 @@ def _plain(value: object) -> str:
 
 def rows_digest(rows: pa.Table) -> str:
     """The logical digest of one table."""
-    hashes = RowHashes()
-    hashes.update(rows)
-    return hashes.hexdigest()
+    return digest_of([hashed(rows).hashes])
 
 
 def dataset_digest(parts: Mapping[tuple[str, str], str]) -> str:

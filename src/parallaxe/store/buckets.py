@@ -24,16 +24,19 @@ class Buckets:
     Args:
         folder: made here.
         width: numbers of a row.
+        spread: even out first numbers that lie close together; without it, no number of a file is above one of the
+            next, which suits hashes.
     """
 
-    def __init__(self, folder: Path, width: int) -> None:
-        folder.mkdir()
+    def __init__(self, folder: Path, width: int, *, spread: bool = True) -> None:
+        folder.mkdir(parents=True)
         self._folder, self._width = folder, width
+        self._factor = _SPREAD if spread else np.uint64(1)
 
     def add(self, rows: Hashes) -> None:
         """Append rows (an array with `width` columns) to their files; in each file they keep their order."""
         with np.errstate(over="ignore"):
-            buckets = (rows[:, 0] * _SPREAD) >> np.uint64(64 - _BITS)
+            buckets = (rows[:, 0] * self._factor) >> np.uint64(64 - _BITS)
         order = np.argsort(buckets, kind="stable")
         borders = np.searchsorted(buckets[order], np.arange((1 << _BITS) + 1, dtype=np.uint64))
         rows = rows[order]

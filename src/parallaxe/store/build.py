@@ -124,7 +124,7 @@ def _write_tables(
     group_of = groups(pool.is_open, [*pool.near_duplicates(), *_joined(copied)])
     split_of = assign_splits({name: Membership(group_of[name], is_open) for name, is_open in pool.is_open.items()})
     restricted = {name for name, is_open in pool.is_open.items() if not is_open} if profile == PUBLIC else set()
-    writer = _Writer(new, schemas, split_of)
+    writer = _Writer(new, pool.folder / "hashes", schemas, split_of)
     gate = Gate(schemas, profile, split_of, annotations.known)
     _check_layers(annotations, pool, schemas)
 
@@ -169,8 +169,8 @@ def _grouped(chunks: Iterator[dict[str, pa.Table]], group_of: Mapping[str, str])
 class _Writer:
     """A Parquet file for each config and split, written side by side as chunks come."""
 
-    def __init__(self, folder: Path, schemas: Schemas, split_of: Mapping[str, str]) -> None:
-        self._folder, self._schemas, self._split_of = folder, schemas, split_of
+    def __init__(self, folder: Path, scratch: Path, schemas: Schemas, split_of: Mapping[str, str]) -> None:
+        self._folder, self._scratch, self._schemas, self._split_of = folder, scratch, schemas, split_of
         self._open: dict[tuple[str, str], ParquetPart] = {}
 
     def write(self, tables: Mapping[str, pa.Table]) -> None:
@@ -198,7 +198,7 @@ class _Writer:
         key = (config, split)
         if key not in self._open:
             schema = schema_with_features(self._schemas.table(config))
-            self._open[key] = ParquetPart(self._folder / _file(*key), schema)
+            self._open[key] = ParquetPart(self._folder / _file(*key), schema, self._scratch / "-".join(key))
         return self._open[key]
 
     def _closed(self, key: tuple[str, str]) -> Part:

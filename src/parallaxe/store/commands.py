@@ -28,6 +28,8 @@ from parallaxe.validate.tables import Profile
 
 # A worker takes about two seconds to start; below this many articles one process is done sooner.
 _FEWEST_TO_SHARE = 400
+# Each takes about 100 MB; whoever has memory to spare asks for more of them.
+_WORKERS = 2
 
 
 class Options(NamedTuple):
@@ -135,7 +137,7 @@ def _check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
 def _jobs(wanted: int, articles: int) -> int:
     if wanted:
         return wanted
-    return 1 if articles < _FEWEST_TO_SHARE else os.cpu_count() or 1
+    return 1 if articles < _FEWEST_TO_SHARE else min(_WORKERS, os.cpu_count() or 1)
 
 
 def validate_dataset(directory: Path | None) -> tuple[Path, Report]:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parallaxe.dataset.digest import RowHashes
+from parallaxe.dataset.digest import hashed
+from parallaxe.store.row_hashes import RowHashes
 
 ROW_GROUP = 10_000
 """Rows that a row group has at most."""
@@ -27,19 +28,22 @@ class ParquetPart:
     Args:
         path: the file; its folder is made where it is missing.
         schema: of every batch, with the metadata that the file shall carry.
+        scratch: where the hashes of its rows lie when they are many.
     """
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, scratch: Path) -> None:
         self._path, self._schema = path, schema
         self._writer: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
         self._count = self._bytes = 0
-        self.hashes = RowHashes()
+        self.hashes = RowHashes(scratch)
 
     def write(self, rows: pa.Table) -> None:
         """Add rows after those that came before."""
         start = 0
-        for end, size in enumerate(self.hashes.update(rows), 1):
+        hashes, sizes = hashed(rows)
+        self.hashes.add(hashes)
+        for end, size in enumerate(sizes, 1):
             self._count, self._bytes = self._count + 1, self._bytes + size
             if self._count == ROW_GROUP or self._bytes >= ROW_GROUP_BYTES:
                 self._held.append(rows.slice(start, end - start))
