@@ -38,7 +38,7 @@ class RowHashes:
     def hexdigest(self) -> str:
         """The digest of all hashes so far."""
         if self._buckets is None:
-            return digest_of([self._held])
+            return digest_of([bytes(self._held)])
         self._spill()
         return digest_of(self._sorted_by_bucket(self._buckets))
 
