@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +194,57 @@ def test_nothing_of_a_restricted_article_is_shown(project: Project) -> None:
 
 def claims_of_restricted() -> tuple[Claim, ...]:
     return (Entity("e1", (Span(0, 8),), "PER", None, "NIL:x"), Quote("q1", "direct", (Span(20, 60),)))
+
+
+RENAMED = {
+    "favor": "pour", "against": "contre", "neutral": "neutre", "direct": "cite", "mixed": "mele",
+    "article": "redaction", "attributed": "source", "absent": "rien", "LOC": "LIEU", "ORG": "GROUPE",
+}  # fmt: skip
+
+
+def test_a_project_has_names_of_its_own_for_its_labels(project: Project) -> None:
+    """Polarities, levels, types and classes under other names: rules and tables work as before."""
+    labels = project.root / "schemas" / "labels.toml"
+    written = labels.read_text("utf-8")
+    for old, new in RENAMED.items():
+        written = written.replace(f'name = "{old}"', f'name = "{new}"')
+    labels.write_text(written, "utf-8")
+    known = project.knowledge_base.read_text("utf-8")
+    project.knowledge_base.write_text(known.replace('"LOC"', '"LIEU"'), "utf-8")
+    project = Project(project.root)
+    mine = [renamed(claim) for claim in claims(text(project))]
+    write_layer(project.layers, gold(project, *mine))
+
+    assert {"rien", "pour"} == {names(project, row) for row in rows(project, "stance_classification")}
+
+    for rule, wrong in {"intensity-fits": {"polarity": "contre"}, "stance-level-fits": {"level": "source"}}.items():
+        spoilt = [replace(claim, **wrong) if claim.id == "s1" else claim for claim in mine]  # type: ignore[arg-type]
+        write_layer(project.layers, gold(project, *spoilt))
+        with pytest.raises(GateError) as refused:
+            build_project(project.root, None, Options())
+        assert refused.value.issues[0].startswith(rule)
+
+
+def renamed(claim: Claim) -> Claim:
+    """A claim under the labels of the other project."""
+    keys = ("label", "metonymic", "type", "level", "polarity")
+    return replace(claim, **{key: RENAMED.get(value, value) for key in keys if (value := getattr(claim, key, None))})
+
+
+def names(project: Project, row: dict[str, Any]) -> str:
+    """The name of the class of a row."""
+    label: int = row["label"]
+    return project.schemas.labels["stance_classes"].names[label]
+
+
+def test_a_role_that_the_project_lacks_is_told_once(project: Project) -> None:
+    """A label of `block_roles` taken away: one line with the file, the set and what to do; nothing crashes."""
+    labels = project.root / "schemas" / "labels.toml"
+    labels.write_text(labels.read_text("utf-8").replace('name = "credit"', 'name = "agence"'), "utf-8")
+
+    with pytest.raises(ProjectError) as refused:
+        build_project(project.root, None, Options())
+
+    assert str(labels) == refused.value.where
+    assert "block_roles: no label `credit`" == refused.value.what
+    assert "[[block_roles.labels]]" in refused.value.remedy

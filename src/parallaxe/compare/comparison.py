@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from parallaxe.compare.footprints import Tokens, footprint, inside, size
+from parallaxe.compare.footprints import Tokens
+from parallaxe.compare.nesting import nesting
 from parallaxe.compare.pairing import Pairing, pair_claims
-from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Quote, Span, Stance
+from parallaxe.core.claims import AUTHOR, Claim, Layer, Quote, Span, Stance
 from parallaxe.text.tokens import tokenize
 
 
@@ -25,7 +26,7 @@ class Comparison:
     @cached_property
     def nested(self) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the mentions of a, and of b, that lie within another mention of their layer."""
-        return nested_ids(self.a.entities), nested_ids(self.b.entities)
+        return frozenset(nesting(self.a.entities)), frozenset(nesting(self.b.entities))
 
     @property
     def token_count(self) -> int:
@@ -44,30 +45,6 @@ def compare_layers(a: Layer, b: Layer, text: str | None) -> Comparison:
 def spans_of(claim: Claim) -> tuple[Span, ...]:
     """Every span of a claim, whatever part it plays."""
     return (*claim.content, *claim.cue, *claim.sources) if isinstance(claim, Quote) else claim.fragments
-
-
-def nested_ids(mentions: Sequence[Entity]) -> frozenset[str]:
-    """Ids of the mentions of which every code point lies within another, longer mention.
-
-    >>> kremlin = Entity("x", (Span(20, 27),), "ORG")
-    >>> sorted(nested_ids([kremlin, Entity("y", (Span(0, 27),), "ORG"), Entity("z", (Span(24, 30),), "LOC")]))
-    ['x']
-    """
-    covered = [footprint(mention.fragments, None) for mention in mentions]
-    return frozenset(mentions[i].id for i, j in inside(covered, covered) if size(covered[i]) < size(covered[j]))
-
-
-def linked_mentions(sources: Sequence[Span], mentions: Sequence[Entity]) -> dict[Span, Entity]:
-    """The mention that each source names: of those inside its noun phrase the first, and of these the longest.
-
-    >>> kremlin, russie = Entity("x", (Span(17, 24),), "ORG"), Entity("y", (Span(30, 36),), "LOC")
-    >>> linked_mentions([Span(0, 40)], [russie, kremlin])[Span(0, 40)].id
-    'x'
-    """
-    ordered = sorted(mentions, key=lambda mention: (mention.fragments[0].start, -mention.fragments[-1].end, mention.id))
-    covered = [footprint(mention.fragments, None) for mention in ordered]
-    found = sorted(inside(covered, [(source,) for source in sources]), reverse=True)
-    return {sources[source]: ordered[mention] for mention, source in found}
 
 
 def outermost(quotes: Collection[Quote], *, nested: bool = False) -> list[Quote]:

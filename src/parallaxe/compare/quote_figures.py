@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from parallaxe.compare.alpha import nominal_alpha
 from parallaxe.compare.bootstrap import Measure
-from parallaxe.compare.comparison import Comparison, linked_mentions, outermost
+from parallaxe.compare.comparison import Comparison, outermost
 from parallaxe.compare.entity_figures import AGREED_IOU
 from parallaxe.compare.footprints import footprint, iou
 from parallaxe.compare.matches import ALL, Match, Tally, f1_measures, prf_measures, tally
+from parallaxe.compare.nesting import linked_mentions
 from parallaxe.compare.pairing import Pair, pair_spans
 from parallaxe.compare.scores import Array, kappa
 from parallaxe.compare.tables import classes_of, equal_share, table_counts, table_measure

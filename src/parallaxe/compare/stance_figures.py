@@ -1,7 +1,7 @@
 """How two layers agree on stance: the article's own, for each target, and the tuples that are attributed to others.
 
-Every article takes up every target or not: `absent` is a class of polarity as the others are, so that a target seen by
-one annotator alone is a disagreement. An attributed tuple (holder, target, polarity) is tied to its quotation, and
+A target that an article does not take up has a class of polarity as the others have, so that a target seen by one
+annotator alone is a disagreement. An attributed tuple (holder, target, polarity) is tied to its quotation, and
 agrees where the quotations are paired (token IoU .5 or more) and both tuples say the same; because quotations that are
 cut otherwise lose their tuples, these are also counted for the whole article, wherever they stand.
 """
@@ -27,8 +27,8 @@ from parallaxe.core.claims import Layer, Stance
 SECTION = "stance of the article"
 ATTRIBUTED = "attributed stance"
 
-ABSENT = "absent"
-"""The polarity of a target that an article does not take up."""
+NOT_TAKEN_UP = ""
+"""Stands for the polarity of a target that an article does not take up; no label is empty."""
 
 Said: TypeAlias = Callable[[Stance], Hashable]
 """What of a tuple is compared."""
@@ -79,7 +79,7 @@ def _polarities(rows: Rows, targets: Sequence[str]) -> Iterator[Measure]:
 
 
 def _polarity(own: Mapping[str, Stance], target: str) -> str:
-    return own[target].polarity if target in own else ABSENT
+    return own[target].polarity if target in own else NOT_TAKEN_UP
 
 
 def _intensities(rows: Rows, targets: Sequence[str]) -> Iterator[Measure]:

@@ -2,39 +2,81 @@
 
 The id of a label is its position, so that a set only ever grows at its end. A set may extend another: its own labels
 come first and the inherited part grows, so that ids of neither ever move.
+
+What the program does with a label follows from its properties (`sign`, `quoted`, `own` …), never from its name, so that
+a project may have labels of its own. The few names that the program itself writes or asks for stand in `STRUCTURE`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from parallaxe.core.entries import Place, check_unique, flag, listed, mapping_of, text, texts
+from parallaxe.core.entries import Place, check_unique, flag, listed, mapping_of, number, text, texts
 from parallaxe.core.errors import ProjectError
 
 LABELS_FILE = "schemas/labels.toml"
+
+
+STRUCTURE: Mapping[str, tuple[str, ...]] = {
+    "rights": ("open", "restricted"),
+    "text_origins": ("press", "synthetic"),
+    "claim_kinds": ("entity", "quote", "stance"),
+    "annotator_types": ("human", "model", "rule"),
+    "statuses": ("proposed", "adjudicated"),
+    "origins": ("manual", "accepted", "changed"),
+    "confidences": ("low",),
+    "parallel_kinds": ("same_quotation", "agency_copy"),
+    "block_roles": (),
+    "entity_labels": (),
+    "quotation_types": (),
+    "polarities": (),
+    "targets": (),
+    "stance_levels": (),
+    "stance_classes": (),
+    "ner_tags": (),
+}
+"""Sets that the program reads, and the labels in them that it writes or asks for by name; a project may add others."""
+
+_WITH_DEFAULT = ("stance_classes", "ner_tags")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A name with its definition in French and English, an example in French, and how Label Studio shows it.
 
-    `annotated` is False for block roles whose text the guidelines leave out; `group` divides a set (`actor`, `issue`);
-    `shown` is True for labels of mentions whose words may be shown of a restricted article, where they are few.
+    `such_as` and `is_not` are Markdown for the guidelines: what bears the label, and what looks as if it did.
+    All else is what the program does with it; each property belongs to labels of one set, and is at its default in the
+    others:
+
+    - block roles: `annotated` is False where the guidelines leave the text out;
+    - targets: `group` divides them (`actor`, `issue`);
+    - entity labels: `shown` where the words of a mention may be shown of a restricted article, where they are few;
+    - quotation types: `quoted` where words stand in quotation marks;
+    - polarities: `sign` (−1, 0, 1) is that of the intensity, `evidence` is False where a stance needs to cite no words;
+    - levels of stance: `own` for the writer's voice, all others are those of sources;
+    - classes for training: `default` for whatever no claim speaks of.
     """
 
     name: str
     fr: str
     en: str
     example: str = ""
+    such_as: str = ""
+    is_not: str = ""
     colour: str = ""
     hotkey: str = ""
     annotated: bool = True
     group: str = ""
     shown: bool = False
+    quoted: bool = False
+    sign: int = 0
+    evidence: bool = True
+    own: bool = False
+    default: bool = False
 
 
 LONGEST_SHOWN_NAME = 5
@@ -69,6 +111,18 @@ class LabelSet:
             raise ProjectError(LABELS_FILE, f"{self.name} has no label `{name}`", f"use one of {listed(self.names)}")
         return self._positions[name]
 
+    @property
+    def default(self) -> str:
+        """The label of whatever no claim speaks of.
+
+        Raises:
+            ProjectError: if no label of the set is the default.
+        """
+        for label in self.labels:
+            if label.default:
+                return label.name
+        raise ProjectError(LABELS_FILE, f"no label of {self.name} is the default", "set `default = true` in one")
+
 
 def parse_labels(mapping: Mapping[str, Any], where: str = LABELS_FILE) -> dict[str, LabelSet]:
     """All label sets of a project, by name, in the order of the file.
@@ -82,6 +136,38 @@ def parse_labels(mapping: Mapping[str, Any], where: str = LABELS_FILE) -> dict[s
     """
     own = {name: _own_labels(name, entry, Place(where, name)) for name, entry in mapping.items()}
     return {name: _extended(own[name], mapping, own, Place(where, name)) for name in mapping}
+
+
+def check_structure(sets: Mapping[str, LabelSet], roles: Iterable[str] = (), where: str = LABELS_FILE) -> None:
+    """Complain of the first set or label without which the program cannot work; `roles` are those that it gives blocks.
+
+    Raises:
+        ProjectError: if a set of `STRUCTURE` or a label that it names is missing, `stance_levels` has not one level of
+            the writer's own and one of others, or a set of classes has not exactly one default.
+    """
+    for name, labels in {**STRUCTURE, "block_roles": tuple(roles)}.items():
+        place = Place(where, name)
+        if name not in sets:
+            raise place.error(
+                "the set is missing", f"add [{name}] and its labels; `parallaxe init` makes a file with all"
+            )
+        missing = [label for label in labels if label not in sets[name].names]
+        if missing:
+            remedy = f"add a [[{name}.labels]] for each; rename none, the program gives them by name"
+            raise place.error(f"no label {listed(missing)}", remedy)
+    if {level.own for level in sets["stance_levels"].labels} != {True, False} or _count(
+        sets, "stance_levels", "own"
+    ) > 1:
+        raise Place(where, "stance_levels").error(
+            "not exactly one level is the writer's own", "set `own = true` in one of two or more"
+        )
+    for name in _WITH_DEFAULT:
+        if _count(sets, name, "default") != 1:
+            raise Place(where, name).error("not exactly one label is the default", "set `default = true` in one")
+
+
+def _count(sets: Mapping[str, LabelSet], name: str, quality: str) -> int:
+    return sum(bool(getattr(label, quality)) for label in sets[name].labels)
 
 
 def _own_labels(name: str, value: object, place: Place) -> LabelSet:
@@ -109,12 +195,26 @@ def _label(value: object, place: Place) -> Label:
         fr=text(entry, "fr", place),
         en=text(entry, "en", place),
         example=text(entry, "example", place, default=""),
+        such_as=text(entry, "such_as", place, default=""),
+        is_not=text(entry, "is_not", place, default=""),
         colour=colour,
         hotkey=text(entry, "hotkey", place, default=""),
         annotated=flag(entry, "annotated", place, default=True),
         group=text(entry, "group", place, default=""),
         shown=flag(entry, "shown", place, default=False),
+        quoted=flag(entry, "quoted", place, default=False),
+        sign=_sign(entry, place),
+        evidence=flag(entry, "evidence", place, default=True),
+        own=flag(entry, "own", place, default=False),
+        default=flag(entry, "default", place, default=False),
     )
+
+
+def _sign(entry: Mapping[str, Any], place: Place) -> int:
+    sign = number(entry, "sign", place)
+    if sign not in (None, -1, 0, 1):
+        raise place.error(f"`sign` is {sign}", "write -1, 0 or 1")
+    return int(sign or 0)
 
 
 def _extended(own: LabelSet, mapping: Mapping[str, Any], sets: Mapping[str, LabelSet], place: Place) -> LabelSet:
@@ -128,7 +228,7 @@ def _extended(own: LabelSet, mapping: Mapping[str, Any], sets: Mapping[str, Labe
     else:
         prefixes = texts(entry, "prefixes", place, default=("",))
         inherited = tuple(
-            replace(label, name=prefix + label.name, hotkey="")
+            replace(label, name=prefix + label.name, hotkey="", default=False)
             for label in sets[base_name].labels
             for prefix in prefixes
         )

@@ -12,13 +12,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from parallaxe.compare.nesting import linked_mentions, nesting
 from parallaxe.core.claims import Claim, Entity, Layer, Quote, Span, Stance
 from parallaxe.core.knowledge import KnownEntity
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.rows import Nested, table_from_columns
 from parallaxe.text.document import Sentence
-
-ARTICLE_LEVEL = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,9 @@ def entities_table(annotated: Sequence[Annotated], schemas: Schemas) -> pa.Table
 
 
 def quotes_table(annotated: Sequence[Annotated], schemas: Schemas) -> pa.Table:
-    """The table `quotes`; a source names the outermost mention that begins first inside it."""
+    """The table `quotes`; a source names the linked mention that begins first inside it, and the longest such."""
     rows = [(item, claim) for item in annotated for claim in item.layer.quotes]
-    sources = [[_source(item.layer, span) for span in claim.sources] for item, claim in rows]
+    sources = [own for item in annotated for own in _sources(item.layer)]
     columns = {
         "article_id": [item.layer.article_id for item, _ in rows],
         "quote_id": [claim.id for _, claim in rows],
@@ -128,34 +127,14 @@ def annotations_table(layers: Sequence[Layer], pair_ids: Mapping[tuple[str, str]
     return table_from_columns(columns, schemas.table("annotations"))
 
 
-def nesting(entities: Sequence[Entity]) -> dict[str, str]:
-    """For each mention that lies inside another, the id of the smallest one around it."""
-    around: dict[str, str] = {}
-    for inner in entities:
-        outer = [other for other in entities if other is not inner and _contains(other, inner)]
-        if outer:
-            around[inner.id] = min(outer, key=lambda other: (_length(other), other.id)).id
-    return around
+def _sources(layer: Layer) -> list[list[tuple[int, int, str | None, str | None]]]:
+    """The sources of each quotation, with the mention that each names."""
+    named = linked_mentions((span for quote in layer.quotes for span in quote.sources), layer.entities)
+    return [[(*span, *_identity(named.get(span))) for span in quote.sources] for quote in layer.quotes]
 
 
-def _contains(outer: Entity, inner: Entity) -> bool:
-    """True where every fragment of one mention lies inside the other, and the other is longer."""
-    inside = all(any(o.start <= i.start and i.end <= o.end for o in outer.fragments) for i in inner.fragments)
-    return inside and _length(outer) > _length(inner)
-
-
-def _length(entity: Entity) -> int:
-    return sum(span.end - span.start for span in entity.fragments)
-
-
-def _source(layer: Layer, span: Span) -> tuple[int, int, str | None, str | None]:
-    inside = [
-        entity
-        for entity in layer.entities
-        if span.start <= entity.fragments[0].start and entity.fragments[-1].end <= span.end and entity.kb_id
-    ]
-    first = min(inside, key=lambda entity: (entity.fragments[0].start, -_length(entity)), default=None)
-    return (span.start, span.end, first.id if first else None, first.kb_id if first else None)
+def _identity(mention: Entity | None) -> tuple[str | None, str | None]:
+    return (mention.id, mention.kb_id) if mention else (None, None)
 
 
 def stance_key(layer: Layer, stance: Stance) -> str:

@@ -17,7 +17,6 @@ from parallaxe.text.shingles import shingle_hashes, word_hashes, word_spans
 
 TOOL = "parallaxe-same-quotation/1"
 
-_QUOTED = ("direct", "mixed")
 _SHINGLE = 3
 # Runs of three words that two contents must have in common, and their share of those of the shorter one.
 _FEWEST_SHARED = 3
@@ -28,18 +27,19 @@ class Utterance(NamedTuple):
     """The content of a quotation, and the runs of words in it."""
 
     article_id: str
+    type: str
     content: tuple[Span, ...]
     runs: frozenset[int]
 
 
 def utterances(annotated: Sequence[Annotated]) -> Iterator[Utterance]:
-    """Contents in quotation marks of articles whose text is here, long enough to be recognised."""
+    """Contents of quotations of articles whose text is here, long enough to be recognised."""
     for item in annotated:
         for quote in item.layer.quotes:
-            if quote.type in _QUOTED and item.text is not None:
+            if item.text is not None:
                 runs = _runs(item.text, quote)
                 if len(runs) >= _FEWEST_SHARED:
-                    yield Utterance(item.layer.article_id, quote.content, runs)
+                    yield Utterance(item.layer.article_id, quote.type, quote.content, runs)
 
 
 def _runs(text: str, quote: Quote) -> frozenset[int]:
@@ -52,15 +52,20 @@ def _runs(text: str, quote: Quote) -> frozenset[int]:
 
 
 def same_quotations(said: Sequence[Utterance], schemas: Schemas) -> pa.Table:
-    """The table `parallels` with a row for each pair of articles and contents that are cuts of one utterance."""
+    """The table `parallels` with a row for each pair of articles and contents that are cuts of one utterance.
+
+    Only words in quotation marks are asked: in the writer's words, likeness may be that of two writers.
+    """
+    quoted_types = {label.name for label in schemas.labels["quotation_types"].labels if label.quoted}
+    quoted = [utterance for utterance in said if utterance.type in quoted_types]
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    for position, utterance in enumerate(said):
+    for position, utterance in enumerate(quoted):
         for run in utterance.runs:
             holders[run].append(position)
     pairs = sorted({pair for positions in holders.values() for pair in combinations(positions, 2)})
     parallels = [
         Parallel("same_quotation", one.article_id, one.content, other.article_id, other.content, score)
-        for one, other in (_ordered(said[a], said[b]) for a, b in pairs)
+        for one, other in (_ordered(quoted[a], quoted[b]) for a, b in pairs)
         if one.article_id != other.article_id and (score := _likeness(one, other)) >= _LEAST_SHARE
     ]
     return parallels_table(parallels, "same-quotation", TOOL, schemas)

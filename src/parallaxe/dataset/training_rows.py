@@ -9,20 +9,20 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from parallaxe.compare.comparison import of_the_author
+from parallaxe.compare.nesting import nesting
 from parallaxe.core.claims import Entity, Quote, Span, Stance
 from parallaxe.core.schema import Schemas
-from parallaxe.dataset.annotation_rows import ARTICLE_LEVEL, Annotated, nesting
+from parallaxe.dataset.annotation_rows import Annotated
 from parallaxe.dataset.rows import table_from_columns
 from parallaxe.text.tokens import tokenize
-
-OUTSIDE = "O"
 
 
 def ner_table(annotated: Sequence[Annotated], schemas: Schemas) -> pa.Table:
     """The table `ner`: each sentence of an annotated block, with BIO tags of outermost mentions of one fragment."""
     tags_of = schemas.labels["ner_tags"]
     rows = [
-        (item, number, tokens, bio_tags(tokens, outermost(item.layer.entities)))
+        (item, number, tokens, bio_tags(tokens, outermost(item.layer.entities), tags_of.default))
         for item in annotated
         for number, sentence in enumerate(item.sentences)
         if item.text is not None
@@ -38,10 +38,10 @@ def ner_table(annotated: Sequence[Annotated], schemas: Schemas) -> pa.Table:
     return table_from_columns(columns, schemas.table("ner"))
 
 
-def bio_tags(tokens: Sequence[tuple[int, int]], spans: Sequence[tuple[Span, str]]) -> list[str]:
+def bio_tags(tokens: Sequence[tuple[int, int]], spans: Sequence[tuple[Span, str]], outside: str) -> list[str]:
     """BIO tags of tokens; a token belongs to a span that it overlaps, spans in order and disjoint.
 
-    >>> bio_tags([(0, 3), (4, 12), (13, 15)], [(Span(0, 12), "PER")])
+    >>> bio_tags([(0, 3), (4, 12), (13, 15)], [(Span(0, 12), "PER")], "O")
     ['B-PER', 'I-PER', 'O']
     """
     tags = []
@@ -54,7 +54,7 @@ def bio_tags(tokens: Sequence[tuple[int, int]], spans: Sequence[tuple[Span, str]
             tags.append(f"{'I' if begun else 'B'}-{spans[position][1]}")
             begun = True
         else:
-            tags.append(OUTSIDE)
+            tags.append(outside)
     return tags
 
 
@@ -66,13 +66,13 @@ def outermost(entities: Sequence[Entity]) -> list[tuple[Span, str]]:
 
 
 def stance_classification_table(annotated: Sequence[Annotated], schemas: Schemas) -> pa.Table:
-    """The table `stance_classification`: every article with every target, `absent` where it is not taken up."""
+    """The table `stance_classification`: every article with every target, taken up or not."""
     targets = schemas.labels["targets"].names
-    absent = schemas.labels["stance_classes"].names[0]
+    absent = schemas.labels["stance_classes"].default
     rows = [
         (item, target, stances.get(target, absent))
         for item in annotated
-        for stances in [{s.target: s.polarity for s in item.layer.stances if s.level == ARTICLE_LEVEL}]
+        for stances in [{s.target: s.polarity for s in item.layer.stances if of_the_author(s)}]
         for target in targets
     ]
     columns = {

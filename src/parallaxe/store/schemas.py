@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.core.labels import check_structure
 from parallaxe.core.schema import Schemas, parse_schemas
+from parallaxe.text.role_votes import ROLES
 
 _PACKAGED = Path(__file__).resolve().parents[1] / "schemas"
 _CHECKOUT = Path(__file__).resolve().parents[3] / "schemas"
@@ -25,14 +27,16 @@ def load_schemas(folder: Path | None = None) -> Schemas:
 
     Raises:
         UsageError: if there is no such folder.
-        ProjectError: if a file in it is broken.
+        ProjectError: if a file in it is broken, or a label is missing that the program itself gives.
     """
     folder = folder or default_folder()
     labels = folder / "labels.toml"
     if not labels.is_file():
         raise UsageError(str(folder), "no labels.toml there", "name a folder of schemas")
     tables = {path.stem: _yaml(path) for path in sorted((folder / "tables").glob("*.yaml"))}
-    return parse_schemas(_toml(labels), tables)
+    schemas = parse_schemas(_toml(labels), tables)
+    check_structure(schemas.labels, ROLES, str(labels))
+    return schemas
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -204,24 +204,28 @@ def metonymy_of_places(context: LayerContext) -> Complaints:
 
 def stance_level_fits(context: LayerContext) -> Complaints:
     """A stance of the article is held by the author; an attributed one by somebody else, and cites its quotation."""
+    own = {label.name for label in context.labels["stance_levels"].labels if label.own}
     for stance in context.layer.stances:
-        is_article = stance.level == "article"
+        is_article = stance.level in own
         if is_article != (stance.holder == AUTHOR) or is_article != (stance.quote is None):
-            yield stance, "an article-level stance has holder `author` and no quote; an attributed one has both"
+            levels = " or ".join(sorted(own))
+            yield stance, f"a stance of level {levels} has holder `{AUTHOR}` and no quote; any other has both its own"
 
 
 def intensity_fits(context: LayerContext) -> Complaints:
-    """Intensity lies in −3…+3 with the sign of its polarity: favor above, against below, neutral and mixed at zero."""
+    """Intensity lies in −3…+3 and has the sign of its polarity, which is at zero where the polarity has none."""
+    signs = {label.name: label.sign for label in context.labels["polarities"].labels}
     for stance in context.layer.stances:
         sign = (stance.intensity > 0) - (stance.intensity < 0)
-        if abs(stance.intensity) > 3 or sign != {"favor": 1, "against": -1}.get(stance.polarity, 0):
+        if abs(stance.intensity) > 3 or sign != signs.get(stance.polarity, 0):
             yield stance, f"intensity {stance.intensity} does not go with {stance.polarity}"
 
 
 def evidence_given(context: LayerContext) -> Complaints:
-    """A stance of the article other than neutral cites the writer's own words."""
+    """A stance of the writer's own that evaluates its target cites the writer's words."""
+    unasked = {label.name for label in context.labels["polarities"].labels if not label.evidence}
     for stance in context.layer.stances:
-        if stance.level == "article" and stance.polarity != "neutral" and not stance.evidence:
+        if stance.holder == AUTHOR and stance.polarity not in unasked and not stance.evidence:
             yield stance, "no evidence; cite one to five spans of the writer's words"
 
 
