@@ -25,8 +25,13 @@ def contents(folder: Path) -> set[str]:
     return {file.read_text("utf-8") for file in folder.iterdir()}
 
 
-def test_a_directory_takes_the_place_of_another(tmp_path: Path) -> None:
-    """The new directory stands where the old one stood, and nothing else is left."""
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_directory_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, can_exchange: bool
+) -> None:
+    """The new directory stands where the old one stood, and nothing else is left; by two renames where need be."""
+    if not can_exchange:
+        monkeypatch.setattr(atomic, "_exchange", lambda _one, _other: False)
     target = tmp_path / "corpus"
     for content in ("old", "new"):
         with atomic.building(target) as new:
@@ -50,18 +55,6 @@ def test_an_error_leaves_the_old_directory(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert contents(target) == {"old"}
-    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
-
-
-def test_without_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the file system cannot exchange directories, the result is the same."""
-    monkeypatch.setattr(atomic, "_exchange", lambda _one, _other: False)
-    target = tmp_path / "corpus"
-    for content in ("old", "new"):
-        with atomic.building(target) as new:
-            fill(new, content)
-
-    assert contents(target) == {"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
 
 
