@@ -15,12 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claim_strategies import TEXT, layer_of, layer_pairs, layers
-from parallaxe.compare.agreement import Agreement, agreement
-from parallaxe.compare.agreement_report import ONE_MODEL, agreement_json, agreement_markdown, agreement_rows
+from parallaxe.compare.agreement import Agreement, agreement, fingerprint
+from parallaxe.compare.agreement_report import (
+    ONE_MODEL,
+    agreement_json,
+    agreement_lines,
+    agreement_markdown,
+    agreement_rows,
+    headlines,
+    parse_agreement,
+)
 from parallaxe.compare.bootstrap import Figure, Measure, figures, resample_weights
 from parallaxe.compare.scores import f1, of_counts
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Quote, Span, Stance
-from parallaxe.core.errors import UsageError
+from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.tokens import tokenizer
 
@@ -344,3 +352,40 @@ def test_numbers_are_written_as_coefficients_are() -> None:
     rows = agreement_rows([Figure("s", "α_U", "all", value, None, None, 3) for value in (-0.0961, 1.0, -10.5, None)])
 
     assert ["−.096", "1.000", "−10.500", "–"] == [row[2] for row in rows]
+
+
+def test_an_agreement_is_its_lines() -> None:
+    """Written to lines and read again, it makes the same lines, the same report and the same headlines."""
+    found = agreement(*sides(), {"un": TEXT}, SCHEMAS, FEW)
+    lines = json.loads(json.dumps([*agreement_lines(found)]))
+    again = parse_agreement(enumerate(lines, 1), "agreement.jsonl")
+
+    assert lines == json.loads(json.dumps([*agreement_lines(again)]))
+    assert agreement_markdown(found) == agreement_markdown(again)
+    assert headlines(found) == headlines(again)
+
+
+def test_a_broken_line_of_an_agreement_is_told() -> None:
+    """File and line stand in the complaint."""
+    lines = [*agreement_lines(compare(layer_of(A), layer_of(B)))]
+    del lines[2]["n"]
+
+    with pytest.raises(ProjectError) as raised:
+        parse_agreement(enumerate(lines, 1), "agreement.jsonl")
+    assert "agreement.jsonl:3" == raised.value.where
+
+
+def test_a_fingerprint_is_that_of_the_claims() -> None:
+    """The order of articles is nothing, a claim is something, and so is the side."""
+    a, b = {"un": layer_of(A), "deux": layer_of(B)}, {"un": layer_of(B)}
+
+    assert fingerprint(a, b) == fingerprint(dict(reversed(a.items())), b)
+    assert 3 == len({fingerprint(a, b), fingerprint(b, a), fingerprint({**a, "un": layer_of(())}, b)})
+
+
+def test_headlines_are_few_and_lowest_first() -> None:
+    """Each figure that is told was computed, and those of all labels alone."""
+    told = headlines(compare(layer_of(A), layer_of(B)))
+
+    assert told.startswith("Agreement of `")
+    assert 8 == sum(line.startswith("| ") for line in told.splitlines()) - 1

@@ -7,7 +7,14 @@ import re
 import pytest
 
 from parallaxe.core.schema import LabelSet, Table
-from parallaxe.dataset.reference import label_section, table_reference, table_section
+from parallaxe.dataset.reference import (
+    label_section,
+    label_sets_table,
+    label_table,
+    label_tables,
+    table_reference,
+    table_section,
+)
 from schema_tables import SCHEMAS, TABLES, small_table
 
 SETS = tuple(SCHEMAS.labels.values())
@@ -73,3 +80,30 @@ def test_the_reference_has_all_tables_and_then_all_labels() -> None:
 def test_the_reference_ends_without_a_newline() -> None:
     """It is put between marks of a page."""
     assert table_reference(SCHEMAS) == table_reference(SCHEMAS).strip()
+
+
+@pytest.mark.parametrize("labels", SETS, ids=lambda labels: labels.name)
+def test_guidelines_tell_all_that_the_labels_say(labels: LabelSet) -> None:
+    """Each label has a line with its definition and, where it has them, what is and what is not one."""
+    header, _, *lines = [cells(line) for line in label_table(labels).splitlines()]
+
+    assert [f"`{label.name}`" for label in labels.labels] == [line[0] for line in lines]
+    for label, line in zip(labels.labels, lines, strict=True):
+        assert {label.en, label.such_as, label.is_not, label.group} <= {*line, ""}
+    assert all(any(column) for column in zip(*lines, strict=True))
+    assert ("intensity" in header, "annotated" in header) == (
+        labels.name in {"polarities", "stance_classes"},
+        labels.name == "block_roles",
+    )
+
+
+def test_every_set_has_marks_of_its_own() -> None:
+    """A mark has no underscore; no set is left out."""
+    assert [labels.name.replace("_", "-") for labels in SETS] == list(label_tables(SCHEMAS))
+
+
+def test_a_card_tells_the_sets_that_annotators_choose_from() -> None:
+    """Those of which a label has a key in Label Studio, on a line each."""
+    told = [cells(line)[0] for line in label_sets_table(SCHEMAS).splitlines()[2:]]
+
+    assert ["`block_roles`", "`entity_labels`", "`quotation_types`", "`polarities`", "`targets`"] == told

@@ -201,17 +201,19 @@ def agreement(
 ) -> None:
     """Tell how far two layers agree: every figure with its interval, lowest first.
 
-    Example: `parallaxe agreement pass-a pass-b --out annotations/AGREEMENT.md`
+    With `--out annotations/agreement.jsonl` figures are kept: `parallaxe render` makes report and card from them.
+
+    Example: `parallaxe agreement pass-a pass-b --out annotations/agreement.jsonl`
     """
     from parallaxe.compare.agreement_report import agreement_json, agreement_markdown
-    from parallaxe.store.atomic import write_text
+    from parallaxe.store.agreement import write_agreement
     from parallaxe.store.commands import compare_layer_files
 
     found = compare_layer_files(project, a, b, resamples)
     if json:
         _print_json(agreement_json(found))
     elif out is not None:
-        write_text(out, agreement_markdown(found))
+        write_agreement(out, found)
         typer.echo(f"wrote {out}")
     else:
         typer.echo(agreement_markdown(found))

@@ -6,8 +6,10 @@ did not look for a kind throughout, is left out of the figures concerned and sai
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import NamedTuple
 
 from parallaxe.compare.bootstrap import Figure, Measure, figures, resample_weights
@@ -18,7 +20,7 @@ from parallaxe.compare.quote_figures import link_measures, quote_measures
 from parallaxe.compare.stance_figures import attributed_measures, stance_measures
 from parallaxe.core.claims import Layer
 from parallaxe.core.errors import UsageError
-from parallaxe.core.layer_format import KINDS
+from parallaxe.core.layer_format import KINDS, layer_lines
 from parallaxe.core.schema import Schemas
 
 
@@ -43,7 +45,8 @@ class Side(NamedTuple):
 class Agreement:
     """What two sides agree on: the figures, the articles they rest on, and what was left out of which.
 
-    `characters` names the articles whose text is withheld, so that code points were compared instead of tokens.
+    `characters` names the articles whose text is withheld, so that code points were compared instead of tokens;
+    `made_from` is the fingerprint of the layers.
     """
 
     a: Side
@@ -53,6 +56,7 @@ class Agreement:
     skipped: tuple[Skipped, ...]
     characters: tuple[str, ...]
     resamples: int
+    made_from: str
 
     def figure(self, section: str, name: str, group: str = ALL) -> Figure:
         """One figure, by the words of its place.
@@ -109,7 +113,14 @@ def agreement(
         (*missing, *other, *(skipped for article in compared for skipped in _incomplete(article))),
         tuple(article.a.article_id for article in compared if article.tokens is None),
         resamples,
+        fingerprint(a, b),
     )
+
+
+def fingerprint(a: Mapping[str, Layer], b: Mapping[str, Layer]) -> str:
+    """A digest of all that two sides say, whatever the order of their articles: while it is equal, figures hold."""
+    lines = (line for layers in (a, b) for name in sorted(layers) for line in layer_lines(layers[name]))
+    return sha256("\n".join(json.dumps(line, sort_keys=True) for line in lines).encode()).hexdigest()
 
 
 def side(layers: Iterable[Layer]) -> Side:

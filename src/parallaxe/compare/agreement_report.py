@@ -1,16 +1,20 @@
-"""An agreement as Markdown to commit, as JSON for programs, as rows for a terminal.
+"""An agreement as lines to keep, as Markdown to read, as JSON for programs, as a table of headlines for a card.
 
-What is weakest is read first: figures stand lowest first. Every report of two passes by a model says what they are
-worth, and what was left out stands in the report itself.
+The lines are what a project commits: whoever lacks restricted texts could not compute the same figures again, but can
+render them. What is weakest is read first: figures stand lowest first. Every report of two passes by a model says what
+they are worth, and what was left out stands in the report itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from parallaxe.compare.agreement import Agreement, Side
+from parallaxe.compare.agreement import Agreement, Side, Skipped
 from parallaxe.compare.bootstrap import Figure
+from parallaxe.compare.matches import ALL
+from parallaxe.core.errors import ProjectError
 
 ONE_MODEL = (
     "Passes by one model share its blind spots: their agreement shows that the guidelines are clear, "
@@ -31,12 +35,59 @@ def agreement_json(agreement: Agreement) -> dict[str, Any]:
         "skipped": [skipped._asdict() for skipped in agreement.skipped],
         "code_points_instead_of_tokens": list(agreement.characters),
         "resamples": agreement.resamples,
+        "made_from": agreement.made_from,
         "figures": [_figure_json(figure) for figure in agreement.figures],
     }
 
 
 def _figure_json(figure: Figure) -> dict[str, Any]:
     return {name: getattr(figure, name) for name in Figure.__dataclass_fields__}
+
+
+def agreement_lines(agreement: Agreement) -> Iterator[dict[str, Any]]:
+    """A header (all but the figures), then a figure on each line, to six places, in the order they were made in."""
+    written = agreement_json(agreement)
+    figures = written.pop("figures")
+    yield written
+    for figure in figures:
+        yield {name: round(value, 6) if isinstance(value, float) else value for name, value in figure.items()}
+
+
+def parse_agreement(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) -> Agreement:
+    """The agreement that lines (number and object) were made of.
+
+    Raises:
+        ProjectError: if the header or a figure has a wrong key.
+    """
+    number, header = 1, None
+    figures: list[Figure] = []
+    try:
+        for number, line in lines:  # noqa: B007 - the complaint names the line that it stopped at
+            if header is None:
+                header = _header(line)
+            else:
+                figures.append(Figure(**line))
+        return replace(header or _header({}), figures=tuple(figures))
+    except (KeyError, TypeError) as error:
+        remedy = "`parallaxe agreement A B --out` writes it anew"
+        raise ProjectError(f"{where}:{number}", f"no line of an agreement ({error})", remedy) from error
+
+
+def _header(line: Mapping[str, Any]) -> Agreement:
+    return Agreement(
+        a=_side(line["a"]),
+        b=_side(line["b"]),
+        figures=(),
+        articles=tuple(line["articles"]),
+        skipped=tuple(Skipped(**skipped) for skipped in line["skipped"]),
+        characters=tuple(line["code_points_instead_of_tokens"]),
+        resamples=line["resamples"],
+        made_from=line["made_from"],
+    )
+
+
+def _side(entry: Mapping[str, Sequence[str]]) -> Side:
+    return Side(**{name: tuple(values) for name, values in entry.items()})
 
 
 def caution(agreement: Agreement) -> str | None:
@@ -77,6 +128,32 @@ def agreement_markdown(agreement: Agreement) -> str:
     Precision and recall are left to the JSON: of two passes neither is the truth, and F1 says the same from both sides.
     """
     return "\n".join([*_head(agreement), *_left_out(agreement), *_tables(agreement)]) + "\n"
+
+
+_HEADLINES: Mapping[tuple[str, str], str] = {
+    ("entities", "F1 outer, exact"): "outer mentions, exact F1",
+    ("entities", "F1 nested, exact"): "nested mentions, exact F1",
+    ("entities", "equal links"): "links, equal ids",
+    ("quotations", "F1 outermost content, IoU .8"): "content of quotations, F1 at IoU .8",
+    ("stance of the article", "α polarity"): "article stance, α with « not taken up » as a class",
+    ("stance of the article", "IoU evidence"): "evidence of article stances, mean IoU",
+    ("attributed stance", "F1 tuples without holder"): "attributed stance, F1 of tuples without holder",
+    ("attributed stance", "F1 tuples with holder"): "attributed stance, F1 of tuples with holder",
+}
+"""What a card tells, by section and name of the figure."""
+
+
+def headlines(agreement: Agreement) -> str:
+    """The figures that a card tells, lowest first, as Markdown: what was compared, then a table."""
+    told = [figure for figure in agreement.figures if figure.group == ALL and _headline(figure)]
+    rows = [(_headline(figure) or "", _number(figure.value), _interval(figure)) for figure in lowest_first(told)]
+    sides = " and ".join(", ".join(f"`{name}`" for name in side.layers) for side in (agreement.a, agreement.b))
+    said = f"Agreement of {sides} over {len(agreement.articles)} articles; 95 % intervals over articles, lowest first."
+    return "\n".join([said, "", _row(("figure", "value", "interval")), "|---|---:|---|", *map(_row, rows)])
+
+
+def _headline(figure: Figure) -> str | None:
+    return _HEADLINES.get((figure.section, figure.name))
 
 
 def _head(agreement: Agreement) -> Iterator[str]:

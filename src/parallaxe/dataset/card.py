@@ -33,6 +33,41 @@ to say: the column `rights` repeats what the builder declared.
 
 <!-- begin: composition -->
 <!-- end: composition -->
+
+<!-- begin: label-sets -->
+<!-- end: label-sets -->
+"""
+
+DEFAULT_GUIDELINES = """# Annotation guidelines, version 0.1
+
+Every annotation row names the version it was made under. Tables between marks are rendered from `schemas/labels.toml`:
+change that file, then run `parallaxe render`.
+
+## Text
+Annotate the normalized text. Only blocks of an annotated role are.
+
+<!-- begin: block-roles -->
+<!-- end: block-roles -->
+
+## Entities
+<!-- begin: entity-labels -->
+<!-- end: entity-labels -->
+
+## Quotations
+<!-- begin: quotation-types -->
+<!-- end: quotation-types -->
+
+## Stance
+A stance is a tuple: holder, target, polarity, evidence.
+
+<!-- begin: stance-levels -->
+<!-- end: stance-levels -->
+
+<!-- begin: targets -->
+<!-- end: targets -->
+
+<!-- begin: polarities -->
+<!-- end: polarities -->
 """
 
 

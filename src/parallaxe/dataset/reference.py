@@ -1,13 +1,13 @@
-"""The reference of all tables and labels, as Markdown for the docs and the card.
+"""The reference of all tables and labels, as Markdown for the docs, the guidelines and the card.
 
 It says what the hand-written schemas say and nothing else, so that a rendered page can be compared with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from parallaxe.core.schema import Checks, Column, LabelSet, Schemas, Table
+from parallaxe.core.schema import Checks, Column, Label, LabelSet, Schemas, Table
 
 
 def table_reference(schemas: Schemas, level: int = 2) -> str:
@@ -35,6 +35,46 @@ def label_section(labels: LabelSet, level: int = 3) -> str:
     ]
     grid = _grid(("id", "label", "definition", "définition", "exemple"), rows)
     return f"{'#' * level} `{labels.name}`\n\n{labels.en} {labels.fr}\n\n{grid}"
+
+
+def label_tables(schemas: Schemas) -> dict[str, str]:
+    """Every label set as a table for guidelines, under the name of its marks: `entity-labels` for `entity_labels`."""
+    return {name.replace("_", "-"): label_table(labels) for name, labels in schemas.labels.items()}
+
+
+def label_table(labels: LabelSet) -> str:
+    """What an annotator has to know of each label; a column stands there where some label of the set has a word in it.
+
+    >>> print(label_table(LabelSet("tons", "Tons.", "Tones.", (Label("gai", "Gai.", "Merry.", is_not="« triste »"),))))
+    | label | is | is not |
+    | --- | --- | --- |
+    | `gai` | Merry. | « triste » |
+    """
+    columns = {name: [told(label) for label in labels.labels] for name, told in _GUIDANCE.items()}
+    if not any(label.sign for label in labels.labels):
+        del columns["intensity"]
+    if all(label.annotated for label in labels.labels):
+        del columns["annotated"]
+    told = {name: cells for name, cells in columns.items() if any(cells)}
+    return _grid([*told], zip(*told.values(), strict=True))
+
+
+_GUIDANCE: Mapping[str, Callable[[Label], str]] = {
+    "label": lambda label: f"`{label.name}`",
+    "group": lambda label: label.group,
+    "annotated": lambda label: "yes" if label.annotated else "no",
+    "is": lambda label: label.en,
+    "such as": lambda label: label.such_as,
+    "is not": lambda label: label.is_not,
+    "intensity": lambda label: {-1: "below 0", 0: "0", 1: "above 0"}[label.sign],
+}
+
+
+def label_sets_table(schemas: Schemas) -> str:
+    """The sets that an annotator chooses from (their labels have hotkeys), each with its meaning and its labels."""
+    chosen = [labels for labels in schemas.labels.values() if any(label.hotkey for label in labels.labels)]
+    rows = [(f"`{own.name}`", own.en, ", ".join(f"`{name}`" for name in own.names)) for own in chosen]
+    return _grid(("label set", "is", "labels"), rows)
 
 
 def _column_rows(column: Column) -> Iterable[Sequence[str]]:

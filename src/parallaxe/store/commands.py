@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from parallaxe.compare.agreement import Agreement, agreement
+from parallaxe.compare.agreement import Agreement
 from parallaxe.core.errors import CombinedError, UsageError
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.article import OPEN
+from parallaxe.store.agreement import compare_layers_of
 from parallaxe.store.annotated import Annotations
 from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
@@ -20,7 +21,6 @@ from parallaxe.store.project import find_project
 from parallaxe.store.reading import read_raw, read_raw_document
 from parallaxe.store.schemas import load_schemas
 from parallaxe.store.sources import SIZE_LIMIT, Item, list_folder, slug
-from parallaxe.store.texts import local_texts
 from parallaxe.text.document import Document
 from parallaxe.text.read import FORMATS
 from parallaxe.validate.gate import Report, check
@@ -163,16 +163,7 @@ def compare_layer_files(start: Path, a: str, b: str, resamples: int) -> Agreemen
         UsageError: if a layer has no file.
         ProjectError: if a file is broken.
     """
-    project = find_project(start)
-    sides = {
-        name: {file.layer.article_id: file.layer for file in read_layers(project.layers, [name])} for name in (a, b)
-    }
-    for name, layers in sides.items():
-        if not layers:
-            known = sorted(path.name for path in project.layers.iterdir() if path.is_dir() and path.name != "text")
-            raise UsageError(name, "no layer of that name", f"use one of {', '.join(known) or 'none yet'}")
-    texts = local_texts(project, {*sides[a], *sides[b]})
-    return agreement(sides[a], sides[b], texts, project.schemas, resamples)
+    return compare_layers_of(find_project(start), a, b, resamples)
 
 
 def _schemas_of(start: Path) -> Schemas:

@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 from parallaxe.core.errors import UsageError
-from parallaxe.dataset.card import DEFAULT_CARD
+from parallaxe.dataset.card import DEFAULT_CARD, DEFAULT_GUIDELINES
 from parallaxe.store.atomic import building
 from parallaxe.store.project import Project
+from parallaxe.store.render import render_project
 from parallaxe.store.schemas import default_folder
 
 _IGNORED = ".parallaxe/\nseeds/restricted/\n"
@@ -16,7 +17,7 @@ _ATTRIBUTES = "seeds/** -text\n*.jsonl text eol=lf\nseeds/catalogue.jsonl text e
 
 
 def init_project(directory: Path, name: str) -> Project:
-    """Make a project with its own copy of the schemas, whole or not at all.
+    """Make a project with its own copy of the schemas and what is rendered from them, whole or not at all.
 
     Raises:
         UsageError: if the directory holds anything.
@@ -29,6 +30,8 @@ def init_project(directory: Path, name: str) -> Project:
         shutil.copytree(default_folder(), new / "schemas")
         (new / "seeds" / "catalogue.jsonl").write_text("", "utf-8")
         (new / "DATASET_CARD.md").write_text(DEFAULT_CARD.format(name=name), "utf-8")
+        Project(new).guidelines.write_text(DEFAULT_GUIDELINES, "utf-8")
         (new / ".gitignore").write_text(_IGNORED, "utf-8")
         (new / ".gitattributes").write_text(_ATTRIBUTES, "utf-8")
+        render_project(Project(new), write=True)
     return Project(directory.resolve())

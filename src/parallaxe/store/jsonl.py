@@ -35,4 +35,9 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """One object on a line, keys in the order given, French letters as they are; whole or not at all."""
-    write_text(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
+    write_text(path, rows_text(rows))
+
+
+def rows_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What `write_rows` writes."""
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)

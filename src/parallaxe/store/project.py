@@ -39,6 +39,16 @@ class Project:
         return self.root / "annotations" / "knowledge_base.jsonl"
 
     @property
+    def guidelines(self) -> Path:
+        """What is annotated and how: prose by hand, tables of labels between marks."""
+        return self.root / "annotations" / "GUIDELINES.md"
+
+    @property
+    def agreement(self) -> Path:
+        """How far two layers agree, a figure on a line; the report beside it and the card are rendered from it."""
+        return self.root / "annotations" / "agreement.jsonl"
+
+    @property
     def text_layers(self) -> Path:
         """What is known of restricted texts without their words."""
         return self.layers / "text"

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from parallaxe.compare.agreement_report import agreement_markdown, headlines
 from parallaxe.dataset.card import composition_table, render_marked
 from parallaxe.dataset.json_schema import json_schema
-from parallaxe.dataset.reference import table_reference
+from parallaxe.dataset.reference import label_sets_table, label_tables, table_reference
+from parallaxe.store.agreement import agreement_text, kept_agreement
 from parallaxe.store.atomic import write_text
 from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.project import Project
@@ -28,9 +30,16 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
     for table in schemas.tables.values():
         text = json.dumps(json_schema(table), indent=2, ensure_ascii=False)
         yield project.root / "schemas" / "json" / f"{table.name}.schema.json", f"{text}\n"
-    if project.card.is_file() and (project.corpus / "manifest.json").is_file():
-        tables = {"composition": composition_table(read_manifest(project.corpus).parts, schemas)}
-        yield project.card, render_marked(project.card.read_text("utf-8"), tables)
+    marked = {**label_tables(schemas), "label-sets": label_sets_table(schemas)}
+    if (agreement := kept_agreement(project)) is not None:
+        yield project.agreement, agreement_text(agreement)
+        yield project.agreement.with_name("AGREEMENT.md"), agreement_markdown(agreement)
+        marked["agreement"] = headlines(agreement)
+    if (project.corpus / "manifest.json").is_file():
+        marked["composition"] = composition_table(read_manifest(project.corpus).parts, schemas)
+    for page in (project.guidelines, project.card):
+        if page.is_file():
+            yield page, render_marked(page.read_text("utf-8"), marked)
 
 
 def _holds(path: Path, text: str) -> bool:
