@@ -7,29 +7,22 @@ did not look for a kind throughout, is left out of the figures concerned and sai
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from parallaxe.compare.bootstrap import Figure, Measure, figures, resample_weights
-from parallaxe.compare.comparison import Comparison, compare_layers
+from parallaxe.compare.bootstrap import Figure
+from parallaxe.compare.comparison import compare_layers
 from parallaxe.compare.entity_figures import entity_measures
 from parallaxe.compare.matches import ALL
 from parallaxe.compare.quote_figures import link_measures, quote_measures
+from parallaxe.compare.sections import Section, Skipped, incomplete
 from parallaxe.compare.stance_figures import attributed_measures, stance_measures
 from parallaxe.core.claims import Layer
 from parallaxe.core.errors import UsageError
-from parallaxe.core.layer_format import KINDS, layer_lines
+from parallaxe.core.layer_format import layer_lines
 from parallaxe.core.schema import Schemas
-
-
-class Skipped(NamedTuple):
-    """What was not compared: a kind of claim (or `all`) of an article, and why."""
-
-    article_id: str
-    kind: str
-    why: str
 
 
 class Side(NamedTuple):
@@ -73,13 +66,6 @@ class Agreement:
         )
 
 
-class _Section(NamedTuple):
-    """Figures that need certain kinds of claims to be complete on both sides, over labels of a set."""
-
-    kinds: frozenset[str]
-    measures: Callable[[Sequence[Comparison]], Iterator[Measure]]
-
-
 def agreement(
     a: Mapping[str, Layer],
     b: Mapping[str, Layer],
@@ -104,13 +90,13 @@ def agreement(
     other = [Skipped(name, ALL, "annotated in different texts") for name in both if not _same_text(a[name], b[name])]
     apart = {skipped.article_id for skipped in other}
     compared = [compare_layers(a[name], b[name], texts.get(name)) for name in both if name not in apart]
-    found = [figure for section in _sections(schemas) for figure in _figures(section, compared, resamples)]
+    found = [figure for section in _sections(schemas) for figure in section.figures(compared, resamples)]
     return Agreement(
         side(a.values()),
         side(b.values()),
         tuple(found),
         tuple(article.a.article_id for article in compared),
-        (*missing, *other, *(skipped for article in compared for skipped in _incomplete(article))),
+        (*missing, *other, *(skipped for article in compared for skipped in incomplete(article))),
         tuple(article.a.article_id for article in compared if article.tokens is None),
         resamples,
         fingerprint(a, b),
@@ -142,28 +128,12 @@ def _same_text(a: Layer, b: Layer) -> bool:
     return (a.text_sha256, a.normalizer) == (b.text_sha256, b.normalizer)
 
 
-def _incomplete(article: Comparison) -> list[Skipped]:
-    lacking = (
-        (kind, [layer.layer for layer in (article.a, article.b) if kind not in layer.complete]) for kind in KINDS
-    )
-    return [
-        Skipped(article.a.article_id, kind, f"not complete in {', '.join(layers)}")
-        for kind, layers in lacking
-        if layers
-    ]
-
-
-def _sections(schemas: Schemas) -> list[_Section]:
+def _sections(schemas: Schemas) -> list[Section]:
     labels, types, targets = (schemas.labels[name].names for name in ("entity_labels", "quotation_types", "targets"))
     return [
-        _Section(frozenset({"entity"}), lambda articles: entity_measures(articles, labels)),
-        _Section(frozenset({"quote"}), lambda articles: quote_measures(articles, types)),
-        _Section(frozenset({"entity", "quote"}), link_measures),
-        _Section(frozenset({"stance"}), lambda articles: stance_measures(articles, targets)),
-        _Section(frozenset({"stance", "quote"}), lambda articles: attributed_measures(articles, targets)),
+        Section(frozenset({"entity"}), lambda articles: entity_measures(articles, labels)),
+        Section(frozenset({"quote"}), lambda articles: quote_measures(articles, types)),
+        Section(frozenset({"entity", "quote"}), link_measures),
+        Section(frozenset({"stance"}), lambda articles: stance_measures(articles, targets)),
+        Section(frozenset({"stance", "quote"}), lambda articles: attributed_measures(articles, targets)),
     ]
-
-
-def _figures(section: _Section, compared: Sequence[Comparison], resamples: int) -> list[Figure]:
-    articles = [article for article in compared if section.kinds <= {*article.a.complete} & {*article.b.complete}]
-    return figures(section.measures(articles), resample_weights(len(articles), resamples)) if articles else []

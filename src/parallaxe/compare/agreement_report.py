@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from parallaxe.compare.agreement import Agreement, Side, Skipped
+from parallaxe.compare.agreement import Agreement, Side
 from parallaxe.compare.bootstrap import Figure
+from parallaxe.compare.figure_lines import coefficient, figure_line, interval, lowest_first, table_row
 from parallaxe.compare.matches import ALL
+from parallaxe.compare.sections import Skipped
 from parallaxe.core.errors import ProjectError
 
 ONE_MODEL = (
@@ -46,11 +48,10 @@ def _figure_json(figure: Figure) -> dict[str, Any]:
 
 def agreement_lines(agreement: Agreement) -> Iterator[dict[str, Any]]:
     """A header (all but the figures), then a figure on each line, to six places, in the order they were made in."""
-    written = agreement_json(agreement)
-    figures = written.pop("figures")
-    yield written
-    for figure in figures:
-        yield {name: round(value, 6) if isinstance(value, float) else value for name, value in figure.items()}
+    header = agreement_json(agreement)
+    del header["figures"]
+    yield header
+    yield from map(figure_line, agreement.figures)
 
 
 def parse_agreement(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) -> Agreement:
@@ -96,30 +97,15 @@ def caution(agreement: Agreement) -> str | None:
     return ONE_MODEL if {agreement.a.annotator_types, agreement.b.annotator_types} == machines else None
 
 
-def lowest_first(figures: Sequence[Figure]) -> list[Figure]:
-    """Figures by value, undefined ones last; equal values keep their order."""
-    return sorted(figures, key=lambda figure: (figure.value is None, figure.value or 0.0))
-
-
 def agreement_rows(figures: Sequence[Figure]) -> list[tuple[str, ...]]:
     """Cells of a table, in the order of `COLUMNS`.
 
     >>> agreement_rows([Figure("entities", "F1 outer, exact", "LOC", 0.9512, 0.94, 0.96, 120)])
     [('F1 outer, exact', 'LOC', '.951', '.940 – .960', '120')]
     """
-    return [(figure.name, figure.group, _number(figure.value), _interval(figure), str(figure.n)) for figure in figures]
-
-
-def _number(value: float | None) -> str:
-    """Three places, without a leading zero, as the coefficients of this field are written."""
-    if value is None:
-        return "–"
-    written = f"{abs(value):.3f}".removeprefix("0")
-    return f"−{written}" if value < 0 else written
-
-
-def _interval(figure: Figure) -> str:
-    return "–" if figure.low is None else f"{_number(figure.low)} – {_number(figure.high)}"
+    return [
+        (figure.name, figure.group, coefficient(figure.value), interval(figure), str(figure.n)) for figure in figures
+    ]
 
 
 def agreement_markdown(agreement: Agreement) -> str:
@@ -146,10 +132,10 @@ _HEADLINES: Mapping[tuple[str, str], str] = {
 def headlines(agreement: Agreement) -> str:
     """The figures that a card tells, lowest first, as Markdown: what was compared, then a table."""
     told = [figure for figure in agreement.figures if figure.group == ALL and _headline(figure)]
-    rows = [(_headline(figure) or "", _number(figure.value), _interval(figure)) for figure in lowest_first(told)]
+    rows = [(_headline(figure) or "", coefficient(figure.value), interval(figure)) for figure in lowest_first(told)]
     sides = " and ".join(", ".join(f"`{name}`" for name in side.layers) for side in (agreement.a, agreement.b))
     said = f"Agreement of {sides} over {len(agreement.articles)} articles; 95 % intervals over articles, lowest first."
-    return "\n".join([said, "", _row(("figure", "value", "interval")), "|---|---:|---|", *map(_row, rows)])
+    return "\n".join([said, "", table_row(("figure", "value", "interval")), "|---|---:|---|", *map(table_row, rows)])
 
 
 def _headline(figure: Figure) -> str | None:
@@ -183,13 +169,9 @@ def _left_out(agreement: Agreement) -> Iterator[str]:
 def _tables(agreement: Agreement) -> Iterator[str]:
     for section in dict.fromkeys(figure.section for figure in agreement.figures):
         told = [figure for figure in agreement.figures if figure.section == section and not _one_sided(figure)]
-        yield from ("", f"## {section[0].upper()}{section[1:]}", "", _row(COLUMNS), "|---|---|---:|---|---:|")
-        yield from (_row(cells) for cells in agreement_rows(lowest_first(told)))
+        yield from ("", f"## {section[0].upper()}{section[1:]}", "", table_row(COLUMNS), "|---|---|---:|---|---:|")
+        yield from (table_row(cells) for cells in agreement_rows(lowest_first(told)))
 
 
 def _one_sided(figure: Figure) -> bool:
     return figure.name.startswith(("precision ", "recall "))
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

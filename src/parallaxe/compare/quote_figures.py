@@ -36,14 +36,19 @@ ROLES: Mapping[str, Callable[[Quote], tuple[Span, ...]]] = {
 
 def quote_measures(articles: Sequence[Comparison], types: Sequence[str]) -> Iterator[Measure]:
     """Every figure of the section but links; `types` in the order of the schema."""
+    yield from role_measures(articles, types)
+    yield from type_measures(articles)
+    yield from _tokens(articles)
+    yield from _unitizing(articles)
+
+
+def role_measures(articles: Sequence[Comparison], types: Sequence[str]) -> Iterator[Measure]:
+    """Precision, recall and F1 of contents (by type as well), cues and sources, outermost and nested apart."""
     for nested, name in ((False, "outermost"), (True, "nested")):
         tallies = [_tallies(article, nested=nested) for article in articles]
         for role in ROLES:
             groups = types if role == "content" else ()
             yield from f1_measures(SECTION, f"{name} {role}", [own[role] for own in tallies], groups)
-    yield from _types(articles)
-    yield from _tokens(articles)
-    yield from _unitizing(articles)
 
 
 def link_measures(articles: Sequence[Comparison]) -> Iterator[Measure]:
@@ -86,7 +91,8 @@ def _source_matches(pairs: Sequence[Pair[Quote]], article: Comparison) -> list[M
     return [(None, one == other, overlap) for one, other, overlap in found]
 
 
-def _types(articles: Sequence[Comparison]) -> Iterator[Measure]:
+def type_measures(articles: Sequence[Comparison]) -> Iterator[Measure]:
+    """How far both give one type to the quotations that both have."""
     judged = [[(pair.a.type, pair.b.type) for pair in agreed_quotes(article)] for article in articles]
     counts = table_counts(judged, classes_of(judged))
     yield table_measure(SECTION, "κ type", ALL, counts, kappa)

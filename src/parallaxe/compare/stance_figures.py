@@ -36,33 +36,41 @@ Said: TypeAlias = Callable[[Stance], Hashable]
 Tuples: TypeAlias = Counter[tuple[str, Hashable]]
 """How often each thing is said, by target."""
 
-_SAID: Mapping[str, Said] = {
+SAID: Mapping[str, Said] = {
     "without holder": lambda stance: (stance.target, stance.polarity),
     "with holder": lambda stance: (stance.target, stance.polarity, stance.holder),
 }
+"""What is compared, by the words for it in the name of a figure."""
 
 
 def stance_measures(articles: Sequence[Comparison], targets: Sequence[str]) -> Iterator[Measure]:
     """Every figure of the article's own stance; `targets` are all that are asked of an article."""
-    rows = [(_own(article.a), _own(article.b)) for article in articles]
+    rows = [(own_stances(article.a), own_stances(article.b)) for article in articles]
     yield from _polarities(rows, targets)
     yield from _intensities(rows, targets)
-    yield from _evidence(SECTION, articles, own=True)
+    yield from evidence_measures(SECTION, articles, own=True)
 
 
 def attributed_measures(articles: Sequence[Comparison], targets: Sequence[str]) -> Iterator[Measure]:
     """Every figure of attributed tuples, of all together and of each target."""
-    for holder, said in _SAID.items():
+    yield from tuple_measures(articles, targets)
+    yield from evidence_measures(ATTRIBUTED, articles, own=False)
+
+
+def tuple_measures(
+    articles: Sequence[Comparison], targets: Sequence[str], said_by: Mapping[str, Said] = SAID
+) -> Iterator[Measure]:
+    """Precision, recall and F1 of attributed tuples, tied to their quotations and anywhere in the article."""
+    for holder, said in said_by.items():
         tied = [_tied(article, said) for article in articles]
         loose = [(_attributed(article.a, said), _attributed(article.b, said)) for article in articles]
         for name, tuples in ((f"tuples {holder}", tied), (f"tuples {holder}, anywhere in the article", loose)):
             for group in (ALL, *targets):
                 counts = np.array([_matched(a, b, group) for a, b in tuples], dtype=float).reshape(len(articles), 3)
                 yield from prf_measures(ATTRIBUTED, name, group, counts)
-    yield from _evidence(ATTRIBUTED, articles, own=False)
 
 
-def _own(layer: Layer) -> dict[str, Stance]:
+def own_stances(layer: Layer) -> dict[str, Stance]:
     """The article's stance towards each target it takes up; of two on one target the first in a fixed order."""
     own = sorted(filter(of_the_author, layer.stances), key=lambda stance: (stance.polarity, stance.intensity))
     return {stance.target: stance for stance in reversed(own)}
@@ -126,7 +134,7 @@ def _count(tuples: Tuples, group: str) -> int:
     return sum(count for (target, _), count in tuples.items() if group in (ALL, target))
 
 
-def _evidence(section: str, articles: Sequence[Comparison], *, own: bool) -> Iterator[Measure]:
+def evidence_measures(section: str, articles: Sequence[Comparison], *, own: bool) -> Iterator[Measure]:
     """Mean IoU of the evidence of paired stances, in tokens, where at least one of the two gives any."""
     rows = [_evidence_sums(article, own=own) for article in articles]
     counts = np.array(rows, dtype=float).reshape(len(articles), 2)
