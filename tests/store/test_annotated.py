@@ -134,6 +134,10 @@ WRONG = [
     ({"claim": Stance("x", "attributed", "russie", "russia", "favor", 1, (), "rien")}, "quotation-known", "`rien`"),
     ({"claim": Stance("x", "article", "author", "lune", "neutral", 0)}, "claim-vocabulary", "none of targets"),
     ({"claim": Stance("x", "article", "author", "china", "favor", -1, (Span(0, 5),))}, "intensity-fits", "-1"),
+    (
+        {"claim": Stance("x", "article", "russie", "russia", "neutral", 0, provenance=Provenance("adjudicated"))},
+        "holder-mentioned", "no mention links to holder `russie`",
+    ),
     ({"text_sha256": "0" * 64}, "layer-text-hash", "made for another text"),
     ({"annotator_type": "human"}, "model-is-no-human", "is a program, annotator_type says human"),
     (

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Span, Stance
+from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Provenance, Span, Stance
 from parallaxe.core.knowledge import is_unlinked
 from parallaxe.core.labels import LabelSet
 from parallaxe.text.document import Block
@@ -195,6 +195,21 @@ def entity_known(context: LayerContext) -> Complaints:
             yield claim, f"`{kb_id}` is no row of annotations/knowledge_base.jsonl; add it, or use NIL:…"
 
 
+def holder_mentioned(context: LayerContext) -> Complaints:
+    """Who holds a settled stance is named in the article: some mention of the layer links to it, or it is a cluster.
+
+    A pass may err here; what was reviewed or settled may not. Asked where mentions were looked for throughout.
+    """
+    if "entity" not in context.layer.complete:
+        return
+    named = {mention.kb_id for mention in context.layer.entities}
+    for stance in context.layer.stances:
+        if stance.provenance.status == Provenance().status or stance.holder == AUTHOR or is_unlinked(stance.holder):
+            continue
+        if stance.holder not in named:
+            yield stance, f"no mention links to holder `{stance.holder}`; annotate the mention, or use NIL:…"
+
+
 def metonymy_of_places(context: LayerContext) -> Complaints:
     """Only mentions of one label stand for something else: those that the guidelines allow (places)."""
     for claim in context.layer.entities:
@@ -240,6 +255,7 @@ LAYER_RULES: tuple[LayerRule, ...] = (
     claim_repeated,
     quotation_known,
     entity_known,
+    holder_mentioned,
     metonymy_of_places,
     stance_level_fits,
     intensity_fits,
