@@ -82,6 +82,19 @@ def test_a_set_without_a_default_says_so() -> None:
         assert SCHEMAS.labels["targets"].default
 
 
+def test_a_renamed_label_is_still_proposed() -> None:
+    """The machine's name for it leads to the project's."""
+    sets = {
+        "entity_labels": {
+            "fr": "a",
+            "en": "b",
+            "labels": [{"name": "PERS", "fr": "a", "en": "b", "proposed_as": "PER"}],
+        }
+    }
+
+    assert parse_labels(sets)["entity_labels"].proposed == {"PER": "PERS"}
+
+
 # What a project may name as it likes. `article` is also an element of HTML, a scope of rules and a column.
 CHANGEABLE = (
     "entity_labels",
@@ -103,11 +116,15 @@ def strings(source: Path) -> Iterator[str]:
 
 
 def test_the_program_names_no_label_that_a_project_may_change(repository: Path) -> None:
-    """No string of `src/` is an entity label, type, polarity, target, level or class: it reads their properties."""
+    """No string of `src/` is an entity label, type, polarity, target, level or class: it reads their properties.
+
+    The rules of the machine have names of their own for what they find; a project says which label each is.
+    """
     changeable = {name for label_set in CHANGEABLE for name in SCHEMAS.labels[label_set].names} - OTHERWISE
     named = {
         f"{source.relative_to(repository)}: {value}"
         for source in sorted((repository / "src").rglob("*.py"))
+        if not source.is_relative_to(repository / "src" / "parallaxe" / "annotate")
         for value in strings(source)
         if value in changeable
     }

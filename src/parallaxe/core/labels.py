@@ -58,7 +58,9 @@ class Label:
     - quotation types: `quoted` where words stand in quotation marks;
     - polarities: `sign` (−1, 0, 1) is that of the intensity, `evidence` is False where a stance needs to cite no words;
     - levels of stance: `own` for the writer's voice, all others are those of sources;
-    - classes for training: `default` for whatever no claim speaks of.
+    - classes for training: `default` for whatever no claim speaks of;
+    - what the machine proposes (entity labels, types, polarities): `proposed_as`, the name that its rules know the
+      label by, where the project has given it another.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Label:
     evidence: bool = True
     own: bool = False
     default: bool = False
+    proposed_as: str = ""
 
 
 LONGEST_SHOWN_NAME = 5
@@ -110,6 +113,11 @@ class LabelSet:
         if name not in self._positions:
             raise ProjectError(LABELS_FILE, f"{self.name} has no label `{name}`", f"use one of {listed(self.names)}")
         return self._positions[name]
+
+    @cached_property
+    def proposed(self) -> Mapping[str, str]:
+        """Labels of this set by the names that the rules of the machine know them by; it proposes no other."""
+        return {label.proposed_as or label.name: label.name for label in self.labels}
 
     @property
     def default(self) -> str:
@@ -207,6 +215,7 @@ def _label(value: object, place: Place) -> Label:
         evidence=flag(entry, "evidence", place, default=True),
         own=flag(entry, "own", place, default=False),
         default=flag(entry, "default", place, default=False),
+        proposed_as=text(entry, "proposed_as", place, default=""),
     )
 
 
