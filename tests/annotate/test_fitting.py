@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.fitting import Mould, with_ids
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Provenance, Quote, Span, Stance
+from parallaxe.core.labels import LabelSet
 from parallaxe.core.layer_format import KINDS, canonical_order
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.document import Block, text_digest
@@ -126,3 +127,29 @@ def test_ids_follow_from_the_words() -> None:
 
     assert [c.id for c in one] == [c.id for c in other]
     assert set() == {c.id for c in one} & {c.id for c in with_ids(GOOD, "machine-2")}
+
+
+def test_labels_are_those_of_the_project() -> None:
+    """What a project calls otherwise is proposed under its name; what it has no label for is not proposed."""
+    mixed = replace(GOOD[4], polarity="mixed", intensity=0)
+    own = {
+        **LABELS,
+        "entity_labels": _renamed("entity_labels", LOC="LIEU", ORG=""),
+        "polarities": _renamed("polarities", against="contre", mixed=""),
+        "stance_levels": _renamed("stance_levels", article="rédaction"),
+    }
+
+    named = list(Mould(ARTICLE, own, KNOWN).named([*GOOD, mixed]))
+
+    assert ["LIEU"] == [claim.label for claim in named if isinstance(claim, Entity)]
+    assert [("rédaction", "neutral"), ("attributed", "contre")] == [
+        (claim.level, claim.polarity) for claim in named if isinstance(claim, Stance)
+    ]
+
+
+def _renamed(name: str, **names: str) -> LabelSet:
+    """A label set in which some labels have another name, or are not there."""
+    labels = (
+        replace(label, name=names.get(label.name, label.name), proposed_as=label.name) for label in LABELS[name].labels
+    )
+    return replace(LABELS[name], labels=tuple(label for label in labels if label.name))

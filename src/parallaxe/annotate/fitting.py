@@ -34,6 +34,27 @@ class Mould:
     labels: Mapping[str, LabelSet]
     known: Collection[str]
 
+    def named(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """Claims of the machine's rules under the labels of the project; what it has no label for is left out."""
+        return (own for claim in claims if (own := self._named(claim)) is not None)
+
+    def _named(self, claim: Claim) -> Claim | None:
+        match claim:
+            case Entity():
+                labels = self.labels["entity_labels"].proposed
+                label = labels.get(claim.label)
+                return replace(claim, label=label, metonymic=labels.get(claim.metonymic or "")) if label else None
+            case Quote():
+                type_ = self.labels["quotation_types"].proposed.get(claim.type)
+                return replace(claim, type=type_) if type_ else None
+            case Stance():
+                polarity = self.labels["polarities"].proposed.get(claim.polarity)
+                level = self._level(own=claim.holder == AUTHOR)
+                return replace(claim, polarity=polarity, level=level) if polarity and level else None
+
+    def _level(self, *, own: bool) -> str | None:
+        return next((label.name for label in self.labels["stance_levels"].labels if label.own == own), None)
+
     def fitting(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """The claims that fit, in canonical order; none twice.
 

@@ -6,12 +6,12 @@ of a text, so that rows about restricted articles can be printed anywhere.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from parallaxe.annotate.article import Article
+from parallaxe.annotate.entity_rules.folding import fold_name
 from parallaxe.core.knowledge import KnownEntity
 
 FRENCH = "fr"
@@ -86,18 +86,11 @@ def knowledge_notices(known: Mapping[str, KnownEntity]) -> Iterator[Notice]:
     named: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for entity in known.values():
         for name in (entity.name, *entity.aliases):
-            if any(character.isalnum() for character in name):
-                named[_folded(name)].setdefault(entity.kb_id, name)
+            if folded := fold_name(name):
+                named[folded].setdefault(entity.kb_id, name)
             else:
                 yield Notice("empty-alias", f"the name `{name}` has no letter; it finds nothing", entity.kb_id)
     for owners in named.values():
         if len(owners) > 1:
             ids = sorted(owners)
             yield Notice("ambiguous-alias", f"`{owners[ids[0]]}` names all of these; context must tell", ", ".join(ids))
-
-
-def _folded(name: str) -> str:
-    """A name without case, accents, hyphens and runs of white space, as it is looked up."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(character for character in letters if not unicodedata.combining(character))
-    return " ".join(bare.replace("-", " ").replace("’", "'").split())
