@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from parallaxe.core.claims import Claim, Entity, Provenance, Quote, Span, Stance
 from parallaxe.dataset.arrow import empty_table
-from parallaxe.dataset.withhold import withhold
+from parallaxe.dataset.withhold import withhold, withhold_claims
 from schema_tables import SCHEMAS
 
 
@@ -32,3 +33,40 @@ def test_nothing_restricted_nothing_withheld() -> None:
     rows = articles("un", "deux")
 
     assert withhold(rows, SCHEMAS.table("articles"), set()).equals(rows)
+
+
+REMARK = Provenance(origin=None, tool="m/1", score=0.5, note="« secret »", why="secret")
+HERE = (Span(0, 3),)
+
+
+def test_remarks_never_enter_a_layer() -> None:
+    """`why` and `note` of a claim may repeat the text, so they go; tool and score stay."""
+    claims: list[Claim] = [
+        Entity("e", HERE, "PER", None, "kim", REMARK),
+        Quote("q", "direct", HERE, provenance=REMARK),
+        Stance("s", "article", "author", "russia", "neutral", 0, provenance=REMARK),
+    ]
+
+    kept = withhold_claims(claims, SCHEMAS)
+
+    assert [Provenance(origin=None, tool="m/1", score=0.5)] * 3 == [claim.provenance for claim in kept]
+    assert ["kim", "author"] == [kept[0].kb_id, kept[2].holder]  # type: ignore[union-attr]
+
+
+def test_clusters_are_named_by_what_may_be_shown() -> None:
+    """The name of a cluster stays for short names of persons, organizations, places and peoples, and is a hash else."""
+    claims: list[Claim] = [
+        Entity("a", HERE, "PER", None, "NIL:jeanne-kerbrat"),
+        Entity("b", HERE, "ORG", None, "NIL:un-deux-trois-quatre-cinq-six"),
+        Entity("c", HERE, "LAW", None, "NIL:pacte-des-quais"),
+        Stance("d", "attributed", "NIL:pacte-des-quais", "russia", "favor", 1, HERE, "q"),
+        Stance("e", "attributed", "NIL:diplomate-europeen", "russia", "favor", 1, HERE, "q"),
+    ]
+
+    short, long, law, same, voice = (
+        getattr(claim, "kb_id", None) or getattr(claim, "holder", "") for claim in withhold_claims(claims, SCHEMAS)
+    )
+
+    assert ("NIL:jeanne-kerbrat", "NIL:diplomate-europeen") == (short, voice)
+    assert law == same
+    assert all(name.startswith("NIL:") and "-" not in name for name in (long, law))
