@@ -246,6 +246,46 @@ def adjudicate(
 
 
 @app.command()
+def evaluate(
+    split: Annotated[
+        list[str] | None, typer.Option(help="validation, test or press; again for more. Default: validation.")
+    ] = None,
+    project: ProjectOption = Path(),
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write no figures; exit 1 where one is below its floor. Default: all floors."),
+    ] = False,
+    resamples: Annotated[int, typer.Option(help="Bootstrap samples of articles.", min=1)] = 1000,
+    out: OutOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Measure the machine against gold, and keep the figures in `annotations/`: lowest first, with their floors.
+
+    Every machine whose figures on another split than validation were made is remembered in `evaluation/looks.jsonl`.
+
+    Examples: `parallaxe evaluate` · `parallaxe evaluate --split test --split press` · `parallaxe evaluate --check`
+    """
+    from parallaxe.cli.show import Progress
+    from parallaxe.cli.show_evaluation import show_check, show_evaluation
+    from parallaxe.dataset.splits import VALIDATION
+    from parallaxe.store.evaluate import check_floors, evaluate
+    from parallaxe.store.evaluation_files import read_floors, write_evaluations
+    from parallaxe.store.project import find_project
+
+    found = find_project(project)
+    with Progress("articles") as progress:
+        if check:
+            checked = check_floors(found, split or (), progress=progress)
+        else:
+            evaluated = evaluate(found, split or (VALIDATION,), resamples, progress=progress)
+    if check:
+        show_check(checked, as_json=json)
+        return
+    report = write_evaluations(found, evaluated.evaluations, out) if evaluated.evaluations else None
+    show_evaluation(evaluated, read_floors(found), report, as_json=json)
+
+
+@app.command()
 def render(
     project: ProjectOption = Path(),
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a file would change.")] = False,

@@ -156,7 +156,7 @@ def _split(evaluation: Evaluation, least: Mapping[tuple[str, ...], float]) -> It
     known = ", ".join(f"{count} rows {knowledge}" for knowledge, count in evaluation.knowledge.items())
     yield f"## {evaluation.split}"
     yield ""
-    yield f"{len(evaluation.articles)} articles; knowledge base: {known}; machine {evaluation.machine[:12]} "
+    yield f"{len(evaluation.articles)} articles; knowledge base: {known}; machine {evaluation.machine[:12]}"
     yield f"({', '.join(evaluation.tools) or 'nothing proposed'}), gold {evaluation.gold[:12]}."
     yield ""
     yield from (f"- left out, {skipped.article_id}: {skipped.kind}, {skipped.why}" for skipped in evaluation.skipped)
