@@ -64,7 +64,8 @@ def test_clusters_are_named_by_what_may_be_shown() -> None:
     ]
 
     short, long, law, same, voice = (
-        getattr(claim, "kb_id", None) or getattr(claim, "holder", "") for claim in withhold_claims(claims, SCHEMAS)
+        str(getattr(claim, "kb_id", None) or getattr(claim, "holder", None))
+        for claim in withhold_claims(claims, SCHEMAS)
     )
 
     assert ("NIL:jeanne-kerbrat", "NIL:diplomate-europeen") == (short, voice)

@@ -132,16 +132,19 @@ def build(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", help="Processes, of about 100 MB each; 0: two at most.", min=0)
     ] = 0,
+    annotate: Annotated[bool, typer.Option(help="With a folder: propose entities, quotations, stances.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Build the dataset of the project, or of any folder of raw articles.
+
+    A folder is annotated on the way by the machine; a project has the layers that `parallaxe annotate` wrote.
 
     Examples: `parallaxe build` · `parallaxe build articles/ --out dataset`
     """
     from parallaxe.cli.show import Progress, show_build
     from parallaxe.store.commands import Folder, Options, build_folder, build_project
 
-    options = Options(profile, size_limit, jobs)
+    options = Options(profile, size_limit, jobs, annotate)
     if raw is not None and out is None:
         raise UsageError("build", "a folder needs a place to write to", "add --out DIR")
     with Progress("articles") as progress:

@@ -2,7 +2,8 @@
 
 Articles are read in chunks, by several processes, and wait on disk as Arrow files until all are known: only then can
 groups of near-duplicates, and with them splits, be told. A second pass writes the tables split by split. Memory is
-bounded by the size of a chunk and by a few numbers for each article. No model runs here.
+bounded by the size of a chunk and by a few numbers for each article. No model runs here unless somebody asks for it:
+what the machine says of a project is read from its layers, and of a folder is made while its articles are read.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ from parallaxe.store.atomic import building
 from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.gate import Gate
 from parallaxe.store.parquet import ParquetPart, file_digest
-from parallaxe.store.pool import Pool, read_chunk
+from parallaxe.store.pool import Pool, in_chunks, read_chunk
 from parallaxe.store.sources import Item
-from parallaxe.store.workers import in_order, lean_memory
+from parallaxe.store.workers import MACHINE, in_order, lean_memory
 from parallaxe.text.duplicates import groups
 from parallaxe.text.normalize import NORMALIZER
 from parallaxe.validate.gate import Report, join_reports
@@ -43,9 +44,6 @@ from parallaxe.validate.tables import Profile
 PUBLIC: Profile = "public"
 FULL: Profile = "full"
 PROFILES = (PUBLIC, FULL)
-# What a worker reads at once: enough to be worth the way there and back, and little to hold as Python objects.
-_CHUNK_ARTICLES = 32
-_CHUNK_BYTES = 500_000
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""
@@ -73,11 +71,14 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     out: Path,
     *,
     annotations: Annotations = NOTHING,
+    annotate: bool = False,
     profile: Profile = PUBLIC,
     jobs: int = 1,
     progress: Progress = untold,
 ) -> Build:
     """Build the dataset of some raw articles at `out`; what stood there is replaced in one step, or not at all.
+
+    With `annotate`, `entities`, `quotes` and `stances` are what the machine proposes about each article.
 
     Raises:
         CombinedError: if raw files are broken; each is named, and nothing is written.
@@ -87,7 +88,8 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     items = sorted(items, key=lambda item: item.article_id)
     with building(out) as new, lean_memory():
         pool = Pool(new / ".pool")
-        for chunk in in_order(partial(read_chunk, schemas=schemas), _chunks(items), jobs):
+        work = partial(read_chunk, schemas=schemas, annotate=annotate)
+        for chunk in in_order(work, in_chunks(items), jobs, MACHINE if annotate else ()):
             pool.add(chunk)
             progress(pool.articles, len(items))
         parts, report = _write_tables(pool, new, schemas, profile, annotations)
@@ -96,22 +98,15 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
         version = str(card.front["version"])
         manifest = Manifest(str(card.front["pretty_name"]), version, profile, digest, NORMALIZER, tuple(parts))
         _describe(new, card, manifest, schemas)
-    warnings = tuple(line.removeprefix("warning: ") for line in report.lines())
+    warnings = (*(line.removeprefix("warning: ") for line in report.lines()), *_told(pool))
     return Build(out, pool.articles, manifest.parts, digest, version, warnings)
 
 
-def _chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
-    """Items in chunks of some articles, fewer where they are long."""
-    chunks: list[list[Item]] = []
-    room = 0
-    for item in items:
-        size = item.size()
-        if not chunks or len(chunks[-1]) == _CHUNK_ARTICLES or size > room:
-            chunks.append([])
-            room = _CHUNK_BYTES
-        chunks[-1].append(item)
-        room -= size
-    return list(chunks)
+def _told(pool: Pool) -> Iterator[str]:
+    """What the machine had to tell of texts, a line for each kind of thing."""
+    for code, (first, articles) in sorted(pool.told.items()):
+        more = f" (and in {articles - 1} more)" if articles > 1 else ""
+        yield f"{code}: {first}{more}"
 
 
 def _write_tables(

@@ -33,11 +33,15 @@ _WORKERS = 2
 
 
 class Options(NamedTuple):
-    """How to build: the profile, the bytes that an article may have, and processes (0: as many as pay)."""
+    """How to build: the profile, the bytes that an article may have, and processes (0: as many as pay).
+
+    `annotate` lets the machine propose what it finds in a folder; a project has layers instead.
+    """
 
     profile: str = PUBLIC
     size_limit: int = SIZE_LIMIT
     jobs: int = 0
+    annotate: bool = False
 
 
 class Folder(NamedTuple):
@@ -98,6 +102,7 @@ def build_folder(folder: Folder, out: Path, options: Options, progress: Progress
         schemas,
         folder_card(folder.path.resolve().name),
         out,
+        annotate=options.annotate,
         profile=profile,
         jobs=_jobs(options.jobs, len(listing.items)),
         progress=progress,

@@ -7,7 +7,7 @@ buckets, of which one at a time is sorted. So memory grows by an id and a few fl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +15,12 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from parallaxe.annotate.notices import Notice
 from parallaxe.core.errors import CombinedError, ParallaxeError, RawFileError
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.agency_copy import BlockText
-from parallaxe.dataset.article import OPEN
+from parallaxe.dataset.annotation_rows import entities_table, quotes_table, stances_table
+from parallaxe.dataset.article import OPEN, Article
 from parallaxe.dataset.rows import tables_of
 from parallaxe.store.buckets import Buckets
 from parallaxe.store.reading import read_article
@@ -29,8 +31,9 @@ from parallaxe.text.pairs import Pairs, divided, meetings, repeated
 from parallaxe.text.passages import COMMONEST, FEWEST_SHARED, sampled_shingles
 from parallaxe.text.shingles import Hashes
 
-TABLES = ("articles", "alignment", "sentences")
-
+# What a worker reads at once: enough to be worth the way there and back, and little to hold as Python objects.
+_CHUNK_ARTICLES = 32
+_CHUNK_BYTES = 500_000
 # Fewer would cost more in starting checks than in checking; more would only take memory.
 _ARTICLES_TOGETHER = 256
 _BYTES_TOGETHER = 16_000_000
@@ -46,15 +49,36 @@ class Likeness(NamedTuple):
 
 @dataclass
 class Chunk:
-    """Some articles after the first pass: tables, what of open texts likeness is measured on, and what went wrong."""
+    """Some articles after the first pass: tables, what of open texts likeness is measured on, and what went wrong.
+
+    `notices` are what the machine has to tell of texts, by article.
+    """
 
     tables: dict[str, pa.Table]
     likeness: dict[str, Likeness] = field(default_factory=dict)
     errors: list[ParallaxeError] = field(default_factory=list)
+    notices: list[tuple[str, Notice]] = field(default_factory=list)
 
 
-def read_chunk(items: Sequence[Item], schemas: Schemas) -> Chunk:
-    """First pass over some items, in a worker process; broken ones become errors, one for each."""
+def in_chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Items in chunks of some articles, fewer where they are long."""
+    chunks: list[list[Item]] = []
+    room = 0
+    for item in items:
+        size = item.size()
+        if not chunks or len(chunks[-1]) == _CHUNK_ARTICLES or size > room:
+            chunks.append([])
+            room = _CHUNK_BYTES
+        chunks[-1].append(item)
+        room -= size
+    return list(chunks)
+
+
+def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: bool = False) -> Chunk:
+    """First pass over some items, in a worker process; broken ones become errors, one for each.
+
+    With `annotate`, what the machine proposes about each article goes with it, as tables.
+    """
     articles, errors = [], []
     for item in items:
         try:
@@ -66,12 +90,36 @@ def read_chunk(items: Sequence[Item], schemas: Schemas) -> Chunk:
         for article in articles
         if article.rights == OPEN and article.document.text is not None
     }
-    return Chunk(tables_of(articles, schemas), likeness, errors)
+    chunk = Chunk(tables_of(articles, schemas), likeness, errors)
+    return _annotated(chunk, articles, schemas) if annotate else chunk
+
+
+def _annotated(chunk: Chunk, articles: Sequence[Article], schemas: Schemas) -> Chunk:
+    """The chunk with the claims of the machine in it."""
+    from parallaxe.store.machine import annotated, default_machine
+
+    machine = default_machine()
+    made = [annotated(article, machine) for article in articles if article.document.text is not None]
+    items = [item for item, _ in made]
+    tables = {
+        "entities": entities_table(items, schemas),
+        "quotes": quotes_table(items, schemas),
+        "stances": stances_table(items, machine.known, schemas),
+    }
+    notices = [(item.layer.article_id, notice) for item, found in made for notice in found]
+    return replace(chunk, tables=chunk.tables | tables, notices=notices)
 
 
 def _likeness(text: BlockText) -> Likeness:
     words = text.hashes
     return Likeness(sampled_shingles(words), sketch(words))
+
+
+class Told(NamedTuple):
+    """What is told of texts under one code: the first time it is, and of how many articles."""
+
+    first: str
+    articles: int
 
 
 class Pool:
@@ -88,6 +136,8 @@ class Pool:
         self._errors: list[ParallaxeError] = []
         self._held: list[dict[str, pa.Table]] = []
         self._written = 0
+        self._tables: tuple[str, ...] = ()
+        self.told: dict[str, Told] = {}
 
     @property
     def articles(self) -> int:
@@ -99,6 +149,7 @@ class Pool:
         articles = chunk.tables["articles"]
         ids = articles["article_id"].to_pylist()
         self._errors += chunk.errors
+        self._tell(chunk.notices)
         self._check_distinct(ids, articles["text_sha256"].to_pylist(), articles["raw_file"].to_pylist())
         self.is_open |= {article_id: article_id in chunk.likeness for article_id in ids}
         if chunk.likeness:
@@ -120,7 +171,7 @@ class Pool:
     def chunks(self) -> Iterator[dict[str, pa.Table]]:
         """The tables of some articles after those of others, in the order in which they were added."""
         for number in range(self._written):
-            yield {name: _read(self._file(number, name)) for name in TABLES}
+            yield {name: _read(self._file(number, name)) for name in self._tables}
 
     def candidate_pairs(self) -> list[tuple[str, str]]:
         """Pairs of articles that share enough runs of words to hold a passage; each pair and the list in order."""
@@ -144,6 +195,11 @@ class Pool:
         files = [self._file(number, "articles") for number in range(self._written if wanted else 0)]
         return _Texts(files, wanted, schemas)
 
+    def _tell(self, notices: Sequence[tuple[str, Notice]]) -> None:
+        for article_id, notice in notices:
+            before = self.told.get(notice.code, Told(f"{article_id} {notice.where}: {notice.what}", 0))
+            self.told[notice.code] = before._replace(articles=before.articles + 1)
+
     def _add_likeness(self, likeness: Mapping[str, Likeness]) -> None:
         places = range(len(self._compared), len(self._compared) + len(likeness))
         self._compared += likeness
@@ -161,7 +217,8 @@ class Pool:
         )
 
     def _write_held(self) -> None:
-        for name in TABLES:
+        self._tables = tuple(self._held[0])
+        for name in self._tables:
             table = pa.concat_tables([tables[name] for tables in self._held]).combine_chunks()
             with (
                 pa.OSFile(str(self._file(self._written, name)), "wb") as file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,8 @@ from parallaxe.core.errors import UsageError
 from parallaxe.core.schema import Schemas
 from parallaxe.store.catalogue import CatalogueRow, read_catalogue
 from parallaxe.store.schemas import load_schemas
+
+_VERSION = re.compile(r"\bversion (\d+\.\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,15 @@ class Project:
     def guidelines(self) -> Path:
         """What is annotated and how: prose by hand, tables of labels between marks."""
         return self.root / "annotations" / "GUIDELINES.md"
+
+    @property
+    def guideline_version(self) -> str | None:
+        """The version that the first line of the guidelines names; null where there are none."""
+        if not self.guidelines.is_file():
+            return None
+        heading = self.guidelines.read_text("utf-8").partition("\n")[0]
+        found = _VERSION.search(heading)
+        return found[1] if found else None
 
     @property
     def agreement(self) -> Path:

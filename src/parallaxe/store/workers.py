@@ -28,11 +28,18 @@ Work = TypeVar("Work")
 Result = TypeVar("Result")
 
 _TRIES = 3
-_PRELOADED = ["parallaxe.store.warm"]
+_PRELOADED = ("parallaxe.store.warm",)
+
+MACHINE = ("parallaxe.store.warm_machine",)
+"""What workers that annotate find loaded beside the text layer."""
 
 
-def in_order(work: Callable[[Work], Result], chunks: Sequence[Work], jobs: int) -> Iterator[Result]:
+def in_order(
+    work: Callable[[Work], Result], chunks: Sequence[Work], jobs: int, also: Sequence[str] = ()
+) -> Iterator[Result]:
     """The result of each chunk, in order; at most twice as many as there are jobs are under way at once.
+
+    `also` are modules that the server of the workers imports before they are forked, beside the text layer.
 
     Raises:
         SurroundingsError: if workers die at the same chunk again and again.
@@ -43,7 +50,7 @@ def in_order(work: Callable[[Work], Result], chunks: Sequence[Work], jobs: int) 
     done = tries = 0
     while done < len(chunks):
         try:
-            with _workers(jobs) as pool:
+            with _workers(jobs, (*_PRELOADED, *also)) as pool:
                 for result in _windowed(pool, work, chunks[done:], 2 * jobs):
                     yield result
                     done, tries = done + 1, 0
@@ -66,10 +73,10 @@ def lean_memory() -> Iterator[None]:
 
 
 @contextmanager
-def _workers(jobs: int) -> Iterator[Executor]:
+def _workers(jobs: int, preloaded: Sequence[str]) -> Iterator[Executor]:
     """A pool of processes; they and their server are gone when the block ends."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
+    context.set_forkserver_preload(list(preloaded))
     try:
         with ProcessPoolExecutor(jobs, context, initializer=_end_with_parent) as pool:
             yield pool
