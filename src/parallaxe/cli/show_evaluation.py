@@ -38,7 +38,7 @@ def show_check(checked: Checked, *, as_json: bool) -> None:
         _print_json({"floors": len(checked.floors), "broken": checked.broken, "untold": checked.untold})
     else:
         _complain(checked.broken)
-        typer.echo(f"{len(checked.floors)} floors asked, {len(checked.broken)} complaints")
+        typer.echo(f"floors asked: {len(checked.floors)}, complaints: {len(checked.broken)}")
     if checked.broken:
         raise typer.Exit(1)
 

@@ -223,6 +223,8 @@ def pair_spans(a: Iterable[Span], b: Iterable[Span], tokens: Tokens) -> list[tup
     """
     one, other = sorted(set(a)), sorted(set(b))
     shares = ious([footprint([span], tokens) for span in one], [footprint([span], tokens) for span in other])
-    found = [(one[i], other[j], share) for (i, j), share in shares.items() if share >= LEAST_IOU]
+    places = {span: j for j, span in enumerate(other)}
+    same = {(i, places[span]): 1.0 for i, span in enumerate(one) if span in places}  # also where they touch no token
+    found = [(one[i], other[j], share) for (i, j), share in {**shares, **same}.items() if share >= LEAST_IOU]
     found.sort(key=lambda pair: (-pair[2], pair[0] != pair[1], *sorted(pair[:2])))
     return one_to_one(found)

@@ -8,10 +8,9 @@ so. Before anybody sees figures of a split that nothing may be tuned on, a row o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
-from parallaxe.annotate.article import Article
 from parallaxe.compare.agreement import fingerprint, side
 from parallaxe.compare.evaluation import Reference, evaluation_figures
 from parallaxe.compare.evaluation_floors import Floor, broken_floors
@@ -37,8 +36,8 @@ from parallaxe.text.document import Document
 MACHINE = "machine"
 """The layer that proposals are compared as."""
 
-Proposer: TypeAlias = Callable[[Article, str], Sequence[Claim]]
-"""From an article and its language to what is proposed of it."""
+Proposer: TypeAlias = Callable[[str, Document], Iterable[Claim]]
+"""From the id of an article and its document to what is proposed of it."""
 
 Opener: TypeAlias = Callable[[Project, Mapping[str, KnownEntity]], Proposer]
 """Opens a proposer for a project, with the knowledge base that it may use."""
@@ -60,11 +59,12 @@ class Checked(NamedTuple):
 
 
 def open_machine(project: Project, known: Mapping[str, KnownEntity]) -> Proposer:
-    """The project's own machine."""
-    from parallaxe.annotate.proposals import Machine, propose
+    """The machine of a project as `parallaxe annotate` uses it, but for the knowledge base."""
+    from parallaxe.annotate.gazetteer import Gazetteer
+    from parallaxe.store.machine import machine_layer, machine_of
 
-    machine = Machine.of(project.schemas.labels, known)
-    return lambda article, language: propose(article, machine, language=language).claims
+    machine = replace(machine_of(project), known=known, gazetteer=Gazetteer.of(known.values()))
+    return lambda name, document: machine_layer(name, document, machine)[0].claims
 
 
 def evaluate(
@@ -172,7 +172,7 @@ class _Bench:
             if (layer.text_sha256, layer.normalizer) != (document.text_sha256, document.normalizer):
                 where = str(self.project.layers / GOLD / f"{name}.jsonl")
                 raise ProjectError(f"{where}:1", "it annotates another text", "migrate the layer, or restore the file")
-            layers[name] = _layer(name, document, proposer(_article(document, self.project), document.language))
+            layers[name] = _layer(name, document, proposer(name, document))
             rounds.one()
         return layers
 
@@ -196,11 +196,6 @@ def _documents(project: Project, names: Collection[str]) -> dict[str, Document]:
         if row.id in names and (project.seeds / row.file).is_file()
     ]
     return {item.article_id: read_article(item).document for item in items}
-
-
-def _article(document: Document, project: Project) -> Article:
-    annotated = {label.name for label in project.schemas.labels["block_roles"].labels if label.annotated}
-    return Article.of(str(document.text), document.blocks, document.sentences, annotated)
 
 
 def _layer(name: str, document: Document, claims: Iterable[Claim]) -> Layer:
