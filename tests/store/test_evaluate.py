@@ -80,26 +80,31 @@ def gold(document: Document) -> list[Claim]:
 def knowledge(splits: Mapping[str, str]) -> list[dict[str, object]]:
     """One name seen in `train`, and one seen elsewhere."""
     first = {split: next(name for name, own in sorted(splits.items()) if own == split) for split in splits.values()}
-    empty = {"type": "ORG", "aliases": [], "description": "", "wikidata": None, "relations": [], "actor": None}
+    empty: dict[str, object] = {
+        "type": "ORG",
+        "aliases": [],
+        "description": "",
+        "wikidata": None,
+        "relations": [],
+        "actor": None,
+    }
     return [
         {**empty, "kb_id": "dossier", "name": "dossier", "first_seen": first["train"]},
         {**empty, "kb_id": "titre", "name": "vote", "first_seen": first["test"]},
     ]
 
 
-def repeats_gold(project: Project, known: Mapping[str, KnownEntity]) -> Proposer:
+def repeats_gold(_: Project, known: Mapping[str, KnownEntity]) -> Proposer:
     """A machine that finds what gold says, of mentions those alone whose names it was given."""
 
-    def propose(_: str, document: Document) -> list[Claim]:
+    def propose(_name: str, document: Document) -> list[Claim]:
         told = [c for c in gold(document) if not isinstance(c, Entity) or c.kb_id in known]
         return [replace(claim, provenance=Provenance(tool="faux/1")) for claim in told]
 
-    assert project.root
     return propose
 
 
-def finds_nothing(project: Project, known: Mapping[str, KnownEntity]) -> Proposer:
-    assert project.root or known
+def finds_nothing(_project: Project, _known: Mapping[str, KnownEntity]) -> Proposer:
     return lambda *_: ()
 
 
@@ -125,7 +130,6 @@ def test_figures_are_kept_split_by_split_and_told_together(project: Project) -> 
     path = write_evaluations(project, evaluate(project, ["test"], FEW, repeats_gold).evaluations)
 
     report = path.read_text("utf-8")
-    assert project.root / "annotations" / "EVALUATION.md" == path
     assert ["validation", "test"] == [evaluation.split for evaluation in kept_evaluations(station(project))]
     assert "\n## validation\n" in report
     assert "\n## test\n" in report
