@@ -1,0 +1,188 @@
+"""Who holds the stance of a quotation: the entity named in its source, or whom a pronoun or a description stands for.
+
+A description (« le secrétaire d'État ») is matched with those of the knowledge base, among the persons whom the article
+names; where it fits none, its words become the name of a cluster, as the guidelines ask.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from parallaxe.annotate.stance_rules.lexicon import PRONOUNS, VOICES
+from parallaxe.annotate.stance_rules.phrases import fold
+from parallaxe.core.claims import Entity, Quote, Span
+from parallaxe.core.knowledge import UNLINKED, KnownEntity
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_DETERMINERS = frozenset(
+    "le la les l un une des du de d ce cet cette ces certains certaines plusieurs deux trois quelques".split()
+)
+_DEFINITE = frozenset("le la l ce cet cette".split())
+_STATES = frozenset("pays capitale regime".split())
+_STOP = frozenset(
+    "de du des d en au aux a qui que dont pour par sur dans chez ayant cite interroge interrogee citee lie liee proche"
+    " sous non".split()
+)
+_LONGEST_DESCRIPTION = 3
+# « ministre » alone fits too many.
+_LEAST_ALIKE = 2
+_STEM = 4
+_HEADS = frozenset(map(fold, VOICES))
+# As far as a pronoun reaches back, in code points; a source may be as long as a sentence.
+_BEFORE = 200
+_LONGEST_SOURCE = 400
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Resolves sources; what was resolved before helps with pronouns, so quotations are asked for in their order."""
+
+    text: str
+    mentions: Sequence[Entity]
+    known: Mapping[str, KnownEntity]
+    _last: list[tuple[int, list[str]]] = field(default_factory=list)
+
+    @cached_property
+    def _ordered(self) -> list[Entity]:
+        return sorted(self.mentions, key=lambda mention: (mention.fragments[0].start, -mention.fragments[-1].end))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.fragments[0].start for mention in self._ordered]
+
+    @cached_property
+    def _people(self) -> dict[str, set[str]]:
+        """The stems of the descriptions of those persons of the knowledge base whom the article names."""
+        rows = (self.known.get(mention.kb_id or "") for mention in self._ordered if mention.label == "PER")
+        return {row.kb_id: _stems(row.description) for row in rows if row is not None}
+
+    def of(self, quote: Quote, outer: Sequence[str]) -> list[str]:
+        """The holders of a quotation, first named first; `outer` are those of the one that it stands inside.
+
+        Never empty: where nothing tells, the holder is that of the last quotation, or `NIL:source`.
+        """
+        named = [holder for source in quote.sources if (holder := self._of_source(source, outer))]
+        holders = list(dict.fromkeys(named)) or self._unsaid(quote, outer)
+        if holders and not quote.inside:
+            self._last[:] = [(quote.content[-1].end, holders)]
+        return holders or [f"{UNLINKED}source"]
+
+    def _of_source(self, source: Span, outer: Sequence[str]) -> str | None:
+        said = self.text[source.start : min(source.end, source.start + _LONGEST_SOURCE)]
+        words = [fold(word) for word in _WORD.findall(said)]
+        if words == ["on"]:
+            return f"{UNLINKED}on"
+        if all(word in PRONOUNS or word in ("meme", "memes") for word in words):
+            return self._antecedent(source, outer)
+        inside = [mention for mention in self._between(source.start, source.end) if mention.label != "DATE"]
+        chosen = _chosen(inside, source, self.text)
+        if chosen:
+            return self._name(chosen)
+        return self._described(words, said) or self._state(words, source) or description(words)
+
+    def _described(self, words: Sequence[str], said: str) -> str | None:
+        """The one person whom a definite description fits best."""
+        if not words or words[0] not in _DEFINITE:
+            return None
+        stems = _stems(said)
+        fitting = {kb_id: len(stems & theirs) for kb_id, theirs in self._people.items() if stems <= theirs}
+        best = max(fitting, key=lambda kb_id: fitting[kb_id], default=None)
+        return best if best and len(stems) >= _LEAST_ALIKE else None
+
+    def _state(self, words: Sequence[str], source: Span) -> str | None:
+        """« le pays »: the last one named."""
+        if not _STATES & set(words[:2]):
+            return None
+        near = [one for one in self._between(source.start - _BEFORE, source.start) if one.label == "LOC"]
+        return self._name(near[-1]) if near else None
+
+    def _name(self, mention: Entity) -> str:
+        start, end = mention.fragments[0].start, mention.fragments[-1].end
+        return mention.kb_id or UNLINKED + slug(self.text[start:end])
+
+    def _between(self, start: int, end: int) -> list[Entity]:
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [mention for mention in self._ordered[first:last] if mention.fragments[-1].end <= end]
+
+    def _antecedent(self, source: Span, outer: Sequence[str]) -> str | None:
+        """The source of the quotation just before, else a person or state named before the pronoun."""
+        for end, holders in self._last:
+            is_near = source.start - _BEFORE < end <= source.start or not outer
+            same_paragraph = "\n" not in self.text[end : source.start]
+            if is_near and same_paragraph and holders[0] not in outer:
+                return holders[0]
+        near = self._before(source.start)
+        if near:
+            return self._name(near)
+        return self._last[0][1][0] if self._last else None
+
+    def _before(self, place: int) -> Entity | None:
+        """The last person named shortly before a place, or what else could speak there."""
+        start = max(0, place - _BEFORE)
+        candidates = [one for one in self._between(start, place) if one.label in ("PER", "ORG") or one.metonymic]
+        people = [one for one in candidates if one.label == "PER"]
+        return next(iter([*people[-1:], *candidates[-1:]]), None)
+
+    def _unsaid(self, quote: Quote, outer: Sequence[str]) -> list[str]:
+        if quote.cue:
+            near = self._before(quote.cue[0].start)
+            if near:
+                return [self._name(near)]
+        if outer:
+            return list(outer)
+        if self._last:
+            return list(self._last[0][1])
+        person = next((mention for mention in self._ordered if mention.label == "PER"), None)
+        return [self._name(person)] if person else []
+
+
+def _stems(description: str) -> set[str]:
+    """The beginnings of the words that tell, so that « russe » is as good as « de la Russie »."""
+    words = (part for word in _WORD.findall(description) for part in fold(word).split("-"))
+    return {word[:_STEM] for word in words if len(word) >= _STEM}
+
+
+def _chosen(inside: Sequence[Entity], source: Span, text: str) -> Entity | None:
+    """A person; else the entity that the phrase begins with, or that a voice of it speaks for."""
+    people = [mention for mention in inside if mention.label == "PER"]
+    if people:
+        return people[0]
+    for mention in inside:
+        before = [fold(word) for word in _WORD.findall(text[source.start : mention.fragments[0].start])]
+        rest = [word for word in before if word not in _DETERMINERS]
+        if not rest or (rest[0] in _HEADS and len(rest) <= _LONGEST_DESCRIPTION):
+            return mention
+    return None
+
+
+def slug(name: str) -> str:
+    """A name as clusters are called.
+
+    >>> slug("Maël Jourdren")
+    'mael-jourdren'
+    """
+    return "-".join(fold(word) for word in _WORD.findall(name.replace("'", " ").replace("’", " ")))
+
+
+def description(words: Sequence[str]) -> str:
+    """The cluster of somebody who is only described, by two or three words of the description.
+
+    >>> description(["un", "diplomate", "europeen", "en", "poste", "a", "seoul"])
+    'NIL:diplomate-europeen'
+    """
+    return UNLINKED + ("-".join(_describing(words)) or "source")
+
+
+def _describing(words: Sequence[str]) -> Iterator[str]:
+    kept = 0
+    for word in words:
+        if not kept and word in _DETERMINERS:
+            continue
+        if word in _STOP or kept == _LONGEST_DESCRIPTION or word == "et":
+            return
+        kept += 1
+        yield word

@@ -1,0 +1,60 @@
+"""The targets of the corpus about Moscow and Pyongyang, until `schemas/labels.toml` says how each is recognised."""
+
+from __future__ import annotations
+
+from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
+
+_EXCHANGE = (
+    "obus", "munition*", "missile* antichar*", "missile* à courte portée", "missile* de courte portée", "armes",
+    "armement*", "roquette*", "lance-roquettes", "antichars", "conteneur*", "artillerie", "cartouche*", "projectile*",
+    "arsenal", "canons", "matériel létal",
+)  # fmt: skip
+_CONTACT = (
+    "rencontre*", "visite*", "sommet", "rendez-vous", "tête-à-tête", "invitation", "mémorandum", "partenariat*",
+    "pacte", "accord*", "alliance*", "entente", "rapprochement*", "lettres", "correspondance", "pourparlers",
+    "négociation*", "négocier", "tractation*", "discussions", "troc", "marché", "coopération", "relation*", "voyage",
+    "déplacement", "duo", "amitié", "traité*", "échange*", "arrangement", "liens", "couple", "axe", "manoeuvre*",
+    "exercice*",
+)  # fmt: skip
+_STATES = ("États-Unis", "Washington", "Maison-Blanche", "Maison Blanche", "américain*", "Occident", "occidenta*")
+
+DEFAULT = StanceLabels(
+    targets=(
+        Target("russia", True, cues=("Russie", "Moscou", "Kremlin", "russe*")),
+        Target("north-korea", True, cues=("Corée du Nord", "Pyongyang", "nord-coréen*")),
+        Target("united-states", True, cues=_STATES),
+        Target("ukraine", True, cues=("Ukraine", "Kiev", "ukrainien*")),
+        Target("china", True, cues=("Chine", "Pékin", "chinois*")),
+        Target("south-korea", True, cues=("Corée du Sud", "Séoul", "sud-coréen*")),
+        Target(
+            "rapprochement",
+            False,
+            cues=("russo-nord-coréen*", "Poutine-Kim", "Kim-Poutine"),
+            things=_CONTACT,
+            between=("russia", "north-korea"),
+            general=True,
+        ),
+        Target(
+            "arms-transfer",
+            False,
+            cues=(
+                "livraison* d'arme*", "commerce d'arme*", "négoce d'arme*", "vente* d'arme*", "contrat* d'arme*",
+                "trafic d'arme*", "transfert* d'arme*", "livraisons d'obus", "livraisons de munitions",
+            ),
+            things=_EXCHANGE,
+            between=("russia", "north-korea"),
+        ),
+        Target("sanctions", False, cues=("sanction*", "liste noire", "embargo*", "l'étau")),
+        Target(
+            "us-exercises",
+            False,
+            cues=(
+                "exercices américain*", "manoeuvres américain*", "exercices des américains",
+                "manoeuvres des américains", "B-52", "porte-avions",
+            ),
+            things=("exercice*", "manoeuvre*", "bombardier*", "parades", "répétitions"),
+            between=("united-states",),
+        ),
+    )
+)  # fmt: skip
+"""As annotated under version 1.2 of the guidelines."""

@@ -1,0 +1,34 @@
+"""The quotations of an article, read one after the other: who holds them, and what was meant before each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from parallaxe.annotate.stance_rules.holders import Holders
+from parallaxe.annotate.stance_rules.reading import HINT, Reading
+from parallaxe.annotate.stance_rules.said import Said
+from parallaxe.annotate.stance_rules.targets import StanceLabels
+from parallaxe.core.claims import Entity, Quote
+from parallaxe.core.knowledge import KnownEntity
+
+
+def said_in(
+    reading: Reading,
+    mentions: Sequence[Entity],
+    quotes: Sequence[Quote],
+    known: Mapping[str, KnownEntity],
+    labels: StanceLabels,
+) -> Iterator[Said]:
+    """Every quotation in its surroundings, in the order of the text, outer ones first."""
+    holders = Holders(reading.article.text, mentions, known)
+    resolved: dict[str, list[str]] = {}
+    issues = [one for one in reading.meant if not labels.by_name[one.target].is_actor and one.how != HINT]
+    earlier: frozenset[str] = frozenset()
+    at = 0
+    for quote in sorted(quotes, key=lambda quote: (quote.content[0].start, -quote.content[-1].end)):
+        first = reading.words.between(quote.content[0].start, quote.content[-1].end).start
+        while at < len(issues) and issues[at].first < first:
+            earlier, at = earlier | {issues[at].target}, at + 1
+        resolved[quote.id] = holders.of(quote, resolved.get(quote.inside or "", ()))
+        entity = known.get(resolved[quote.id][0])
+        yield Said(quote, labels, reading, tuple(resolved[quote.id]), entity.actor if entity else None, earlier)

@@ -1,0 +1,136 @@
+"""An article as the rules of stance read it: its words, the phrases of the lexicon, and where each target is meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from parallaxe.annotate.article import Article
+from parallaxe.annotate.stance_rules.phrases import Hit, Words
+from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
+from parallaxe.core.claims import Entity, Span
+from parallaxe.core.knowledge import KnownEntity
+
+NAME, CUE, THING, PAIR, HINT = "name", "cue", "thing", "pair", "hint"
+"""How a target is meant: by a name, by its own words, by a thing or alone between its actors, by a thing elsewhere."""
+
+
+class Meant(NamedTuple):
+    """The words `first` to `last`, inclusive, mean `target`, in the manner of `how`."""
+
+    first: int
+    last: int
+    target: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What stands where in an article, by the indexes of its words; every list is in order of its first word."""
+
+    article: Article
+    words: Words
+    hits: tuple[Hit, ...]
+    meant: tuple[Meant, ...]
+    sentences: tuple[range, ...]
+
+    @classmethod
+    def of(
+        cls, article: Article, mentions: Sequence[Entity], known: Mapping[str, KnownEntity], labels: StanceLabels
+    ) -> Reading:
+        """Read the annotated blocks of an article."""
+        words = Words.of(article.text, [(block.start, block.end) for block in article.body])
+        hits = labels.phrases.hits(words)
+        sentences = tuple(
+            found for sentence in article.body_sentences if (found := words.between(sentence.start, sentence.end))
+        )
+        sure = sorted({*_named(mentions, known, labels, words), *_cued(hits)})
+        meant = _with_issues(_once(sure), hits, sentences, labels)
+        lexical = tuple(hit for hit in hits if not hit.label.startswith(("cue:", "thing:")))
+        return cls(article, words, lexical, tuple(meant), sentences)
+
+    def hits_in(self, words: range) -> Sequence[Hit]:
+        """The phrases that begin within `words`."""
+        return self.hits[bisect_left(self.hits, (words.start,)) : bisect_left(self.hits, (words.stop,))]
+
+    def meant_in(self, words: range) -> Sequence[Meant]:
+        """The targets that are meant from within `words`."""
+        return self.meant[bisect_left(self.meant, (words.start,)) : bisect_left(self.meant, (words.stop,))]
+
+    def words_of(self, spans: Iterable[Span]) -> list[range]:
+        """The words of each span."""
+        return [self.words.between(span.start, span.end) for span in spans]
+
+    def sentence_of(self, word: int) -> range:
+        """The words of the sentence in which a word stands, or of none."""
+        index = bisect_left(self._stops, word + 1)
+        found = self.sentences[index] if index < len(self.sentences) else range(0)
+        return found if word in found else range(0)
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [sentence.stop for sentence in self.sentences]
+
+    def span(self, first: int, last: int) -> Span:
+        """The text from the word `first` to the word `last`, inclusive."""
+        return Span(self.words.starts[first], self.words.ends[last])
+
+
+def _named(
+    mentions: Iterable[Entity], known: Mapping[str, KnownEntity], labels: StanceLabels, words: Words
+) -> Iterator[Meant]:
+    for mention in mentions:
+        entity = known.get(mention.kb_id or "")
+        if entity is None or entity.actor not in labels.by_name:
+            continue
+        found = words.between(mention.fragments[0].start, mention.fragments[-1].end)
+        if found:
+            yield Meant(found.start, found.stop - 1, entity.actor, NAME)
+
+
+def _cued(hits: Iterable[Hit]) -> Iterator[Meant]:
+    for first, last, label in hits:
+        kind, _, target = label.partition(":")
+        if kind == "cue":
+            yield Meant(first, last, target, CUE)
+
+
+def _once(meant: Iterable[Meant]) -> list[Meant]:
+    """Of two that overlap and mean the same target the one that begins first."""
+    kept: list[Meant] = []
+    reached: dict[str, int] = {}
+    for one in meant:
+        if one.first > reached.get(one.target, -1):
+            kept.append(one)
+            reached[one.target] = one.last
+    return kept
+
+
+def _with_issues(
+    sure: Sequence[Meant], hits: Iterable[Hit], sentences: Iterable[range], labels: StanceLabels
+) -> list[Meant]:
+    """Add the issues that are meant by their things, or by their actors side by side."""
+    things = [(hit.first, hit.last, hit.label.partition(":")[2]) for hit in hits if hit.label.startswith("thing:")]
+    found = list(sure)
+    sure_at, things_at = [one.first for one in sure], [first for first, *_ in things]
+    at_sure = at_things = 0
+    for sentence in sentences:
+        start, at_sure = at_sure, bisect_left(sure_at, sentence.stop, at_sure)
+        first_thing, at_things = at_things, bisect_left(things_at, sentence.stop, at_things)
+        here, touched = sure[start:at_sure], things[first_thing:at_things]
+        actors = {one.target for one in here}
+        for first, last, name in touched:
+            all_here = actors.issuperset(labels.by_name[name].between)
+            found.append(Meant(first, last, name, THING if all_here else HINT))
+        found.extend(_pairs(here, actors, {name for *_, name in touched}, labels.issues))
+    return sorted(found)
+
+
+def _pairs(here: Sequence[Meant], actors: set[str], touched: set[str], issues: Iterable[Target]) -> Iterator[Meant]:
+    for issue in issues:
+        if issue.general and issue.between and issue.name not in touched and actors.issuperset(issue.between):
+            last = next(one for one in reversed(here) if one.target in issue.between)
+            yield Meant(last.first, last.last, issue.name, PAIR)

@@ -1,0 +1,188 @@
+"""A quotation as the rules of stance read it: the act of speech, and what stands in and around the content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from parallaxe.annotate.stance_rules import lexicon
+from parallaxe.annotate.stance_rules.phrases import Hit
+from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
+from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
+from parallaxe.core.claims import Quote
+from parallaxe.core.knowledge import KnownEntity
+
+# A negation or a preposition reaches over an article and an adjective.
+_NEAR = 4
+_LONG = 60
+
+
+@dataclass(frozen=True)
+class Said:
+    """One quotation in its surroundings. All lists are in the order of the text."""
+
+    quote: Quote
+    labels: StanceLabels
+    reading: Reading
+    holders: tuple[str, ...]
+    own: str | None
+    """The target that the first holder belongs to."""
+    earlier: frozenset[str]
+    """The issues that were meant before the quotation, since the article began."""
+
+    @cached_property
+    def content(self) -> list[range]:
+        """The words of the content."""
+        return [found for found in self.reading.words_of(self.quote.content) if found]
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Phrases of the lexicon in the content."""
+        return [hit for part in self.content for hit in self.reading.hits_in(part)]
+
+    @cached_property
+    def count(self) -> Counter[str]:
+        """How many of each kind of phrase the content has."""
+        return Counter(hit.label for hit in self.hits)
+
+    @cached_property
+    def cue(self) -> list[Hit]:
+        """Phrases of the lexicon in the cue; those of the source, where the cue is empty, are none."""
+        return [hit for part in self.reading.words_of(self.quote.cue) for hit in self.reading.hits_in(part)]
+
+    @cached_property
+    def act(self) -> str:
+        """The most telling act that the cue performs, or the empty string."""
+        found = {hit.label for hit in self.cue}
+        act = next((act for act in lexicon.MOST_TELLING if act in found), "")
+        return act if act not in ("", lexicon.TELL) else self._named_act or act
+
+    @cached_property
+    def _named_act(self) -> str:
+        """The feeling or will with which the content begins: « a fait part de *sa préoccupation* »."""
+        for hit in self.hits:
+            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 1:
+                return hit.label.removeprefix("noun:")
+        return ""
+
+    @cached_property
+    def act_negated(self) -> bool:
+        """The cue says that the act is not performed: « ne craint pas »."""
+        return any(hit.label == lexicon.NEGATION for hit in self.cue) or any(
+            form in ("n", "ne") for part in self.reading.words_of(self.quote.cue) for form in self._forms(part)
+        )
+
+    def _forms(self, words: range) -> Sequence[str]:
+        return self.reading.words.forms[words.start : words.stop]
+
+    @property
+    def turned(self) -> bool:
+        """The content asks or promises that something ends or does not come about."""
+        return bool(self.count[lexicon.STOP] or self.count[lexicon.NEGATION])
+
+    @cached_property
+    def inside(self) -> list[Meant]:
+        """Targets that the content means; things of an issue count where the holder is one of its actors."""
+        found = [meant for part in self.content for meant in self.reading.meant_in(part) if meant.how != PAIR]
+        found += self._pairs(found)
+        around = {meant.target for meant in (*found, *self.around) if meant.how != HINT} | {self.own}
+        return [self._heightened(meant, around) for meant in found]
+
+    def _pairs(self, found: Sequence[Meant]) -> list[Meant]:
+        """Issues whose actors all stand in the content."""
+        actors = {meant.target for meant in found}
+        last = {meant.target: meant for meant in found}
+        return [
+            last[issue.between[-1]]._replace(target=issue.name, how=PAIR)
+            for issue in self.labels.issues
+            if issue.general and issue.between and issue.name not in actors and actors.issuperset(issue.between)
+        ]
+
+    def _heightened(self, meant: Meant, around: set[str | None]) -> Meant:
+        needed = self.labels.by_name[meant.target].between
+        return meant._replace(how=THING) if meant.how == HINT and around.issuperset(needed) else meant
+
+    @cached_property
+    def around(self) -> list[Meant]:
+        """Targets that are meant in the sentence of the content, outside of it."""
+        if not self.content:
+            return []
+        sentence = self.reading.sentence_of(self.content[0].start)
+        return [
+            meant for meant in self.reading.meant_in(sentence) if not any(meant.first in part for part in self.content)
+        ]
+
+    @cached_property
+    def issues(self) -> list[Target]:
+        """Issues that the content means: particular ones before the general one, surer ones before others."""
+        found = [one for one in self.inside if one.how != HINT and not self.labels.by_name[one.target].is_actor]
+        names = dict.fromkeys(one.target for one in sorted(found, key=lambda one: (one.how == PAIR, one.first)))
+        return sorted((self.labels.by_name[name] for name in names), key=lambda issue: issue.general)
+
+    @cached_property
+    def particular(self) -> Target | None:
+        """The issue between the actors of the general one that was meant before, else the general one."""
+        general = self.labels.general
+        if general is None:
+            return None
+        return next(
+            (
+                issue
+                for issue in self.labels.issues
+                if not issue.general and set(issue.between) == set(general.between) and issue.name in self.earlier
+            ),
+            general,
+        )
+
+    @cached_property
+    def aside(self) -> Target | None:
+        """The issue nearest around the content that the holder's side is no party to."""
+        found = [self.labels.by_name[one.target] for one in self.around if one.how != HINT]
+        return next((issue for issue in reversed(found) if not issue.is_actor and self.own not in issue.between), None)
+
+    @cached_property
+    def partner(self) -> str | None:
+        """The other actor of the general issue, where the holder is one of its two."""
+        general = self.labels.general
+        if general is None or self.own not in general.between:
+            return None
+        others = [name for name in general.between if name != self.own]
+        return others[0] if len(others) == 1 else None
+
+    @cached_property
+    def addressed(self) -> list[Meant]:
+        """Actors between the cue and the content, who are asked or promised something."""
+        if not self.content or not self.quote.cue:
+            return []
+        start = self.reading.words_of(self.quote.cue[-1:])[0].stop
+        stop = self.content[0].start
+        return [
+            meant
+            for meant in self.reading.meant_in(range(start, max(start, stop)))
+            if self.labels.by_name[meant.target].is_actor and meant.target != self.own
+        ]
+
+    @cached_property
+    def actors(self) -> list[Meant]:
+        """Places where the content means an actor other than the holder's own."""
+        return [one for one in self.inside if self.labels.by_name[one.target].is_actor and one.target != self.own]
+
+    def follows(self, meant: Meant, label: str, reach: int = _NEAR) -> Hit | None:
+        """The last phrase of `label` that ends at most `reach` words before a target, in the content."""
+        for hit in reversed(self.hits):
+            if hit.label == label and hit.first < meant.first <= hit.last + reach:
+                return hit
+        return None
+
+    @property
+    def is_long(self) -> bool:
+        """An answer of an interview, or a statement of several sentences."""
+        return sum(map(len, self.content)) > _LONG
+
+
+def actor_of(holders: Sequence[str], known: dict[str, KnownEntity]) -> str | None:
+    """The target that the first holder belongs to."""
+    entity = known.get(holders[0]) if holders else None
+    return entity.actor if entity else None

@@ -1,0 +1,180 @@
+"""Stance proposed on an article: what sources hold, by their quotations, and how the writer presents each target.
+
+Rules and lexicons stand in `stance_rules`, the trained scorer in `stance_model`; here both are joined into claims. Of a
+quotation the rules and the scorer each have a share of the say, and without a scorer the rules decide alone. Targets
+that the writer takes up are found by the scorer where there is one, by counting sentences otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from parallaxe.annotate.article import Article
+from parallaxe.annotate.stance_model import NONE, StanceModel
+from parallaxe.annotate.stance_rules.attributed import Judgement, judge
+from parallaxe.annotate.stance_rules.author import Author
+from parallaxe.annotate.stance_rules.author_features import place_features, polarity_features
+from parallaxe.annotate.stance_rules.evidence import evidence_of_author, evidence_of_quote
+from parallaxe.annotate.stance_rules.project import DEFAULT
+from parallaxe.annotate.stance_rules.quotations import said_in
+from parallaxe.annotate.stance_rules.reading import Reading
+from parallaxe.annotate.stance_rules.said import Said
+from parallaxe.annotate.stance_rules.said_features import candidates, features
+from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
+from parallaxe.core.claims import AUTHOR, Entity, Provenance, Quote, Stance
+from parallaxe.core.knowledge import KnownEntity
+from parallaxe.core.layer_format import mint
+
+TOOL = "parallaxe-stance/1"
+"""Names this proposer in the provenance of what it proposes."""
+
+RULE_SHARE = 0.2
+"""What a rule weighs beside the trained scorer: rules alone do worse on articles that they were not written with."""
+
+LEAST_ATTRIBUTED = 0.4
+"""The score from which a tuple is proposed."""
+
+LEAST_TAKEN_UP = 0.5
+"""The probability from which a target counts as taken up."""
+
+_RULE_SCORE = 0.7
+_MOST_OF_A_QUOTATION = 2
+# Without a scorer: what it takes to call a text an opinion, and a target judged in it.
+_OPINION = 9.0
+_JUDGED = 0.7
+
+
+class Found(NamedTuple):
+    """A target, how the words stand towards it (1, 0, -1), how sure that is, how strong, and what fired."""
+
+    target: Target
+    sign: int
+    score: float
+    strength: int
+    why: str
+
+
+def propose_stances(  # noqa: PLR0913 -- the contract of all proposers, and the targets by name
+    article: Article,
+    mentions: Sequence[Entity],
+    quotes: Sequence[Quote],
+    known: Mapping[str, KnownEntity],
+    model: StanceModel | None = None,
+    *,
+    labels: StanceLabels = DEFAULT,
+) -> list[Stance]:
+    """The stances of an article: those of the article first, then those of its quotations in their order.
+
+    Args:
+        article: nothing is proposed outside its annotated blocks.
+        mentions: entities with links; they say which actors are meant, and who speaks.
+        quotes: contents, cues and sources; what stands in a content is not the writer's.
+        known: the knowledge base by id; its `actor` rolls entities up to targets.
+        model: the trained scorer, or null for the rules alone.
+        labels: the targets and how they are recognised.
+    """
+    reading = Reading.of(article, mentions, known, labels)
+    taken: set[str] = set()
+    return [
+        *_of_author(Author(reading, labels, quotes), model, taken),
+        *_of_quotes(list(said_in(reading, mentions, quotes, known, labels)), model, taken),
+    ]
+
+
+def _of_author(author: Author, model: StanceModel | None, taken: set[str]) -> Iterator[Stance]:
+    labels = author.labels
+    for target in labels.targets:
+        found = _presented(author, target, model) if model else _presented_by_rule(author, target)
+        if found is None:
+            continue
+        evidence = evidence_of_author(author, target, found.sign) if found.sign else ()
+        if found.sign and not evidence:
+            # A judgement that no words show is none.
+            found = found._replace(sign=0, why="no-evidence")
+        yield Stance(
+            id=mint(f"{labels.own}:{target.name}", taken),
+            level=labels.own,
+            holder=AUTHOR,
+            target=target.name,
+            polarity=labels.polarity(found.sign),
+            intensity=found.sign * found.strength,
+            evidence=evidence,
+            provenance=_provenance(found),
+        )
+
+
+def _presented(author: Author, target: Target, model: StanceModel) -> Found | None:
+    taken_up = 1 - model.taken_up.probabilities(place_features(author, target)).get(NONE, 0.0)
+    if taken_up < LEAST_TAKEN_UP:
+        return None
+    polarities = model.presented.probabilities(polarity_features(author, target))
+    polarity, score = max(polarities.items(), key=lambda item: item[1])
+    sign = _sign(author.labels, polarity)
+    return Found(target, sign, taken_up * score, 2 if sign else 0, "trained")
+
+
+def _presented_by_rule(author: Author, target: Target) -> Found | None:
+    place = author.place(target)
+    enough = place["governs-twice"] if target.is_actor else place["sentences"]
+    if not (enough or place["title"]):
+        return None
+    why = "in-the-title" if place["title"] else "several-sentences" if target.is_actor else "writer-speaks-of-it"
+    near = author.near(target)
+    judged = near["negative"] - near["positive"]
+    if author.opinion < _OPINION or abs(judged) < _JUDGED:
+        return Found(target, 0, _RULE_SCORE, 0, why)
+    return Found(target, -1 if judged > 0 else 1, _RULE_SCORE, 2, f"{why}+values-near")
+
+
+def _sign(labels: StanceLabels, polarity: str) -> int:
+    return {labels.favor: 1, labels.against: -1}.get(polarity, 0)
+
+
+def _of_quotes(quotations: Sequence[Said], model: StanceModel | None, taken: set[str]) -> Iterator[Stance]:
+    for said in quotations:
+        for found, judgement in _told(said, model):
+            evidence = evidence_of_quote(said, judgement)
+            for holder in said.holders:
+                yield Stance(
+                    id=mint(f"{said.quote.id}:{holder}:{found.target.name}", taken),
+                    level=said.labels.attributed,
+                    holder=holder,
+                    target=found.target.name,
+                    polarity=said.labels.polarity(found.sign),
+                    intensity=found.sign * found.strength,
+                    evidence=evidence,
+                    quote=said.quote.id,
+                    provenance=_provenance(found),
+                )
+
+
+def _told(said: Said, model: StanceModel | None) -> list[tuple[Found, Judgement | None]]:
+    """What a quotation is for or against, the surest first, with the rule that says so where one does."""
+    judgements = {judgement.target: judgement for judgement in judge(said)}
+    if model is None:
+        found = [_by_rule(said, judgement) for judgement in judgements.values()]
+    else:
+        found = [_weighed(said, target, judgements.get(target.name), model) for target in candidates(said, judgements)]
+    sure = sorted((one for one in found if one.score >= LEAST_ATTRIBUTED), key=lambda one: -one.score)
+    return [(one, judgements.get(one.target.name)) for one in sure[:_MOST_OF_A_QUOTATION]]
+
+
+def _by_rule(said: Said, judgement: Judgement) -> Found:
+    target = said.labels.by_name[judgement.target]
+    return Found(target, judgement.sign, _RULE_SCORE, judgement.strength, judgement.why)
+
+
+def _weighed(said: Said, target: Target, judgement: Judgement | None, model: StanceModel) -> Found:
+    trained = model.attributed.probabilities(features(said, target))
+    shares = {sign: (1 - RULE_SHARE) * trained.get(said.labels.polarity(sign), 0.0) for sign in (1, -1)}
+    if judgement:
+        shares[judgement.sign] += RULE_SHARE
+    sign = max(shares, key=lambda one: shares[one])
+    agrees = judgement is not None and judgement.sign == sign
+    strength = judgement.strength if judgement and agrees else 1
+    return Found(target, sign, sum(shares.values()), strength, judgement.why if judgement and agrees else "trained")
+
+
+def _provenance(found: Found) -> Provenance:
+    return Provenance(origin=None, tool=TOOL, score=round(found.score, 3), why=found.why)
