@@ -14,25 +14,30 @@ from parallaxe.dataset.rows import Nested, table_from_columns
 
 
 class Parallel(NamedTuple):
-    """Two passages of two articles, the ids of which are in order, and how alike they are (0–1)."""
+    """Two passages of two articles, the ids of which are in order, and how alike they are (0–1, null: not measured).
+
+    A passage without fragments is the whole article; `why` is the rule that fired, where a kind has more than one.
+    """
 
     kind: str
     article_a: str
     fragments_a: Sequence[Span]
     article_b: str
     fragments_b: Sequence[Span]
-    score: float
+    score: float | None
+    why: str | None = None
 
     @property
     def identity(self) -> str:
         """An id that the same pair of passages gets in every build."""
-        places = f"{self.article_a}:{self.fragments_a[0].start}:{self.article_b}:{self.fragments_b[0].start}"
+        places = f"{self.article_a}:{_places(self.fragments_a)}:{self.article_b}:{_places(self.fragments_b)}"
         return sha256(f"{self.kind}:{places}".encode()).hexdigest()[:12]
 
 
 def parallels_table(parallels: Sequence[Parallel], layer: str, tool: str, schemas: Schemas) -> pa.Table:
-    """The table `parallels` of what one rule found, sorted by id."""
-    parallels = sorted(parallels, key=lambda parallel: parallel.identity)
+    """The table `parallels` of what one rule found, sorted by id; of the same passages found twice, the most alike."""
+    found = {parallel.identity: parallel for parallel in sorted(parallels, key=lambda parallel: parallel.score or 0.0)}
+    parallels = [found[identity] for identity in sorted(found)]
     count = len(parallels)
     told = {
         "parallel_id": [parallel.identity for parallel in parallels],
@@ -47,11 +52,16 @@ def parallels_table(parallels: Sequence[Parallel], layer: str, tool: str, schema
         "annotator_type": ["rule"] * count,
         "status": ["proposed"] * count,
         "tool": [tool] * count,
+        "why": [parallel.why for parallel in parallels],
         "derived_from": [[] for _ in parallels],
     }
     table = schemas.table("parallels")
     untold = {column.name: [None] * count for column in table.columns if column.name not in told}
     return table_from_columns({**told, **untold}, table)
+
+
+def _places(fragments: Sequence[Span]) -> str:
+    return ",".join(f"{span.start}-{span.end}" for span in fragments)
 
 
 def _spans(rows: Sequence[Sequence[Span]]) -> Nested:

@@ -24,7 +24,8 @@ from parallaxe.dataset.card import Card, Part, composition_table, dataset_readme
 from parallaxe.dataset.digest import dataset_digest
 from parallaxe.dataset.features import schema_with_features
 from parallaxe.dataset.knowledge_rows import knowledge_base_table
-from parallaxe.dataset.same_quotation import Utterance, same_quotations, utterances
+from parallaxe.dataset.same_event import Appearance, appearances, same_events
+from parallaxe.dataset.same_quotation import same_quotations, utterances
 from parallaxe.dataset.splits import SPLITS, TRAIN, Membership, assign_splits
 from parallaxe.dataset.withhold import withhold
 from parallaxe.store.annotated import NOTHING, Annotations
@@ -33,6 +34,7 @@ from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.gate import Gate
 from parallaxe.store.parquet import ParquetPart, file_digest
 from parallaxe.store.pool import Pool, in_chunks, read_chunk
+from parallaxe.store.sayings import Sayings
 from parallaxe.store.sources import Item
 from parallaxe.store.workers import MACHINE, in_order, lean_memory
 from parallaxe.text.duplicates import groups
@@ -128,12 +130,17 @@ def _write_tables(
         gate.add(shown)
         writer.write(shown)
 
-    said: list[Utterance] = []
-    for tables in _grouped(pool.chunks(), group_of):
-        gold = annotations.gold(tables, schemas)
-        said += utterances([item for item in gold if pool.is_open[item.layer.article_id]])
-        publish({**tables, **annotations.tables(tables, gold, schemas)})
-    publish({"parallels": pa.concat_tables([copied, same_quotations(said, schemas)]).sort_by("parallel_id")})
+    said, told = Sayings(pool.folder / "sayings"), dict[str, Appearance]()
+    are_open = {name for name, is_open in pool.is_open.items() if is_open}
+    for chunk in _grouped(pool.chunks(), group_of):
+        gold = annotations.gold(chunk, schemas)
+        tables = {**chunk, **annotations.tables(chunk, gold, schemas)}
+        said.add(utterances(tables, are_open, schemas))
+        told |= appearances(tables["articles"])
+        publish(tables)
+    alike = pool.alike({name: appearance.published for name, appearance in told.items()})
+    parallels = [copied, same_quotations(said.alike(), schemas), same_events(told, alike, schemas)]
+    publish({"parallels": pa.concat_tables(parallels).sort_by("parallel_id")})
     if annotations.known:
         publish({"knowledge_base": knowledge_base_table(list(annotations.known.values()), schemas)})
     parts, report = writer.close(), gate.report()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -25,11 +26,13 @@ from parallaxe.dataset.rows import tables_of
 from parallaxe.store.buckets import Buckets
 from parallaxe.store.reading import read_article
 from parallaxe.store.sources import Item
+from parallaxe.store.stories import Stories
 from parallaxe.text.document import Block
 from parallaxe.text.duplicates import SKETCH_SIZE, Sketch, band_hashes, near_duplicates, sketch
 from parallaxe.text.pairs import Pairs, divided, meetings, repeated
 from parallaxe.text.passages import COMMONEST, FEWEST_SHARED, sampled_shingles
 from parallaxe.text.shingles import Hashes
+from parallaxe.text.stories import story_numbers
 
 # What a worker reads at once: enough to be worth the way there and back, and little to hold as Python objects.
 _CHUNK_ARTICLES = 32
@@ -45,6 +48,7 @@ class Likeness(NamedTuple):
 
     shingles: Hashes
     sketch: Sketch
+    story: Hashes
 
 
 @dataclass
@@ -85,8 +89,9 @@ def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: bool = Fals
             articles.append(read_article(item))
         except ParallaxeError as error:
             errors.append(error)
+    annotated = {label.name for label in schemas.labels["block_roles"].labels if label.annotated}
     likeness = {
-        article.article_id: _likeness(BlockText(article.document.text, article.document.blocks))
+        article.article_id: _likeness(BlockText(article.document.text, article.document.blocks), annotated)
         for article in articles
         if article.rights == OPEN and article.document.text is not None
     }
@@ -110,9 +115,10 @@ def _annotated(chunk: Chunk, articles: Sequence[Article], schemas: Schemas) -> C
     return replace(chunk, tables=chunk.tables | tables, notices=notices)
 
 
-def _likeness(text: BlockText) -> Likeness:
+def _likeness(text: BlockText, annotated: Collection[str]) -> Likeness:
     words = text.hashes
-    return Likeness(sampled_shingles(words), sketch(words))
+    told = [block for block in text.blocks if block.role in annotated]
+    return Likeness(sampled_shingles(words), sketch(words), story_numbers(text.text, told))
 
 
 class Told(NamedTuple):
@@ -132,6 +138,7 @@ class Pool:
         self._compared: list[str] = []
         self._shingles = Buckets(folder / "shingles", 2)
         self._bands = Buckets(folder / "bands", 2)
+        self._stories = Stories(folder / "stories")
         self._texts: dict[bytes, str] = {}
         self._errors: list[ParallaxeError] = []
         self._held: list[dict[str, pa.Table]] = []
@@ -190,6 +197,11 @@ class Pool:
         sketches: Sketch = np.memmap(self.folder / "sketches", np.uint32, "r").reshape(-1, SKETCH_SIZE)
         return self._named([near_duplicates(repeated(rows[:, 0], 1), sketches) for rows in candidates])
 
+    def alike(self, published: Mapping[str, date | None]) -> list[tuple[str, str, float]]:
+        """Pairs of open articles that tell of the same event, in order, and how alike; `published` are their dates."""
+        days = [day.toordinal() if (day := published[name]) else None for name in self._compared]
+        return [(self._compared[one], self._compared[other], score) for one, other, score in self._stories.alike(days)]
+
     def texts(self, wanted: Collection[str], schemas: Schemas) -> Mapping[str, BlockText]:
         """Texts and blocks of some articles, read when they are asked for."""
         files = [self._file(number, "articles") for number in range(self._written if wanted else 0)]
@@ -208,6 +220,7 @@ class Pool:
             file.write(sketches.tobytes())
         self._bands.add(_owned(list(band_hashes(sketches)), places))
         self._shingles.add(_owned([of.shingles for of in likeness.values()], places))
+        self._stories.add([of.story for of in likeness.values()])
 
     def _named(self, found: Sequence[Pairs]) -> list[tuple[str, str]]:
         return sorted(
