@@ -1,0 +1,138 @@
+"""Weapons, vehicles and satellites: a type with what makes it one, a designation (B-52), or a name (Kinjal).
+
+The span is the shortest phrase that names the type; general words for arms are none (guidelines, §6 PRODUCT).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parallaxe.annotate.entity_rules.candidates import Candidate
+from parallaxe.annotate.entity_rules.folding import fold_name, slug
+from parallaxe.annotate.entity_rules.grammar import CAPITAL, SMALL, WORD
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.replace("\n", " ").split(","))
+
+
+# A type by itself.
+_TYPES = _names(
+    "obus, missile, drone, char, canon, lance-roquettes, lance-roquette, lance-missiles, lance-flammes, lance-grenades, porte-avions, "
+    "porte-hélicoptères, porte-conteneurs de guerre, sous-marin, satellite, bombardier, hélicoptère, torpille, mine, grenade, roquette, frégate, destroyer, "
+    "contre-torpilleur, croiseur, cuirassé, corvette, torpilleur, dragueur, vedette lance-missiles, patrouilleur, mitrailleuse, mitraillette, mortier, obusier, ogive, "
+    "intercepteur, limousine, kalachnikov, fusée, bombe, avion-cargo, chasseur-bombardier, navette spatiale, zeppelin, dirigeable, hydravion, autogire, ballon-espion, "
+    "lanceur, aéronef, planeur, munition rôdeuse, engin, projectile, fusil, pistolet, revolver, sabre, baïonnette, blindé, tank, planche à voile"
+)
+# Words that name a type only with what follows.
+_NEED_COMPLEMENT = frozenset(
+    "fusee bombe engin projectile fusil pistolet avion navire batiment vehicule train rame systeme batterie lanceur chasseur vaisseau "
+    "fourgon wagon ballon tir ogive revolver sabre planeur mortier appareil vedette".split()
+)
+_WITH_COMPLEMENT = _names(
+    "avion, navire, bâtiment, véhicule, train, rame, système, batterie, chasseur, vaisseau, fourgon, ballon, appareil, vedette"
+)
+_NO_TYPES = frozenset({"planche a voile", "sabre", "dirigeable"})
+
+_REACH = r"(?:à|de) (?:très )?(?:longue|courte|moyenne|faible|grande) portée|à (?:faible|grand|long) rayon d['’]action|(?:d['’]une|à une) portée de \d+ ?(?:km|kilomètres)"
+_CALIBRE = r"de (?:calibre )?\d{2,3} ?(?:mm|millimètres)|de 75|de 155"
+_PROPULSION = r"à propulsion (?:nucléaire|conventionnelle|diesel-électrique)|à tête(?:s)? nucléaires?|à charge(?:s)? nucléaires?|à capacité nucléaire|à fragmentation|à sous-munitions|à uranium appauvri|à combustible (?:solide|liquide)|à guidage laser|à voilure fixe"
+_PURPOSE = (
+    r"d['’](?:artillerie|assaut|attaque|observation|espionnage|interception|exploration|entraînement|escorte|alerte)"
+    r"|de (?:croisière|combat|chasse|guerre|transport de troupes|reconnaissance|surveillance|communications?|télécommunications?|défense (?:anti)?(?:aérienne|antiaérienne|antimissiles?|sol-air)|mortier|char|poing|"
+    r"débarquement|ravitaillement|bombardement|précision|patrouille|campagne|brouillage)"
+    r"|(?:anti)(?:chars?|missiles?|navires?|aériens?|aériennes?|personnel|-\w+)"
+)
+_KIND = (
+    r"balistiques?(?: intercontinenta(?:l|ux)| intermédiaires?| tactiques?)?|intercontinenta(?:l|ux)|nucléaires?|atomiques?|thermonucléaires?|hypersoniques?|supersoniques?|stratégiques?|"
+    r"tactiques?|sol-air|air-sol|air-air|sol-sol|mer-mer|mer-sol|anti-\w+|kamikazes?|suicides?|nava(?:l|ls|ux)|furti(?:fs?|ves?)|terrestres?|militaires?|espions?|blindée?s?|marine?s?|"
+    r"lourds?|légers?|longue portée|antichars?|antinavires?|antiaérien(?:ne)?s?|antipersonnel|antimissiles?|planantes?|guidée?s?|téléguidée?s?|amphibies?|multiples?|lance-missiles|civils?|automoteurs?|incendiaires?|volants?|autopropulsée?s?|polyvalents?|sous-marins?"
+)
+_TAIL = rf"(?: (?:{_REACH}|{_CALIBRE}|{_PROPULSION}|{_PURPOSE}|{_KIND})(?!\w))"
+_COMPLEMENT = re.compile(rf"{_TAIL}{{1,3}}", re.IGNORECASE)
+
+# « blindé » and « terrestre » may be adjectives of something else before it; a determiner makes it a thing.
+_DETERMINER = re.compile(
+    r"(?:\b(?:un|une|des|les|la|le|ces|ses|leurs?|son|sa|de|du|quelques|plusieurs|\d+|deux|trois|quatre|cinq|dix|cent|aux?|en|et|ou|par|contre|nos|vos|premiers?|nouveaux?|vieux|mille|millions|milliers|tirs?|autres) (?:(?:vieux|nouveaux|gros|petits?|anciens|premiers?|mille) )?|d['’]|l['’])$",
+    re.IGNORECASE,
+)
+_NOT_A_THING = {
+    "mine": re.compile(r"\b(?:bonne|mauvaise|triste|faire|fait|faisant|grise|sa|la) $|\bmines? (?:de|d['’]) (?:charbon|sel|or|fer|cuivre|uranium|diamant)", re.IGNORECASE),
+    "char": re.compile(r"\bchars? (?:à bœufs|à banc|de l['’]État|de carnaval)", re.IGNORECASE),
+    "canon": re.compile(r"\b(?:marchands? de|chair à|droit|boulets? de) $|\bcanons? (?:de (?:la )?beauté|du vin|à neige|à eau)", re.IGNORECASE),
+    "satellite": re.compile(r"\b(?:images?|imagerie|photos?|clichés?|pays|états?|villes?|télévision|données|liaison|vues?|voie|par|antennes?|téléphones?|observations) $", re.IGNORECASE),
+    "grenade": re.compile(r"\bà $", re.IGNORECASE),
+}
+_DESIGNATION = re.compile(
+    rf"(?<![\w-])(?:{CAPITAL}{{1,4}}|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be)[- ]?\d{{1,4}}(?:-\d{{1,2}})?(?:{CAPITAL}{{1,3}}\d?)?(?![\w%°])(?![,.]\d| 0)|(?<![\w-])(?:Hwasong|Pukguksong|Unha|Taepodong|Nodong|Shahed|Leopard|Patriot|Agni|Ariane|Chollima|Longue Marche|Proton|Soyouz|Spoutnik|Falcon|Apollo|Mirage|Rafale|Tomahawk|Exocet|Fateh|Shahab|Zolfaghar|Geran|Lancet|Orlan)[- ]\d{{1,4}}(?!\w)"
+)
+# Letters and figures that are no materiel.
+_NO_DESIGNATION = re.compile(r"(?:G|COP|A|N|RN|D|E|M|CM|CE|TF|RTL|W|X|II?|GT|PM|CO|MI|T|P|L|Q|S|H)-?\d{1,2}$|(?:COP|JO|RTL|TF|ISO|CM|DC|R|CAC|BFM|Covid|COVID|SARS|FTSE|UE|D|PS|EU|DOC)[- ]?\d+$|(?:[A-Z]{1,4}) \d")
+_KNOWN_LETTERS = re.compile(r"(?:B|F|T|S|M|A|KN|SS|RS|AK|AH|UH|CH|C|E|RQ|MQ|P|V|Q|K|KC|J|H|X|DF|JL|SA|SM|FA|GBU|AGM|AIM|RPG|TOS|BM|BMP|BTR|BTG|ICBM|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be|RSM|TB|PAC|AMX|VBCI|FAMAS|MLRS|TNT|HQ|WZ|Y|U)[- ]\d")
+
+# Named materiel of any subject; the name alone is the mention.
+NAMED = _names(
+    "Kinjal, Kinzhal, Zircon, Tsirkon, Iskander, Kalibr, Oniks, Sarmat, Topol, Iars, Avangard, Poséidon, Bourevestnik, Orechnik, Tochka-U, Grad, Smertch, Ouragan, Katioucha, Bouk, Pantsir, Tor, Himars, HIMARS, ATACMS, Atacms, "
+    "Patriot, Javelin, Stinger, NLAW, Abrams, Bradley, Leopard, Leclerc, Challenger, Marder, Gepard, Caesar, Storm Shadow, Scalp, Scalp-EG, Taurus, Tomahawk, Harpoon, Exocet, Trident, Minuteman, Polaris, Pershing, Rafale, Mirage, Eurofighter, Typhoon, Gripen, Tornado, "
+    "Bayraktar, Shahed, Lancet, Switchblade, Reaper, Predator, Apache, Black Hawk, Chinook, Osprey, Raptor, Lightning II, Hornet, Super Hornet, Thaad, THAAD, Iron Dome, Arrow, Merkava, Charles-de-Gaulle, Spoutnik, Ariane, Soyouz, Vega, Falcon Heavy, Starship, "
+    "Kalachnikov, Nimitz, USS Ronald Reagan, Airbus A400M, Concorde, Stratofortress, Hwasong, Pukguksong, Malligyong, Malligyong-1, Haeil"
+)
+_RISKY = frozenset(fold_name(name) for name in ("Grad", "Tor", "Vega", "Leclerc", "Arrow", "Trident", "Ouragan", "Predator", "Typhoon", "Harpoon", "Apache", "Javelin", "Poséidon", "Tornado", "Hornet", "Marder", "Caesar", "Ariane", "Typhoon", "Patriot", "Mirage", "Challenger", "Taurus", "Bradley", "Lancet", "Polaris"))
+
+# After these the name of a thing follows: « missile Kinjal », « chars Leopard ».
+_NAME_AFTER = re.compile(rf"(?: (?:de type|de (?:la )?classe|(?!(?:de|du|des|à|au|aux|en|et|ou|par|pour|que|qui|sur|contre|vers|dans|avec|chez|dont|où|a|ont|est|sont) ){SMALL}+))? (?:[«\"“] ?)?(?P<name>{WORD}(?: {WORD})?(?:[- ]\d+)?)")
+
+_ALL = tuple(name for name in dict.fromkeys((*_TYPES, *_WITH_COMPLEMENT)) if fold_name(name) not in _NO_TYPES)
+
+
+def _plural(name: str) -> str:
+    first, space, rest = name.partition(" ")
+    if first == "munition":
+        return f"{first}s {rest}s"
+    return name if name[-1] in "sx" else f"{first}{'x' if first.endswith('eau') else 's'}{space}{rest}"
+
+
+TYPES = {fold_name(form): fold_name(name) for name in _ALL for form in (name, _plural(name), name.removesuffix("s"))}
+"""Folded forms of words for types, with the folded singular."""
+
+
+def type_at(text: str, start: int, end: int, floor: int, ceiling: int) -> Iterator[Candidate]:
+    """The type that a word at `text[start:end]` names within its block, and the name of one that follows it."""
+    head = TYPES[fold_name(text[start:end])]
+    complement = _COMPLEMENT.match(text, end, ceiling)
+    before = text[max(floor, start - 24) : start]
+    yield from _named_after(text, start, complement.end() if complement else end, ceiling)
+    if complement is None and (head in _NEED_COMPLEMENT or _is_adjective(head, before, text[start : end + 20])):
+        return
+    if head in ("train", "rame", "fourgon", "wagon") and not re.match(" blindée?s?", text[end:ceiling]):
+        return
+    stop = complement.end() if complement else end
+    yield Candidate(start, stop, "PRODUCT", None, 0.9 if complement else 0.8, "materiel-type")
+
+
+def _is_adjective(head: str, before: str, phrase: str) -> bool:
+    """True where the word is none of materiel: « sous-marin » after a noun, « faire mine », « image satellite »."""
+    if head in ("sous marin", "blinde", "lance missiles", "engin", "projectile"):
+        return bool(before.strip()) and before[-1:] in " '’" and not _DETERMINER.search(before) and before.strip()[-1].isalpha()
+    exception = _NOT_A_THING.get(head)
+    return bool(exception and exception.search(before) or exception and exception.match(phrase))
+
+
+def _named_after(text: str, start: int, end: int, ceiling: int) -> Iterator[Candidate]:
+    found = _NAME_AFTER.match(text, end, min(ceiling, end + 80))
+    if found and found["name"][0].isupper() and "\n" not in found.group():
+        yield Candidate(*found.span("name"), "PRODUCT", slug(found["name"]), 0.75, "materiel-type-and-name", full=True)
+
+
+def designations(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """Letters with figures that designate materiel: « B-52 », « Su-35 », « KN-23 »."""
+    for found in _DESIGNATION.finditer(text, start, end):
+        name = found.group()
+        if not _NO_DESIGNATION.match(name) or (_KNOWN_LETTERS.match(name) and "-" in name):
+            yield Candidate(found.start(), found.end(), "PRODUCT", slug(name), 0.85, "materiel-designation")
+
+
+def is_risky(folded: str) -> bool:
+    """True for names of materiel that are words or names of something else too: a type must stand before them."""
+    return folded in _RISKY
