@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import dataset, text_layer
+from benchmarks import dataset, machine, text_layer
 from benchmarks.help import rows as help_rows
 from benchmarks.measure import Row
 
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "dataset": lambda: dataset.rows(options.articles),
         "help": help_rows,
         "sentences": _sentence_rows,
+        "machine": lambda: machine.rows(options.megabytes / 10),
     }
     _print(Row("what", "ours", "peer", "ratio", "wanted"))
     _print(["─" * width for width in _WIDTHS])
@@ -45,7 +46,7 @@ def _sentence_rows() -> Iterator[Row]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory beside peers.")
-    parser.add_argument("--only", choices=("text", "dataset", "help", "sentences"), help="measure one group")
+    parser.add_argument("--only", choices=("text", "dataset", "help", "sentences", "machine"), help="measure one group")
     parser.add_argument("--megabytes", type=float, default=50, help="size of the text (default: %(default)s)")
     parser.add_argument("--articles", type=int, default=10_000, help="articles to build (default: %(default)s)")
     return parser
