@@ -131,7 +131,7 @@ def test_ids_follow_from_the_words() -> None:
 
 def test_labels_are_those_of_the_project() -> None:
     """What a project calls otherwise is proposed under its name; what it has no label for is not proposed."""
-    mixed = replace(GOOD[4], polarity="mixed", intensity=0)
+    mixed = Stance("s3", "attributed", "kremlin", "russia", "mixed", 0, (), "q1")
     own = {
         **LABELS,
         "entity_labels": _renamed("entity_labels", LOC="LIEU", ORG=""),

@@ -82,14 +82,14 @@ def _place(start: int, end: int) -> str:
 
 
 def knowledge_notices(known: Mapping[str, KnownEntity]) -> Iterator[Notice]:
-    """Names in the knowledge base that find nothing (no letter or digit in them) or more than one entity."""
+    """Names in the knowledge base that find nothing (one letter or none in them) or more than one entity."""
     named: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for entity in known.values():
         for name in (entity.name, *entity.aliases):
-            if folded := fold_name(name):
+            if len(folded := fold_name(name)) > 1:
                 named[folded].setdefault(entity.kb_id, name)
             else:
-                yield Notice("empty-alias", f"the name `{name}` has no letter; it finds nothing", entity.kb_id)
+                yield Notice("empty-alias", f"the name `{name}` has one letter or none; it finds nothing", entity.kb_id)
     for owners in named.values():
         if len(owners) > 1:
             ids = sorted(owners)

@@ -132,7 +132,7 @@ def build(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", help="Processes, of about 100 MB each; 0: two at most.", min=0)
     ] = 0,
-    annotate: Annotated[bool, typer.Option(help="With a folder: propose entities, quotations, stances.")] = False,
+    annotate: Annotated[bool, typer.Option(help="With a folder: propose entities, quotations, stances.")] = True,
     json: JsonOption = False,
 ) -> None:
     """Build the dataset of the project, or of any folder of raw articles.
@@ -173,6 +173,39 @@ def normalize(
         _print_json(document_as_json(document))
     else:
         show_document(document, with_plan=plan)
+
+
+@app.command()
+def annotate(
+    file: Annotated[
+        Path | None, typer.Argument(help="A raw article, `-` for standard input; without it, the project.")
+    ] = None,
+    project: ProjectOption = Path(),
+    layer: Annotated[str, typer.Option(help="Without FILE: name of the layer that is written.")] = "machine",
+    why: Annotated[bool, typer.Option("--why", help="With FILE: show the reason of each proposal.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Without FILE: processes; 0: two at most.", min=0)] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Propose entities, quotations and stances: of one article, to look at, or of the project, as a layer of files.
+
+    Examples: `parallaxe annotate page.html --why` · `parallaxe annotate --layer machine`
+    """
+    from parallaxe.cli import annotate_view as view
+    from parallaxe.cli.show import Progress
+    from parallaxe.store.annotate import annotate_file, annotate_project
+    from parallaxe.store.project import find_project
+
+    if file is None:
+        with Progress("articles") as progress:
+            run = annotate_project(find_project(project), layer, jobs, progress)
+        _print_json(view.run_as_json(run)) if json else view.show_run(run)
+        return
+    annotation = annotate_file(file, project)
+    if json:
+        _print_json(view.annotation_as_json(annotation))
+        return
+    view.show_warnings(annotation.warnings)
+    view.show_annotation(annotation, why=why)
 
 
 @app.command()

@@ -41,7 +41,7 @@ class Options(NamedTuple):
     profile: str = PUBLIC
     size_limit: int = SIZE_LIMIT
     jobs: int = 0
-    annotate: bool = False
+    annotate: bool = True
 
 
 class Folder(NamedTuple):
@@ -72,7 +72,7 @@ def build_project(start: Path, out: Path | None, options: Options, progress: Pro
         out or (project.corpus if profile == PUBLIC else project.state / FULL),
         annotations=Annotations.of(read_layers(project.layers), read_knowledge_base(project.knowledge_base)),
         profile=profile,
-        jobs=_jobs(options.jobs, len(items)),
+        jobs=processes(options.jobs, len(items)),
         progress=progress,
     )
 
@@ -104,7 +104,7 @@ def build_folder(folder: Folder, out: Path, options: Options, progress: Progress
         out,
         annotate=options.annotate,
         profile=profile,
-        jobs=_jobs(options.jobs, len(listing.items)),
+        jobs=processes(options.jobs, len(listing.items)),
         progress=progress,
     )
     passed_over = [f"{folder.path / name}: passed over, no format of an article" for name in listing.passed_over]
@@ -139,7 +139,8 @@ def _check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
         raise UsageError(option, f"`{value}` is none of the choices", f"use one of {', '.join(choices)}")
 
 
-def _jobs(wanted: int, articles: int) -> int:
+def processes(wanted: int, articles: int) -> int:
+    """How many processes to share articles among: those that were asked for, or (0) as many as pay."""
     if wanted:
         return wanted
     return 1 if articles < _FEWEST_TO_SHARE else min(_WORKERS, os.cpu_count() or 1)

@@ -1,0 +1,95 @@
+"""All that the machine proposes of an article: mentions, then quotations, then stances, each from what came before.
+
+What was loaded from files (a trained component, a stance model) is handed in with the machine, so that proposing is a
+function from values to values, the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from parallaxe.annotate.article import Article
+from parallaxe.annotate.entities import propose_entities
+from parallaxe.annotate.fitting import Mould, with_ids
+from parallaxe.annotate.gazetteer import Gazetteer
+from parallaxe.annotate.notices import Notice, article_notices, knowledge_notices, speaks_another_language
+from parallaxe.annotate.quotations import propose_quotes
+from parallaxe.annotate.stance_model import StanceModel
+from parallaxe.annotate.stances import propose_stances
+from parallaxe.core.claims import Claim
+from parallaxe.core.knowledge import KnownEntity
+from parallaxe.core.labels import LabelSet
+from parallaxe.core.layer_format import KINDS
+
+ANNOTATOR = "parallaxe-machine/1"
+"""Who made a layer of the machine."""
+
+LAYER = "machine"
+"""The layer that proposals stand in unless somebody names another."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What proposals are made with: the names that a project knows, its label sets, and what was trained.
+
+    `known` are the rows of the knowledge base by their ids; `gazetteer` finds their names.
+    """
+
+    gazetteer: Gazetteer
+    known: Mapping[str, KnownEntity]
+    labels: Mapping[str, LabelSet]
+    stance_model: StanceModel | None = None
+
+    @classmethod
+    def of(
+        cls,
+        labels: Mapping[str, LabelSet],
+        known: Mapping[str, KnownEntity] | None = None,
+        stance_model: StanceModel | None = None,
+    ) -> Machine:
+        """The machine of a knowledge base, empty where there is none."""
+        known = known or {}
+        return cls(Gazetteer.of(known.values()), known, labels, stance_model)
+
+    @property
+    def annotator_type(self) -> str:
+        """`model` where something that was trained has a say, `rule` otherwise."""
+        return "rule" if self.stance_model is None else "model"
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is unusual about the knowledge base."""
+        return tuple(knowledge_notices(self.known))
+
+
+class Proposals(NamedTuple):
+    """Claims in canonical order that a layer of the project may hold, and what a reader should know of the text.
+
+    `complete` are the kinds that were looked for: none in a text that is not in French.
+    """
+
+    claims: tuple[Claim, ...]
+    warnings: tuple[Notice, ...]
+    complete: tuple[str, ...]
+
+
+def propose(article: Article, machine: Machine, *, language: str | None = None, seed: str = LAYER) -> Proposals:
+    """Mentions, quotations and stances of an article, all of them proposals.
+
+    Args:
+        article: clean text with blocks and sentences; nothing is proposed outside its annotated blocks.
+        machine: what to propose with.
+        language: of the text, where it is known; in another language than French nothing is proposed.
+        seed: what the ids of claims begin from: the name of the layer, so that two layers share none.
+    """
+    notices = tuple(article_notices(article, language))
+    if speaks_another_language(article, language):
+        return Proposals((), notices, ())
+    mould = Mould(article, machine.labels, machine.known)
+    mentions = propose_entities(article, machine.gazetteer)
+    quotes = propose_quotes(article, mentions)
+    stances = propose_stances(article, mentions, quotes, machine.known, machine.stance_model)
+    return Proposals(with_ids(mould.fitting(mould.named([*mentions, *quotes, *stances])), seed), notices, KINDS)

@@ -1,0 +1,15 @@
+"""Imported, after `warm`, by the server that workers are forked from where they annotate: the machine, opened."""
+
+from __future__ import annotations
+
+import gc
+
+from parallaxe.store.machine import default_machine, machine_layer
+from parallaxe.text.read import FORMATS, read_document
+
+# Every part has something to load at its first article: lexicons, patterns, names of countries.
+_SOURCE = "Kim part\n\n« Nous irons à Séoul lundi », a déclaré M. Kim, selon l'agence TASS, qui dénonce les sanctions."
+
+machine_layer(__name__, read_document(_SOURCE, FORMATS[".txt"](_SOURCE), __name__), default_machine())
+gc.collect()
+gc.freeze()
