@@ -1,0 +1,415 @@
+"""From cues and incises to attributions of one block: who said what, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from parallaxe.annotate.quotation_rules.clauses import content_end, trimmed_end
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST
+from parallaxe.annotate.quotation_rules.contents import content_after
+from parallaxe.annotate.quotation_rules.cues import Cue, find_cues
+from parallaxe.annotate.quotation_rules.found import Found, Range
+from parallaxe.annotate.quotation_rules.guillemets import Quoted
+from parallaxe.annotate.quotation_rules.incises import Incise, according_to, verb_incise
+from parallaxe.annotate.quotation_rules.nominal import of_nouns
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.sources import antecedent, source_after, subject_before
+from parallaxe.annotate.quotation_rules.words import (
+    ADVERB,
+    BREAK,
+    CLOSING,
+    COLON,
+    COMMA,
+    COORDINATOR,
+    NAME,
+    OPENING,
+    RELATIVE,
+    SEMICOLON,
+    STOP,
+    SUBJECT,
+)
+
+_WRITER = frozenset(("je", "j'", "nous", "tu", "c'", "ce", "cela", "ça"))
+_FEWEST_QUOTED = 4
+
+
+def attributions(reading: Reading) -> list[Found]:
+    """Every attribution of a block but free ones, in no order; each cue carries one."""
+    cues = list(find_cues(reading))
+    by_verb = {cue: incise for cue in cues if (incise := verb_incise(reading, cue)) is not None}
+    leading = list(according_to(reading))
+    incises = sorted({*by_verb.values(), *leading})
+    size = len(reading.words)
+    # A verb in an incise ends whatever is attributed before it; « selon X » does so at the end of a sentence only.
+    spans = {incise.first: size if _is_verb(incise) else incise.last for incise in incises}
+    reading.jumps.update((incise.last, incise.first) for incise in incises if reading.bits(incise.last) & COMMA)
+    found = [*_of_incises(reading, incises, spans)]
+    taken = {part for one in found for part in one.cue}
+    for cue in cues:
+        one = None if cue in by_verb else _of_cue(reading, cue, spans, incises)
+        if one is None or taken & set(one.cue):
+            continue
+        found.append(one)
+        chained = _chain_before(reading, cue, reading.limits(cue.first)[0], one)
+        found += [chained] if chained is not None else []
+    found += of_nouns(reading, spans)
+    found += _after_relative_pour(reading, incises)
+    found += _after_colon(reading, cues, found, incises)
+    found += _going_on(reading, found)
+    return found
+
+
+def _of_incises(reading: Reading, incises: Sequence[Incise], spans: dict[int, int]) -> Iterator[Found]:
+    used: set[Quoted] = set()
+    for incise in incises:
+        region = _region_of(reading, incise)
+        if region is not None and region in used:
+            continue
+        if region is not None:
+            used.add(region)
+            content = _quoted_content(reading, region, incise, incises)
+        else:
+            content = _sentence_content(reading, incise, incises)
+        if content:
+            yield from _chained(reading, incise, tuple(content))
+
+
+def _chained(reading: Reading, incise: Incise, content: tuple[Range, ...]) -> Iterator[Found]:
+    """The attribution of an incise; with « citant Y » or « , cité par Y » behind its source, that of Y too."""
+    place = incise.sources[-1][1]
+    own = Found(content, incise.cue, incise.sources, incise.why, incise.score)
+    if reading.form(place) == "en":
+        place += 1
+    if reading.form(place) == "citant" or reading.words.forms[place : place + 3] == ["s'", "appuyant", "sur"]:
+        begin = place + (1 if reading.form(place) == "citant" else 3)
+        sources = source_after(reading, begin, reading.limits(place)[1])
+        if sources:
+            tail = (incise.sources[-1][1], sources[-1][1])
+            yield Found(tuple(sorted((*content, tail))), own.cue, own.sources, own.why, own.score)
+            yield Found(content, ((place, begin - (begin - place == 3)),), tuple(sources), "chain:citant", 0.8)
+            return
+    yield own
+    cited = _cited_by(reading, place)
+    if cited is not None:
+        cue, sources = cited
+        whole = tuple(sorted((*content, (incise.cue[0][0], incise.sources[-1][1]))))
+        yield Found(whole, (cue,), tuple(sources), "chain:cité", 0.8)
+
+
+def _cited_by(reading: Reading, place: int) -> tuple[Range, list[Range]] | None:
+    """« , cité par Y » at a place: its cue and sources."""
+    if reading.bits(place) & COMMA:
+        place += 1
+    if reading.form(place) in ("cité", "citée", "cités", "citées") and reading.form(place + 1) in ("par", "dans"):
+        sources = source_after(reading, place + 2, reading.limits(place)[1], relatives=False)
+        return ((place, place + 1), sources) if sources else None
+    return None
+
+
+def _region_of(reading: Reading, incise: Incise) -> Quoted | None:
+    """The guillemets that an incise interrupts, or that close directly before it."""
+    for region in reversed(reading.quoted_near(incise.first)):
+        if region.outer and region.first < incise.first and incise.last <= region.last:
+            return region if incise.why.startswith("incise") else None
+        closing = region.last
+        if closing in (incise.first, incise.first - 1) and incise.why.startswith("incise"):
+            return region
+        if closing == incise.first - 2 and reading.bits(incise.first - 1) & STOP:
+            return region
+    return None
+
+
+def _quoted_content(reading: Reading, region: Quoted, incise: Incise, incises: Sequence[Incise]) -> list[Range]:
+    inner = [one for one in incises if region.first < one.first and one.last <= region.last and _is_verb(one)]
+    if inner:
+        return _without(reading, region.first, region.last, inner)
+    low = reading.sentence(region.first)[0]
+    begin = region.first
+    if low < region.first - 1 and not reading.bits(region.first - 2) & (STOP | COLON | CLOSING):
+        begin = _clause_opening(reading, region.first - 2, low)
+        begin = begin if region.first - 1 - begin > 0 else region.first
+    content = [(begin, region.last)]
+    place = incise.last
+    while reading.bits(place) & (COMMA | COLON):
+        place += 1
+    following = reading.quoted_after(place)
+    if following is not None and reading.bits(incise.last) & (COMMA | COLON):
+        content.append((following.first, following.last))
+    return content
+
+
+def _is_verb(incise: Incise) -> bool:
+    return incise.why.startswith("incise")
+
+
+def _without(reading: Reading, first: int, last: int, incises: Iterable[Incise]) -> list[Range]:
+    """The stretch `[first, last)` without the incises in it and the marks around them."""
+    content: list[Range] = []
+    begin = first
+    for incise in incises:
+        if incise.first < begin:
+            continue
+        end = trimmed_end(reading, begin, incise.first)
+        if end > begin:
+            content.append((begin, end))
+        begin = incise.last
+        while begin < last and reading.bits(begin) & (BREAK & ~(OPENING | CLOSING)):
+            begin += 1
+    end = trimmed_end(reading, begin, last)
+    if end > begin:
+        content.append((begin, end))
+    return content
+
+
+def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise]) -> list[Range]:
+    """What an incise outside of guillemets attributes: the clause before it and the one behind it."""
+    low, high = reading.limits(incise.cue[0][0])
+    begin = _clause_opening(reading, incise.first - 1, low)
+    begin = min(begin, incise.first)
+    content: list[Range] = []
+    before = trimmed_end(reading, begin, incise.first)
+    if before > begin and not _only_adverbs(reading, begin, before):
+        content.append((begin, before))
+    elif before > begin and _is_verb(incise):
+        content.append((begin, before))
+    behind = incise.last
+    cited = _cited_by(reading, behind)
+    if cited is not None:
+        behind = cited[1][-1][1]
+    while behind < high and reading.bits(behind) & COMMA:
+        behind += 1
+    if reading.bits(behind) & RELATIVE and not content:
+        behind = _past_relative(reading, behind, high)
+    if behind < high and not reading.bits(behind) & (STOP | SEMICOLON | COLON | CLOSING):
+        others = {one.first: one.last for one in incises if one.first > incise.first}
+        end = _end_behind(reading, behind, high, others)
+        if end > behind and not (content and _writer_goes_on(reading, incise, behind)):
+            content.append((behind, end))
+    elif behind < high and reading.bits(behind) & SEMICOLON and content and _told_on(reading, behind + 1, high):
+        content.append((behind + 1, trimmed_end(reading, behind + 1, high)))
+    return content
+
+
+def _past_relative(reading: Reading, place: int, high: int) -> int:
+    """Behind a relative clause between commas (« selon X, qui le tient de Y, … »)."""
+    while place < high and not reading.bits(place) & COMMA:
+        place += 1
+    return min(place + 1, high)
+
+
+def _end_behind(reading: Reading, first: int, high: int, others: dict[int, int]) -> int:
+    """The end of the sentence, or where another attribution of the same kind begins behind a semicolon."""
+    for place in range(first, high):
+        if reading.bits(place) & SEMICOLON and (
+            any(place <= start < high for start in others) or not _told_on(reading, place + 1, high)
+        ):
+            return trimmed_end(reading, first, place)
+    return trimmed_end(reading, first, high)
+
+
+def _told_on(reading: Reading, first: int, high: int) -> bool:
+    """Whether a clause behind a semicolon is told in the conditional, so that the source still speaks."""
+    verb = next((place for place in range(first, high) if reading.finite[place]), None)
+    return verb is not None and any(
+        reading.bits(place) & CONDITIONAL for place in range(verb, high) if reading.finite[place]
+    )
+
+
+def _writer_goes_on(reading: Reading, incise: Incise, behind: int) -> bool:
+    return reading.form(behind) in ("qui", "dont", "tandis", "alors", "avant", "après", "citant", "cité", "sources")
+
+
+def _only_adverbs(reading: Reading, first: int, last: int) -> bool:
+    return all(
+        reading.bits(place) & (ADVERB | COORDINATOR) and not reading.bits(place) & NAME for place in range(first, last)
+    )
+
+
+def _clause_opening(reading: Reading, place: int, low: int) -> int:
+    """Where the clause begins that ends at a place: behind a semicolon or colon, past a conjunction."""
+    stop = place
+    while place > low and not reading.bits(place - 1) & SEMICOLON:
+        if reading.bits(place - 1) & COLON and (
+            reading.role == "title" or any(reading.finite[low:place]) or not any(reading.finite[place:stop])
+        ):
+            break
+        place -= 1
+    if reading.form(place) in ("mais", "car", "or", "et", "donc", "certes") and not reading.bits(place + 1) & BREAK:
+        place += 1
+    return place
+
+
+def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence[Incise]) -> Found | None:
+    low, high = reading.limits(cue.first)
+    if cue.mood == "passive":
+        return _of_passive(reading, cue, low, high, spans)
+    if _of_writer(reading, cue):
+        return None
+    content = content_after(reading, cue, high, spans)
+    if content is None:
+        return None
+    sources = _sources_of(reading, cue, low, incises)
+    if sources is None or _anybody(reading, cue, sources):
+        return None
+    if cue.inverted is not None and "?" in reading.words.forms[cue.end : min(high + 1, cue.end + 60)]:
+        return None
+    if not sources and cue.mood in ("infinitive", "gerund") and not content.why.startswith(("que-clause", "bare")):
+        return None
+    implicit = cue.mood == "infinitive"
+    told = ((content.first, content.last),)
+    return Found(told, cue.parts, tuple(sources), content.why, content.score, implicit=implicit)
+
+
+def _chain_before(reading: Reading, cue: Cue, low: int, one: Found) -> Found | None:
+    """« X, cité par Y, assure que Z »: Y tells all of it."""
+    if not one.sources or one.sources[-1][1] >= cue.first:
+        return None
+    cited = _cited_by(reading, one.sources[-1][1])
+    if cited is None or cited[1][-1][1] > cue.first:
+        return None
+    told = ((one.sources[0][0], one.sources[-1][1]), (cue.first, one.content[-1][1]))
+    return Found(told, (cited[0],), tuple(cited[1]), "chain:cité", 0.8)
+
+
+def _of_writer(reading: Reading, cue: Cue) -> bool:
+    """« je dis », « nous savons », « c'est dire », and imperatives (« disons »)."""
+    if cue.inverted is not None:
+        return reading.form(cue.inverted) in ("je", "nous", "ce")
+    before = reading.form(cue.first - 1)
+    if before in _WRITER and reading.bits(cue.first - 1) & SUBJECT:
+        return True
+    verb = cue.parts[0][1] - 1
+    return cue.mood == "finite" and bool(reading.bits(verb) & FIRST) and reading.form(verb).endswith("ons")
+
+
+_SAID_BY_ANYBODY = frozenset(
+    "dire assurer affirmer prétendre objecter sommer annoncer reprocher raconter murmurer".split()
+)
+_NOBODY = frozenset(("nul", "personne", "aucun", "aucune", "rien", "qui"))
+
+
+def _anybody(reading: Reading, cue: Cue, sources: Sequence[Range]) -> bool:
+    """« on craint », « on notera que »: the writer's voice; « on nous assure que » is somebody's. « nul » is nobody."""
+    if len(sources) != 1:
+        return False
+    form = reading.form(sources[0][0])
+    if form == "il" and cue.lemma == "convenir":
+        return True
+    return form in _NOBODY or form == "on" and cue.lemma not in _SAID_BY_ANYBODY
+
+
+def _sources_of(reading: Reading, cue: Cue, low: int, incises: Sequence[Incise]) -> list[Range] | None:
+    """The sources of a cue; null where a finite verb has no subject that could speak."""
+    if cue.mood in ("infinitive", "gerund"):
+        return []
+    if cue.inverted is not None:
+        return [(cue.inverted, cue.inverted + 1)]
+    if cue.mood == "adjective":
+        return _voice_before(reading, cue.first, low, incises) or None
+    found = subject_before(reading, cue.first, low)
+    return found or None
+
+
+def _of_passive(reading: Reading, cue: Cue, low: int, high: int, spans: dict[int, int]) -> Found | None:
+    """« X est accusé par Y de … »: the agent is the source; without one nobody speaks."""
+    for place in range(cue.end, min(high, cue.end + 3)):
+        if reading.form(place) == "par":
+            sources = source_after(reading, place + 1, high)
+            if not sources:
+                return None
+            behind = Cue(
+                cue.lemma, cue.kind, cue.frames, cue.prepositions, cue.parts, cue.first, sources[-1][1], "passive"
+            )
+            content = content_after(reading, behind, high, spans)
+            if content is not None and content.why.startswith(("que", "infinitive")):
+                return Found(((content.first, content.last),), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.7)
+            subject = subject_before(reading, cue.first, low) if "n" in cue.frames else []
+            if subject:
+                told = (subject[0][0], subject[-1][1])
+                return Found((told,), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.5)
+            return None
+    return None
+
+
+def _after_relative_pour(reading: Reading, incises: Sequence[Incise]) -> Iterator[Found]:
+    """« X, pour qui … », « X, selon lequel … »: the antecedent is the source."""
+    for place, form in enumerate(reading.words.forms):
+        if form in ("pour", "selon", "d'après") and reading.form(place + 1) in (
+            "qui",
+            "lequel",
+            "laquelle",
+            "lesquels",
+        ):
+            low, high = reading.limits(place)
+            if form == "pour" and reading.form(place + 1) != "qui":
+                continue
+            sources = _voice_before(reading, place, low, incises)
+            end = content_end(reading, place + 2, high, "clause", {})
+            if sources and end > place + 2:
+                yield Found(((place + 2, end),), ((place, place + 1),), tuple(sources), "according:pour-qui", 0.8)
+
+
+def _voice_before(reading: Reading, place: int, low: int, incises: Sequence[Incise]) -> list[Range]:
+    """Who « pour qui » or « convaincu » takes up: the source of an incise just before, else the antecedent."""
+    for incise in reversed(incises):
+        end = incise.sources[-1][1]
+        if low <= end <= place and not any(reading.finite[at] for at in range(end, place)):
+            return list(incise.sources)
+    return antecedent(reading, place, low)
+
+
+def _after_colon(
+    reading: Reading, cues: Sequence[Cue], found: Sequence[Found], incises: Sequence[Incise]
+) -> Iterator[Found]:
+    """« X a répondu : “…” », « … d'une phrase : “…” »: the last cue before the colon attributes."""
+    taken = {place for one in found for first, last in one.content for place in (first, last)}
+    for region in reading.quoted:
+        if not region.outer or region.first in taken or region.last in taken:
+            continue
+        colon = region.first - 2
+        if not reading.bits(colon) & COLON:
+            continue
+        low = max(reading.sentence(colon)[0], colon - 60)
+        before = [cue for cue in cues if low <= cue.first and cue.end <= colon and cue.mood != "passive"]
+        if not before:
+            continue
+        cue = before[-1]
+        sources = _sources_of(reading, cue, low, incises) or []
+        if cue.mood == "infinitive":
+            sources = subject_of_infinitive(reading, cue, low)
+        if _of_writer(reading, cue) and not sources:
+            continue
+        yield Found(((region.first, region.last),), cue.parts, tuple(sources), f"colon:{cue.lemma}", 0.85)
+
+
+def subject_of_infinitive(reading: Reading, cue: Cue, low: int) -> list[Range]:
+    """« j'ai entendu X le dire »: what stands between a verb of hearing and the infinitive."""
+    for place in range(cue.first - 1, max(low, cue.first - 12), -1):
+        if reading.form(place).startswith("entend") and place + 1 < cue.first:
+            return [(place + 1, cue.first)]
+    return []
+
+
+def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """Whole sentences in guillemets behind an attributed one of the same block: the same source still speaks."""
+    direct = sorted((one for one in found if _starts_quoted(reading, one)), key=lambda one: one.content)
+    attributed = {place for one in found for first, last in one.content for place in (first, last)}
+    inside = sorted(span for one in found for span in one.content)
+    for region in reading.quoted:
+        if not region.outer or region.first in attributed or region.last - region.first < _FEWEST_QUOTED:
+            continue
+        if not reading.bits(region.first - 2) & (STOP | CLOSING) or not _ends_sentence(reading, region):
+            continue
+        if any(first <= region.first < last for first, last in inside):
+            continue
+        before = [one for one in direct if one.content[-1][1] <= region.first]
+        if before and before[-1].sources:
+            yield Found(((region.first, region.last),), (), before[-1].sources, "same-speaker-goes-on", 0.6)
+
+
+def _starts_quoted(reading: Reading, one: Found) -> bool:
+    return bool(reading.bits(one.content[0][0] - 1) & OPENING)
+
+
+def _ends_sentence(reading: Reading, region: Quoted) -> bool:
+    return bool(reading.bits(region.last - 1) & STOP or reading.bits(region.last + 1) & STOP)

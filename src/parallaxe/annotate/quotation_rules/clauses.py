@@ -1,0 +1,188 @@
+"""Where what is attributed ends: clause, infinitive or noun phrase, up to where the writer speaks again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.words import (
+    ADVERB,
+    BRACKET,
+    BREAK,
+    CLITIC,
+    CLOSING,
+    COLON,
+    COMMA,
+    COORDINATOR,
+    DASH,
+    NE,
+    NEGATION,
+    OPENING,
+    QUE,
+    RELATIVE,
+    SEMICOLON,
+    STOP,
+    SUBJECT,
+    SUBORDINATOR,
+)
+
+Shape: TypeAlias = Literal["clause", "infinitive", "noun"]
+
+_WRITER_AGAIN = frozenset("après avant lors alors tandis malgré selon comme".split())
+
+
+def content_end(reading: Reading, first: int, high: int, shape: Shape, incises: Mapping[int, int]) -> int:
+    """Where the content that begins at `first` ends; `incises` are attributions between commas, start to end.
+
+    Trailing commas, conjunctions and final marks are outside.
+    """
+    place = first
+    opened = 0
+    while place < high:
+        bits = reading.bits(place)
+        if bits & OPENING and (quoted := reading.quoted_after(place)) is not None and quoted.last <= high:
+            place = quoted.last + 1
+            continue
+        if bits & (SEMICOLON | CLOSING) and place > first:
+            break
+        if place in incises and incises[place] >= _last_word(reading, high):
+            break
+        if bits & COLON and (not _explains(reading, place + 1, high) or any(place < at < high for at in incises)):
+            break
+        if bits & COLON:
+            shape = "clause"
+        if bits & DASH and not _paired_dash(reading, place, high):
+            break
+        if bits & BRACKET and reading.form(place) == ")" and "(" not in reading.words.forms[first:place]:
+            break
+        if bits & COMMA and _ends_at_comma(reading, place, high, shape):
+            break
+        if bits & COORDINATOR and place > first and _ends_at_conjunction(reading, place, high, shape):
+            break
+        if shape == "noun" and place > first and _ends_noun(reading, place):
+            break
+        if shape != "clause":
+            opened += bool(bits & (RELATIVE | QUE | SUBORDINATOR))
+            if reading.finite[place] and not reading.bits(place - 1) & COORDINATOR:
+                opened -= 1
+                if opened < 0:
+                    break
+        place += 1
+    return trimmed_end(reading, first, place)
+
+
+def trimmed_end(reading: Reading, first: int, end: int) -> int:
+    """`end` moved before marks and conjunctions that close nothing; a mark that closes guillemets stays."""
+    while end > first and (
+        reading.bits(end - 1) & (BREAK & ~(CLOSING | BRACKET) | COORDINATOR | NE)
+        or reading.form(end - 1) in ("se", "s'")
+    ):
+        end -= 1
+    return end
+
+
+def _last_word(reading: Reading, high: int) -> int:
+    while high > 0 and reading.bits(high - 1) & (STOP | CLOSING):
+        high -= 1
+    return high
+
+
+def _explains(reading: Reading, first: int, high: int) -> bool:
+    """After a colon the source goes on where no clause of the writer's begins: a list, « que », a conditional."""
+    if reading.bits(first) & QUE:
+        return True
+    verbs = [place for place in range(first, high) if reading.finite[place]]
+    return not verbs or bool(reading.bits(verbs[0]) & CONDITIONAL)
+
+
+def _paired_dash(reading: Reading, place: int, high: int) -> bool:
+    return any(reading.bits(later) & DASH for later in range(place + 1, high)) or any(
+        reading.bits(earlier) & DASH for earlier in range(max(0, place - 30), place)
+    )
+
+
+def _ends_at_comma(reading: Reading, comma: int, high: int, shape: Shape) -> bool:
+    following = comma + 1
+    form, bits = reading.form(following), reading.bits(following)
+    if form == "mais":
+        return not _takes_up(reading, following + 1, shape)
+    if form == "et":
+        return not _takes_up(reading, following + 1, shape) and _new_clause(reading, following + 1, high)
+    if form in _WRITER_AGAIN:
+        return shape != "clause" and form != "lors" or not _goes_on_behind(reading, following, high)
+    if form in ("ce", "quoi") and reading.bits(following + 1) & (QUE | RELATIVE):
+        return True
+    if form == "tout" and reading.form(following + 1) == "en":
+        return True
+    if shape == "clause":
+        return bool(bits & COORDINATOR) and form in ("car", "or")
+    if bits & GERUND and shape == "noun":
+        return True
+    if bits & (RELATIVE | QUE):
+        return False
+    return _new_clause(reading, following, high)
+
+
+def _goes_on_behind(reading: Reading, first: int, high: int) -> bool:
+    """Whether an insert ends at a comma with more words behind it."""
+    return any(reading.bits(place) & COMMA for place in range(first, high))
+
+
+def _takes_up(reading: Reading, place: int, shape: Shape) -> bool:
+    """« , mais que … », « , et de livrer … », « , mais pas … »: the content goes on."""
+    form, bits = reading.form(place), reading.bits(place)
+    if bits & QUE:
+        return shape == "clause"
+    if form in ("de", "d'", "à"):
+        return any(reading.bits(later) & INFINITIVE for later in range(place + 1, place + 5)) or shape == "noun"
+    return form in ("pas", "non", "aussi", "surtout") or bool(bits & INFINITIVE)
+
+
+def _new_clause(reading: Reading, first: int, high: int) -> bool:
+    """Whether a finite verb of the writer's stands before the next mark, in no relative or que-clause."""
+    for place in range(first, min(high, first + 25)):
+        bits = reading.bits(place)
+        if bits & (RELATIVE | QUE | BREAK):
+            return False
+        if reading.finite[place]:
+            return True
+    return False
+
+
+def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) -> bool:
+    form = reading.form(place)
+    if form not in ("et", "mais", "ou", "puis"):
+        return False
+    following = place + 1
+    if shape == "clause":
+        # « affirme que A et dénonce B »: the verb that follows directly is the writer's where it can stand alone.
+        return False
+    while reading.bits(following) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[following]:
+        following += 1
+    if reading.finite[following]:
+        return True
+    return (
+        bool(reading.bits(place + 1) & SUBJECT)
+        or _new_clause(reading, place + 1, high)
+        and not any(
+            reading.bits(later) & (RELATIVE | QUE) or reading.form(later) == "entre"
+            for later in range(max(0, place - 8), place)
+        )
+    )
+
+
+_NOUN_ENDS = frozenset(
+    "lors après avant alors pendant lundi mardi mercredi jeudi vendredi samedi dimanche hier".split()
+)
+
+
+def _ends_noun(reading: Reading, place: int) -> bool:
+    form = reading.form(place)
+    if form in _NOUN_ENDS:
+        return reading.form(place - 1) not in ("de", "d'", "du", "ce", "le")
+    if form == "en" and reading.bits(place + 1) & GERUND:
+        return True
+    return form == "dans" and any(reading.form(place + step) in grammar.MEDIUM_NOUNS for step in (2, 3))

@@ -1,0 +1,92 @@
+"""Reporting conditional: « le trajet prendrait vingt heures » tells that somebody says so, and seldom who.
+
+Not so with modal verbs, in questions, beside « si », in the first person, and where a cue already attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, forms
+from parallaxe.annotate.quotation_rules.clauses import trimmed_end
+from parallaxe.annotate.quotation_rules.found import Found, Range
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.words import COMMA, COORDINATOR, INVERTED, QUE, RELATIVE, SEMICOLON, SUBJECT
+
+_MODAL = frozenset(
+    form
+    for verb in ("devoir", "pouvoir", "vouloir", "falloir", "aimer", "savoir", "suffire", "valoir", "mériter", "dire")
+    for form, bits in forms(verb)
+    if bits & CONDITIONAL
+)
+_AGAINST = frozenset(("si", "sans", "sinon", "autrement", "tort", "raison", "faute"))
+
+
+def reporting_conditionals(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """Sentences told in the conditional that no other attribution holds; the source is that of the sentence before
+    where it has one, else null."""
+    covered = sorted(span for one in found for span in (*one.content, *one.cue))
+    last_sentence = -1
+    for place, bits in enumerate(reading.words.bits):
+        if not bits & CONDITIONAL or not reading.finite[place] or reading.form(place) in _MODAL:
+            continue
+        low, high = reading.sentence(place)
+        if low == last_sentence or high - low > 120 or any(first <= place < last for first, last in covered):
+            continue
+        if not _reports(reading, place, low, high):
+            continue
+        last_sentence = low
+        first = _begin(reading, place, low)
+        if any(first <= part[0] < high for one in found for part in one.cue):
+            continue
+        last = trimmed_end(reading, first, _end(reading, place, high))
+        if last > first:
+            yield Found(
+                ((first, last),), (), _earlier_source(reading, found, low), "reporting-conditional", 0.5, "free"
+            )
+
+
+def _reports(reading: Reading, place: int, low: int, high: int) -> bool:
+    if "?" in reading.words.forms[low:high] or reading.bits(place + 1) & INVERTED:
+        return False
+    forms_here = reading.words.forms[low:high]
+    if _AGAINST & set(forms_here) or any(
+        form == "s'" and following in ("il", "ils") for form, following in pairwise(forms_here)
+    ):
+        return False
+    if reading.form(place - 1) in ("je", "j'", "nous", "on", "ce", "c'", "vous"):
+        return False
+    for earlier in range(place - 1, max(low, place - 12) - 1, -1):
+        if reading.bits(earlier) & (RELATIVE | QUE):
+            return False
+        if reading.bits(earlier) & (COMMA | SEMICOLON):
+            break
+    return not any(first <= place < last for first, last, _ in reading.quoted_near(place))
+
+
+def _begin(reading: Reading, place: int, low: int) -> int:
+    while place > low and not reading.bits(place - 1) & SEMICOLON and reading.form(place - 1) != ":":
+        place -= 1
+    if reading.bits(place) & COORDINATOR:
+        place += 1
+    return place
+
+
+def _end(reading: Reading, place: int, high: int) -> int:
+    while place < high and not reading.bits(place) & SEMICOLON:
+        place += 1
+    return place
+
+
+def _earlier_source(reading: Reading, found: Sequence[Found], low: int) -> tuple[Range, ...]:
+    """The source of an attribution in the sentence before, where it is named."""
+    if low == 0:
+        return ()
+    before = reading.sentence(low - 1)[0]
+    candidates = [
+        one
+        for one in found
+        if one.sources and one.cue and before <= one.cue[0][0] < low and not reading.bits(one.sources[0][0]) & SUBJECT
+    ]
+    return candidates[-1].sources[:1] if candidates else ()

@@ -1,0 +1,225 @@
+"""From a cue to its content: what stands behind it in the constructions that its verb allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.clauses import Shape, content_end, trimmed_end
+from parallaxe.annotate.quotation_rules.conjugation import GERUND, INFINITIVE, PARTICIPLE
+from parallaxe.annotate.quotation_rules.cues import Cue
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.words import (
+    ADVERB,
+    BREAK,
+    CLITIC,
+    COLON,
+    COMMA,
+    COORDINATOR,
+    DETERMINER,
+    NAME,
+    NE,
+    NEGATION,
+    NUMBER,
+    OPENING,
+    PREPOSITION,
+    QUE,
+    RELATIVE,
+    SUBJECT,
+    SUBORDINATOR,
+)
+
+_SKIPPED = 30
+_Construction: TypeAlias = tuple[int, Shape | Literal["whole"], str, float]
+
+
+class Content(NamedTuple):
+    """Words attributed, the construction that led to them, and how far it is trusted."""
+
+    first: int
+    last: int
+    why: str
+    score: float
+
+
+def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, int]) -> Content | None:
+    """The content behind a cue, null where no construction of its verb follows."""
+    place = cue.end
+    seen_object = False
+    if cue.negated and not any(reading.bits(at) & NEGATION for part in cue.parts for at in range(*part)):
+        high = next((at for at in range(place + 1, high) if reading.bits(at) & QUE), high)
+    while place < min(high, cue.end + _SKIPPED):
+        bits, form = reading.bits(place), reading.form(place)
+        found = _construction(reading, cue, place, high, seen_object)
+        if found is not None:
+            first, shape, why, score = found
+            if shape == "whole":
+                last = trimmed_end(reading, first, high)
+            else:
+                last = content_end(reading, first, high, shape, incises)
+            return Content(first, last, f"{why}:{cue.lemma}", score) if last > first else None
+        if bits & QUE or reading.finite[place] or bits & RELATIVE:
+            return None
+        if bits & COMMA:
+            after = _behind_insert(reading, place, high)
+            if after is None:
+                return None
+            place = after
+            continue
+        if bits & BREAK or bits & COORDINATOR and not seen_object:
+            return None
+        if bits & INFINITIVE and not bits & NAME:
+            return None
+        seen_object = seen_object or not bits & (ADVERB | NEGATION | CLITIC)
+        place += 1
+    return None
+
+
+def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object: bool) -> _Construction | None:
+    bits, form, frames = reading.bits(place), reading.form(place), cue.frames
+    if bits & QUE:
+        if "q" not in frames or _compares(reading, place, cue) or seen_object and not _past_complement(reading, cue):
+            return None
+        return place + 1, "clause", "que-clause", 0.9
+    if form in ("à", "de") and reading.form(place + 1) == "ce" and reading.bits(place + 2) & QUE:
+        return place + 3, "clause", "que-clause", 0.9
+    if form == "pour" and reading.bits(place + 1) & QUE and "q" in frames:
+        return place + 2, "clause", "que-clause", 0.8
+    if form in ("de", "d'", "à") and infinitive_at(reading, place + 1):
+        wanted = "a" if form == "à" else "d"
+        if wanted in frames:
+            return place + 1, "infinitive", "infinitive", 0.85
+        return None
+    if "x" in frames and not seen_object and _opens_object(reading, place) and not bits & PREPOSITION:
+        return place, "infinitive", "object-of-suspicion", 0.7
+    if "b" in frames and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
+        return place, "infinitive", "bare-infinitive", 0.85
+    if "w" in frames and not cue.negated and _asks(reading, place):
+        return place, "clause", "indirect-question", 0.7
+    if bits & COLON and frames & {"q", "i"} and not reading.bits(place + 1) & OPENING:
+        return place + 1, "whole", "colon", 0.5
+    return None if seen_object else _noun_construction(reading, cue, place, high)
+
+
+def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
+    bits, form, frames = reading.bits(place), reading.form(place), cue.frames
+    led = _led_by(form)
+    if led in cue.prepositions and not infinitive_at(reading, place + 1):
+        first = place if form == "des" and led != "de" else place + 1
+        return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
+    if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
+        return judged
+    if "n" in frames and _opens_object(reading, place) and "o" not in frames:
+        return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
+    if "n" in frames and _opens_object(reading, place) and not _object_then_infinitive(reading, place, high):
+        return place, "noun", "noun-phrase", 0.6
+    if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames:
+        return place, "noun", "quoted-object", 0.7
+    return None
+
+
+def _led_by(form: str) -> str:
+    return {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(form, form)
+
+
+def _compares(reading: Reading, que: int, cue: Cue) -> bool:
+    before = reading.form(que - 1)
+    if before == "aussi" and que - 1 == cue.end:
+        return False
+    return before in ("plus", "moins", "aussi", "autre", "même", "tel", "telle", "ainsi", "ce")
+
+
+_COMPLEMENTS = frozenset("à au aux auprès dans en lors devant sur par depuis dès à".split())
+
+
+def _past_complement(reading: Reading, cue: Cue) -> bool:
+    """Whether what stands between cue and « que » may: somebody spoken to, a circumstance, a date."""
+    place = cue.end
+    while reading.bits(place) & (ADVERB | NEGATION | COMMA):
+        place += 1
+    return bool({"o", "j"} & cue.frames) or reading.form(place) in _COMPLEMENTS or place in reading.dated
+
+
+def _bare_place(reading: Reading, cue: Cue, place: int, seen_object: bool) -> bool:
+    """A bare infinitive stands directly behind its verb, or behind somebody spoken to (« dit à Tass ne rien savoir »)."""
+    if reading.bits(place) & (PREPOSITION | DETERMINER) and not reading.bits(place) & CLITIC:
+        return False
+    if reading.bits(place - 1) & PREPOSITION and not reading.bits(place - 1) & (ADVERB | CLITIC):
+        return False
+    return not seen_object or reading.form(cue.end) in ("à", "au", "aux")
+
+
+def infinitive_at(reading: Reading, place: int) -> bool:
+    """Whether an infinitive stands here, past negation, clitics and an adverb."""
+    for later in range(place, place + 6):
+        bits = reading.bits(later)
+        if bits & INFINITIVE and not bits & NAME:
+            return True
+        if not bits & (NE | CLITIC | NEGATION | ADVERB) and reading.form(later) != "rien":
+            return False
+    return False
+
+
+def _asks(reading: Reading, place: int) -> bool:
+    form = reading.form(place)
+    if form == "ce":
+        return bool(reading.bits(place + 1) & (QUE | RELATIVE))
+    return form in ("si", "s'", "comment", "pourquoi", "combien", "où", "quand", "quel", "quelle", "quels", "quelles")
+
+
+def _opens_object(reading: Reading, place: int) -> bool:
+    bits = reading.bits(place)
+    if bits & SUBJECT and not bits & DETERMINER or reading.finite[place]:
+        return False
+    if reading.form(place) in grammar.TIME_WORDS:
+        return False
+    if bits & (DETERMINER | NAME | NUMBER):
+        return reading.form(place) not in ("au", "aux")
+    return bits & ~PARTICIPLE == 0
+
+
+def _object_then_infinitive(reading: Reading, place: int, high: int) -> bool:
+    for later in range(place + 1, min(high, place + 14)):
+        if reading.finite[later] or reading.bits(later) & (BREAK | RELATIVE):
+            return False
+        if reading.form(later) in ("de", "d'", "à") and infinitive_at(reading, later + 1):
+            return True
+    return False
+
+
+def _judgement(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
+    """« tient X pour Y », « évalue à N », « présente X comme Y », « juge X prématuré »."""
+    form, bits = reading.form(place), reading.bits(place)
+    if form == "à" and cue.lemma in ("estimer", "évaluer", "chiffrer"):
+        return place + 1, "noun", "estimate", 0.8
+    if cue.lemma in ("présenter", "décrire", "dépeindre", "qualifier", "traiter"):
+        if form in ("comme", "de", "d'", "en"):
+            return place + 1, "noun", "judgement", 0.6
+        linked = _later(reading, place, high, ("comme",) if cue.lemma != "qualifier" else ("de", "d'"))
+        return (place, "infinitive", "judgement", 0.5) if linked and _opens_object(reading, place) else None
+    if cue.lemma == "tenir":
+        return (place, "infinitive", "judgement", 0.7) if _later(reading, place, high, ("pour",)) else None
+    if bits & (DETERMINER | NAME) and cue.lemma not in ("croire", "trouver") and not bits & PREPOSITION:
+        return place, "infinitive", "judgement", 0.6
+    return None
+
+
+def _later(reading: Reading, place: int, high: int, forms: tuple[str, ...]) -> bool:
+    for later in range(place + 1, min(high, place + 14)):
+        if reading.finite[later] or reading.bits(later) & BREAK:
+            return False
+        if reading.form(later) in forms:
+            return True
+    return False
+
+
+def _behind_insert(reading: Reading, comma: int, high: int) -> int | None:
+    """The word behind an insert between commas (« demande, lui, que »), where one stands here."""
+    for place in range(comma + 1, min(high, comma + 14)):
+        bits = reading.bits(place)
+        if bits & COMMA:
+            return place + 1
+        if reading.finite[place] or bits & (BREAK | QUE) or bits & SUBORDINATOR or bits & GERUND:
+            return None
+    return None

@@ -1,0 +1,377 @@
+"""Cues in a block: verbs of saying, wanting, fearing with their auxiliaries, negation, reflexive pronoun and locution.
+
+A cue of the guidelines holds no adverb and no inverted subject, so it may stand in several parts (« a | indiqué »).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.conjugation import FINITE, GERUND, INFINITIVE, PARTICIPLE, forms
+from parallaxe.annotate.quotation_rules.cue_verbs import (
+    ADJECTIVES,
+    BARE_ADJECTIVES,
+    CUE_VERBS,
+    LOCUTIONS,
+    PREPOSITIONAL,
+    SAYING_INFINITIVES,
+)
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.words import (
+    ADVERB,
+    BE,
+    CLITIC,
+    COMMA,
+    HAVE,
+    INVERTED,
+    NE,
+    NEGATION,
+    PREPOSITION,
+    QUE,
+    SUBJECT,
+)
+
+Range: TypeAlias = tuple[int, int]
+Mood: TypeAlias = Literal["finite", "infinitive", "gerund", "passive", "adjective"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: its parts, where its verbal group begins and ends, what may follow.
+
+    `first` is where its clitics begin; its subject stands before it, or is the word at `inverted`. `frames` are letters
+    of `cue_verbs`, `prepositions` what may lead to a noun phrase.
+    """
+
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    prepositions: frozenset[str]
+    parts: tuple[Range, ...]
+    first: int
+    end: int
+    mood: Mood
+    inverted: int | None = None
+    negated: bool = False
+
+
+class _Verb(NamedTuple):
+    kind: str
+    frames: frozenset[str]
+    prepositions: frozenset[str]
+
+
+@cache
+def _verbs() -> dict[tuple[str, bool], _Verb]:
+    """What may follow each verb, plain and reflexive."""
+    found: dict[tuple[str, bool], _Verb] = {}
+
+    def add(verb: str, kind: str, frames: str, prepositions: str = "") -> None:
+        reflexive = verb.startswith("s'")
+        for key in ((verb.removeprefix("s'"), reflexive), *([(verb, True)] if "r" in frames.split() else [])):
+            old = found.get(key, _Verb(kind, frozenset(), frozenset()))
+            new = frozenset(frames.split()) - {"s", "r"}
+            found[key] = _Verb(old.kind, old.frames | new, old.prepositions | frozenset(prepositions.split()))
+
+    for kind, frames, verbs in CUE_VERBS:
+        for verb in _listed(verbs, reflexive="s" in frames.split()):
+            add(verb, kind, frames)
+    for verbs, prepositions, kind in PREPOSITIONAL:
+        for verb in _listed(verbs):
+            add(verb, kind, "", prepositions)
+    return found
+
+
+def _listed(verbs: str, *, reflexive: bool = False) -> Iterator[str]:
+    """Verbs of a line, reflexive ones all spelt with « s' »."""
+    pending = reflexive
+    for word in verbs.split():
+        if word == "se":
+            pending = True
+            continue
+        yield "s'" + word.removeprefix("s'") if pending else word
+        pending = reflexive
+
+
+@cache
+def _lemmas() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Cue verbs and verbs of locutions by each of their forms."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for verb in dict.fromkeys([*(verb for verb, _ in _verbs()), *(row[0] for row in LOCUTIONS), "montrer"]):
+        for form, bits in forms(verb):
+            found.setdefault(form, []).append((verb, bits))
+    return {form: tuple(dict.fromkeys(readings)) for form, readings in found.items()}
+
+
+@cache
+def _locutions() -> dict[str, tuple[tuple[tuple[str, ...], _Verb], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], _Verb]]] = {}
+    for verb, tail, frames, kind in LOCUTIONS:
+        letters = frames.split()
+        prepositions = frozenset(letter[2:] for letter in letters if letter.startswith("P:"))
+        plain = frozenset(letter for letter in letters if not letter.startswith("P:"))
+        words = tuple(tail.replace("'", "' ").split())
+        found.setdefault(verb, []).append((words, _Verb(kind, plain, prepositions)))
+    return {verb: tuple(rows) for verb, rows in found.items()}
+
+
+@cache
+def adjectives() -> dict[str, _Verb]:
+    """Adjectives that attribute, in all their forms."""
+    found: dict[str, _Verb] = {}
+    for listed, frames, kind in ADJECTIVES:
+        letters = frames.split()
+        prepositions = frozenset(letter[2:] for letter in letters if letter.startswith("P:"))
+        verb = _Verb(kind, frozenset(letter for letter in letters if not letter.startswith("P:")), prepositions)
+        for adjective in listed.split():
+            found.update(dict.fromkeys(_inflected(adjective), verb))
+    return found
+
+
+def _inflected(adjective: str) -> tuple[str, ...]:
+    if adjective.endswith("eux"):
+        return adjective, adjective[:-1] + "se", adjective[:-1] + "ses"
+    if adjective.endswith("et"):
+        return adjective, adjective + "s", adjective[:-2] + "ète", adjective[:-2] + "ètes"
+    return adjective, adjective + "e", adjective + "s", adjective + "es"
+
+
+@cache
+def anchors() -> frozenset[str]:
+    """Every form at which a cue may begin: a sentence without one holds no cue."""
+    return frozenset(_lemmas()) | frozenset(adjectives())
+
+
+_SHOWING = frozenset("dire montrer déclarer avouer juger estimer sentir prétendre".split())
+_BARE = frozenset(form for adjective in BARE_ADJECTIVES for form in _inflected(adjective))
+
+
+def find_cues(reading: Reading) -> Iterator[Cue]:
+    """Every cue of a block, in order."""
+    lemmas, qualities = _lemmas(), adjectives()
+    taken = -1
+    for index, form in enumerate(reading.words.forms):
+        if index < taken:
+            continue
+        if form in lemmas:
+            cue = _verb_cue(reading, index)
+            if cue is not None:
+                yield cue
+                taken = cue.end if cue.parts[-1][1] == cue.end else taken
+                continue
+        if form in qualities:
+            cue = _adjective_cue(reading, index)
+            if cue is not None:
+                yield cue
+
+
+def _verb_cue(reading: Reading, index: int) -> Cue | None:
+    readings = _lemmas()[reading.form(index)]
+    for bits, build in ((FINITE, _finite_cue), (PARTICIPLE, _compound_cue), (INFINITIVE, _bare), (GERUND, _bare)):
+        lemma = next((lemma for lemma, own in readings if own & bits), None)
+        if lemma is not None:
+            cue = build(reading, index, lemma)
+            if cue is not None:
+                return cue
+    return None
+
+
+def _finite_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
+    if not reading.finite[index]:
+        return None
+    first, inner, reflexive, negated = _clitics(reading, index)
+    end = index + 1
+    inverted = None
+    if reading.bits(end) & INVERTED:
+        inverted, end = end, end + 1
+    negation = _negation(reading, end) if negated else 0
+    parts = [(inner, index + 1)] if not negation or inverted else [(inner, end + negation)]
+    return _completed(reading, lemma, parts, first, end + negation, "finite", inverted, reflexive, negated)
+
+
+def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
+    """A past participle with its auxiliary to the left, past adverbs and an inverted subject."""
+    auxiliary, inverted, passive = index - 1, None, False
+    while auxiliary >= max(0, index - 9):
+        bits = reading.bits(auxiliary)
+        if bits & (HAVE | BE) and bits & (FINITE | INFINITIVE | GERUND):
+            break
+        if reading.form(auxiliary) == "été":
+            passive = True
+        elif bits & INVERTED:
+            inverted = auxiliary
+        elif not (bits & (ADVERB | NEGATION | COMMA | PREPOSITION | SUBJECT) or _short_insert(reading, auxiliary)):
+            return None
+        auxiliary -= 1
+    else:
+        return None
+    bits = reading.bits(auxiliary)
+    if not bits & (HAVE | BE) or not (bits & FINITE and reading.finite[auxiliary] or bits & (INFINITIVE | GERUND)):
+        return None
+    first, inner, reflexive, negated = _clitics(reading, auxiliary)
+    if bits & BE and not reflexive:
+        passive = True
+    parts = _joined(reading, inner, auxiliary, index)
+    mood: Mood = "finite" if bits & FINITE else "infinitive" if bits & INFINITIVE else "gerund"
+    if passive:
+        return _completed(reading, lemma, parts, first, index + 1, "passive", inverted, False, negated)
+    return _completed(reading, lemma, parts, first, index + 1, mood, inverted, reflexive, negated)
+
+
+def _short_insert(reading: Reading, index: int) -> bool:
+    """A word of « en outre », « pour sa part », « de son côté », « à son tour » between auxiliary and participle."""
+    return reading.form(index) in ("outre", "part", "côté", "tour", "sa", "son", "leur", "lui", "tout", "effet", "fait")
+
+
+def _joined(reading: Reading, inner: int, auxiliary: int, participle: int) -> list[Range]:
+    """The parts of a compound: one where nothing but negation and « été » lies between."""
+    between = range(auxiliary + 1, participle)
+    if all(reading.bits(place) & NEGATION or reading.form(place) in ("été", "fait") for place in between):
+        return [(inner, participle + 1)]
+    end = auxiliary + 1
+    while end < participle and reading.bits(end) & NEGATION:
+        end += 1
+    return [(inner, end), (participle, participle + 1)]
+
+
+def _bare(reading: Reading, index: int, lemma: str) -> Cue | None:
+    """An infinitive or a present participle; « vient d'annoncer », « a tenu à rappeler » have a subject."""
+    bits = reading.bits(index)
+    if reading.finite[index] or not bits & (INFINITIVE | GERUND):
+        return None
+    first, inner, reflexive, negated = _clitics(reading, index)
+    if bits & GERUND:
+        return _completed(reading, lemma, [(inner, index + 1)], first, index + 1, "gerund", None, reflexive, negated)
+    governor = first - 1
+    while governor > 0 and reading.form(governor) in ("de", "d'", "à", "par", "pas", "encore", "aussi", "également"):
+        governor -= 1
+    found = _lemmas_of_helpers().get(reading.form(governor))
+    if found and governor < first - (0 if found == "aller" else 1):
+        if reading.finite[governor]:
+            start = _clitics(reading, governor)[0]
+            return _completed(
+                reading, lemma, [(inner, index + 1)], start, index + 1, "finite", None, reflexive, negated
+            )
+        compound = governor - 1
+        while compound > 0 and reading.bits(compound) & (ADVERB | NEGATION):
+            compound -= 1
+        if reading.bits(compound) & (HAVE | BE) and reading.finite[compound]:
+            start = _clitics(reading, compound)[0]
+            return _completed(
+                reading, lemma, [(inner, index + 1)], start, index + 1, "finite", None, reflexive, negated
+            )
+    return _completed(reading, lemma, [(inner, index + 1)], first, index + 1, "infinitive", None, reflexive, negated)
+
+
+@cache
+def _lemmas_of_helpers() -> dict[str, str]:
+    return {form: verb for verb in SAYING_INFINITIVES for form, bits in forms(verb) if not bits & INFINITIVE}
+
+
+def _clitics(reading: Reading, verb: int) -> tuple[int, int, bool, bool]:
+    """Where the clitics before a verb begin, where the cue does, and whether they are reflexive and negate.
+
+    Of the clitics a cue keeps the negation and the reflexive pronoun, with what stands between them and the verb.
+    """
+    first = inner = verb
+    reflexive = negated = False
+    while first > 0:
+        form, bits = reading.form(first - 1), reading.bits(first - 1)
+        if form in ("se", "s'") or (form in grammar.REFLEXIVES and _agrees(reading, first - 1, verb)):
+            reflexive = True
+            inner = first - 1
+        elif bits & NE:
+            negated = True
+            inner = first - 1
+        elif not (bits & CLITIC or _is_dative(reading, first - 1, verb)) and not (
+            bits & NEGATION and reading.bits(first - 2) & NE
+        ):
+            break
+        first -= 1
+    return first, inner, reflexive, negated
+
+
+def _is_dative(reading: Reading, clitic: int, verb: int) -> bool:
+    """« nous assure », « vous dit », which are subjects elsewhere."""
+    return reading.form(clitic) in ("nous", "vous") and not reading.form(verb).endswith(("ons", "ez"))
+
+
+def _agrees(reading: Reading, clitic: int, verb: int) -> bool:
+    """« je m'inquiète », « nous nous demandons », but not « il m'écrit », « nous assure »."""
+    subject = {"me": "je", "m'": "je", "nous": "nous", "vous": "vous", "te": "tu", "t'": "tu"}[reading.form(clitic)]
+    return clitic > 0 and reading.form(clitic - 1) == subject and verb > clitic
+
+
+def _negation(reading: Reading, end: int) -> int:
+    return 1 if reading.bits(end) & NEGATION else 0
+
+
+def _completed(
+    reading: Reading,
+    lemma: str,
+    parts: list[Range],
+    first: int,
+    end: int,
+    mood: Mood,
+    inverted: int | None,
+    reflexive: bool,
+    negated: bool,
+) -> Cue | None:
+    """The cue with its locution or adjective, where its verb has one; null where the verb attributes nothing."""
+    after = end
+    while (
+        after < end + 3
+        and reading.form(after) not in adjectives()
+        and (reading.bits(after) & (ADVERB | NEGATION) or reading.form(after) in ("par", "outre", "en", "effet"))
+    ):
+        after += 1
+    for tail, verb in _locutions().get(lemma, ()) if not reflexive else ():
+        if tuple(reading.words.forms[after : after + len(tail)]) == tail:
+            stop = after + len(tail)
+            extended = _extended(parts, end, after, stop)
+            return Cue(f"{lemma} {' '.join(tail)}", *verb, extended, first, stop, mood, inverted, negated)
+    if reflexive and lemma in _SHOWING and reading.form(after) in adjectives():
+        verb = adjectives()[reading.form(after)]
+        extended = _extended(parts, end, after, after + 1)
+        return Cue(f"se {lemma} ADJ", *verb, extended, first, after + 1, mood, inverted, negated)
+    known = _verbs().get((lemma, reflexive))
+    if known is None or lemma == "savoir" and reading.form(end - 1).startswith("saurai"):
+        return None
+    if "j" in known.frames and _judges(reading, end):
+        return Cue(lemma, *known, _extended(parts, end, end, end + 1), first, end + 1, mood, inverted, negated)
+    return Cue(("s'" if reflexive else "") + lemma, *known, tuple(parts), first, end, mood, inverted, negated)
+
+
+def _judges(reading: Reading, place: int) -> bool:
+    """« juge probable que », « estime nécessaire de »: an adjective that « que » or « de » follows."""
+    if reading.bits(place) & ~PARTICIPLE or not reading.form(place).isalpha():
+        return False
+    following = reading.bits(place + 1)
+    if following & COMMA:
+        return any(reading.bits(later) & QUE for later in range(place + 2, place + 9))
+    return bool(following & QUE) or reading.form(place + 1) in ("de", "d'")
+
+
+def _extended(parts: list[Range], end: int, after: int, stop: int) -> tuple[Range, ...]:
+    if after == end == parts[-1][1]:
+        return (*parts[:-1], (parts[-1][0], stop))
+    return (*parts, (after, stop))
+
+
+def _adjective_cue(reading: Reading, index: int) -> Cue | None:
+    """« est convaincu que », « se dit prêt à » (found with its verb), and « …, convaincu que »."""
+    verb = adjectives()[reading.form(index)]
+    place = index - 1
+    while place > 0 and reading.bits(place) & (ADVERB | NEGATION):
+        place -= 1
+    if reading.bits(place) & BE and reading.finite[place]:
+        first, inner, reflexive, negated = _clitics(reading, place)
+        parts = ((inner, index + 1),) if place == index - 1 else ((inner, place + 1), (index, index + 1))
+        return None if reflexive else Cue("être ADJ", *verb, parts, first, index + 1, "finite", None, negated)
+    if reading.form(index) in _BARE and reading.bits(index - 1) & COMMA:
+        return Cue("ADJ", *verb, ((index, index + 1),), index, index + 1, "adjective")
+    return None

@@ -1,0 +1,263 @@
+"""Attributions that interrupt or close what they attribute: « …, a déclaré X », « … » ironise Y, « selon Z ».
+
+They are found first, since their commas bound every other content of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.cues import Cue
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.sources import source_after
+from parallaxe.annotate.quotation_rules.words import (
+    ADVERB,
+    BREAK,
+    CLITIC,
+    CLOSING,
+    COLON,
+    COMMA,
+    DASH,
+    DETERMINER,
+    NAME,
+    NUMBER,
+    OPENING,
+    PREPOSITION,
+    QUE,
+    RELATIVE,
+    SEMICOLON,
+    STOP,
+    SUBJECT,
+    SUBORDINATOR,
+)
+
+Range: TypeAlias = tuple[int, int]
+
+
+class Incise(NamedTuple):
+    """An attribution from the mark before it to the mark behind it: `[first, last)` with the first mark, not the last."""
+
+    first: int
+    last: int
+    cue: tuple[Range, ...]
+    sources: tuple[Range, ...]
+    why: str
+    score: float
+
+
+def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
+    """The incise that a cue makes, null where its subject does not stand behind it or no mark before it."""
+    if cue.mood != "finite" or ("i" not in cue.frames and not cue.inverted):
+        return None
+    opening = _opening_mark(reading, cue.first)
+    if opening is None:
+        return None
+    low, high = reading.limits(cue.first)
+    if cue.inverted is not None:
+        if reading.form(cue.inverted) in ("je", "nous", "vous", "ce"):
+            return None
+        last = _to_mark(reading, cue.end, high)
+        return Incise(opening, last, cue.parts, ((cue.inverted, cue.inverted + 1),), f"incise:{cue.lemma}", 0.9)
+    subject = _inverted_subject(reading, cue.end, high)
+    if subject is None:
+        return None
+    sources = source_after(reading, subject, high)
+    if not sources:
+        return None
+    last = _to_mark(reading, sources[-1][1], high)
+    quoted = reading.bits(opening) & CLOSING or reading.bits(opening - 1) & CLOSING
+    if not quoted and not (
+        (_closed(reading, last, high) or reading.bits(last) & COMMA)
+        and _interrupts(reading, cue, opening, sources, low)
+    ):
+        return None
+    return Incise(opening, last, cue.parts, tuple(sources), f"incise:{cue.lemma}", 0.9 if quoted else 0.8)
+
+
+def _interrupts(reading: Reading, cue: Cue, opening: int, sources: list[Range], low: int) -> bool:
+    """Whether « A, verb B » is said by B, not A's act: B may speak, and A is a clause or no more than one phrase.
+
+    « Le maire, excédé, exhorte la ville à payer » has a subject in two parts and no verb before the comma.
+    """
+    first, last = sources[0]
+    words = range(first, min(last, first + 5))
+    if not any(reading.bits(place) & NAME or reading.form(place) in grammar.HUMAN_NOUNS for place in words):
+        return False
+    begin = opening
+    commas = 0
+    while begin > low and not reading.bits(begin - 1) & (SEMICOLON | COLON):
+        begin -= 1
+        if reading.finite[begin] and not _in_relative(reading, begin, low):
+            return True
+        commas += bool(reading.bits(begin) & COMMA)
+    if commas:
+        return False
+    behind = reading.form(last)
+    return behind not in ("de", "d'", "à", "que", "qu'")
+
+
+def _in_relative(reading: Reading, verb: int, low: int) -> bool:
+    for place in range(verb - 1, max(low, verb - 12) - 1, -1):
+        if reading.bits(place) & (RELATIVE | QUE | SUBORDINATOR):
+            return True
+        if reading.bits(place) & COMMA:
+            return False
+    return False
+
+
+def _opening_mark(reading: Reading, first: int) -> int | None:
+    """The mark that an incise stands behind: a comma, a closing guillemet, a dash, a question or exclamation mark."""
+    place = first - 1
+    while place >= 0 and reading.bits(place) & ADVERB and place > first - 3:
+        place -= 1
+    bits = reading.bits(place)
+    if place < 1:
+        return None
+    if bits & (COMMA | DASH) or bits & CLOSING and not bits & OPENING or reading.form(place) == '"':
+        return place
+    return place if bits & STOP and reading.form(place) in "?!…" and place == first - 1 else None
+
+
+def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
+    """Where the subject behind a verb begins, past « à l'AFP », « mardi », « pour 24 Heures », « dans un entretien »."""
+    place = end
+    while place < min(high, end + 14):
+        bits, form = reading.bits(place), reading.form(place)
+        if bits & (ADVERB | CLITIC) and not bits & (NAME | DETERMINER) or form in ("en", "outre"):
+            place += 1
+            continue
+        if form in grammar.TIME_WORDS:
+            place += 1
+            continue
+        if bits & PREPOSITION and not bits & NAME:
+            skipped = _past_complement(reading, place, high)
+            if skipped is None:
+                return place if form == "des" else None
+            place = skipped
+            continue
+        if bits & (DETERMINER | NAME | NUMBER) or bits == 0:
+            return place
+        return place if bits & SUBJECT and form in ("celui-ci", "celle-ci") else None
+    return None
+
+
+def _past_complement(reading: Reading, place: int, high: int) -> int | None:
+    """Behind a complement: where the next noun phrase begins that no preposition leads to."""
+    if reading.form(place) == "des":
+        return None
+    start = place + 1
+    while start < high and reading.bits(start) & DETERMINER:
+        start += 1
+    for later in range(start + 1, min(high, start + 10)):
+        bits = reading.bits(later)
+        if bits & BREAK or reading.finite[later]:
+            return None
+        previous = reading.bits(later - 1)
+        if previous & PREPOSITION:
+            continue
+        if bits & DETERMINER and not bits & PREPOSITION or reading.form(later) == "des":
+            return later
+        if later in reading.speakers and (later - 1 not in reading.mentioned or previous & NUMBER):
+            return later
+        if bits & NAME and not previous & (NAME | DETERMINER):
+            return later
+    return None
+
+
+def _to_mark(reading: Reading, place: int, high: int) -> int:
+    """The mark that ends an incise: the next comma, guillemet or stop."""
+    while place < high and not reading.bits(place) & BREAK:
+        place += 1
+    return place
+
+
+def _closed(reading: Reading, last: int, high: int) -> bool:
+    return last >= high or bool(reading.bits(last) & (STOP | CLOSING)) or last >= high - 1
+
+
+_SOURCES_OF = (
+    # What leads to a source, the words of the cue.
+    (("selon",), 1),
+    (("d'après",), 1),
+    (("aux", "yeux", "de"), 3),
+    (("aux", "yeux", "d'"), 3),
+    (("aux", "yeux", "du"), 3),
+    (("aux", "yeux", "des"), 3),
+    (("à", "en", "croire"), 3),
+    (("aux", "dires", "de"), 3),
+    (("au", "dire", "de"), 3),
+    (("de", "l'", "avis", "de"), 4),
+    (("de", "l'", "aveu", "de"), 4),
+    (("de", "source"), 2),
+    (("de", "sources"), 2),
+)
+_FIRST_WORDS = frozenset(row[0][0] for row in _SOURCES_OF) | {"pour"}
+
+
+def according_to(reading: Reading) -> Iterator[Incise]:
+    """« selon X », « d'après X », « pour X, », « à en croire X », wherever they stand; marks around them included."""
+    for place, form in enumerate(reading.words.forms):
+        if form not in _FIRST_WORDS:
+            continue
+        low, high = reading.limits(place)
+        if form == "pour":
+            found = _in_eyes_of(reading, place, low, high)
+        else:
+            found = _led(reading, place, high)
+        if found is not None:
+            yield found
+
+
+def _led(reading: Reading, place: int, high: int) -> Incise | None:
+    for words, length in _SOURCES_OF:
+        if tuple(reading.words.forms[place : place + length]) != words:
+            continue
+        begin = place + length
+        if words[-1] in ("source", "sources"):
+            if not reading.bits(place - 1) & BREAK:
+                return None
+            end = _to_mark(reading, begin, high)
+            return _between_marks(reading, place, ((place, place + 1),), ((place + 1, end),), end, words[0], 0.7)
+        if reading.form(begin) in grammar.NOT_SPEAKERS_AFTER_SELON or (
+            reading.form(begin + 1) in grammar.NOT_SPEAKERS_AFTER_SELON and reading.bits(begin) & DETERMINER
+        ):
+            return None
+        if reading.form(begin) in grammar.TONIC:
+            sources: list[Range] = [(begin, begin + 1)]
+        else:
+            sources = source_after(reading, begin, high, relatives=False)
+        if not sources:
+            return None
+        cue_end = begin if words[-1] not in ("de", "d'", "du", "des") else begin - 1
+        why = " ".join(words)
+        return _between_marks(reading, place, ((place, cue_end),), tuple(sources), sources[-1][1], why, 0.9)
+    return None
+
+
+def _in_eyes_of(reading: Reading, place: int, low: int, high: int) -> Incise | None:
+    """« Pour X, … » at the head of a sentence, where X is somebody who may speak."""
+    if place != low and not (reading.bits(place - 1) & COMMA and place - 1 <= low + 3):
+        return None
+    begin = place + 1
+    noun = begin + 1 if reading.bits(begin) & DETERMINER else begin
+    speaks = any(word in reading.speakers for word in (begin, noun)) or reading.form(noun) in grammar.HUMAN_NOUNS
+    speaks = speaks or reading.form(begin) in grammar.TONIC
+    if not speaks or reading.form(noun) == "part":
+        return None
+    sources = source_after(reading, begin, high) if reading.form(begin) not in grammar.TONIC else [(begin, begin + 1)]
+    if not sources or not reading.bits(sources[-1][1]) & COMMA:
+        return None
+    return Incise(place, sources[-1][1] + 1, ((place, begin),), tuple(sources), "according:pour", 0.8)
+
+
+def _between_marks(
+    reading: Reading, place: int, cue: tuple[Range, ...], sources: tuple[Range, ...], end: int, why: str, score: float
+) -> Incise:
+    first = place
+    while first > 0 and reading.bits(first - 1) & ADVERB and reading.form(first - 1) in ("toujours", "encore", "du"):
+        first -= 1
+    if reading.bits(first - 1) & (COMMA | DASH) and first > 0:
+        first -= 1
+    return Incise(first, end, cue, sources, f"according:{why}", score)

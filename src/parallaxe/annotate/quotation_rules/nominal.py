@@ -1,0 +1,74 @@
+"""Nouns of saying, will and feeling that attribute without a verb of saying: « sa promesse de livrer », « la crainte que »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from parallaxe.annotate.quotation_rules.clauses import content_end
+from parallaxe.annotate.quotation_rules.contents import infinitive_at
+from parallaxe.annotate.quotation_rules.cue_verbs import NOUNS
+from parallaxe.annotate.quotation_rules.found import Found, Range
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.words import BREAK, COLON, COMMA, DETERMINER, NAME, PREPOSITION, QUE
+
+_POSSESSIVES = frozenset("son sa ses leur leurs".split())
+
+
+@cache
+def nouns() -> dict[str, frozenset[str]]:
+    """What may follow each noun of saying, singular and plural."""
+    return {
+        form: frozenset(frames.split())
+        for listed, frames in NOUNS
+        for noun in listed.split()
+        for form in (noun, noun + "s")
+    }
+
+
+def of_nouns(reading: Reading, incises: Mapping[int, int]) -> Iterator[Found]:
+    """Attributions by a noun whose holder stands beside it, as possessive or after « de »."""
+    known = nouns()
+    for place, form in enumerate(reading.words.forms):
+        if form not in known or reading.finite[place]:
+            continue
+        holder, behind = _holder(reading, place)
+        if holder is None:
+            continue
+        first = _content_start(reading, behind, known[form])
+        if first is None:
+            continue
+        high = reading.limits(place)[1]
+        last = content_end(reading, first, high, "clause" if reading.bits(first - 1) & QUE else "infinitive", incises)
+        if last > first:
+            yield Found(((first, last),), ((place, place + 1),), (holder,), f"noun:{form}", 0.6)
+
+
+def _holder(reading: Reading, place: int) -> tuple[Range | None, int]:
+    """Whose promise it is, and where what is promised may begin."""
+    if reading.form(place - 1) in _POSSESSIVES:
+        return (place - 1, place), place + 1
+    begin = place + 1
+    if reading.form(begin) in ("de", "d'", "du", "des"):
+        first = begin if reading.form(begin) == "des" else begin + 1
+        while reading.bits(first) & DETERMINER and not reading.bits(first + 1) & (BREAK | PREPOSITION):
+            first += 1
+        end = first
+        while reading.bits(end) & NAME:
+            end += 1
+        if end > first and first in reading.speakers:
+            return (first, end), end
+    return None, place
+
+
+def _content_start(reading: Reading, place: int, frames: frozenset[str]) -> int | None:
+    bits, form = reading.bits(place), reading.form(place)
+    if bits & QUE and "q" in frames:
+        return place + 1
+    if form in ("de", "d'") and "d" in frames and infinitive_at(reading, place + 1):
+        return place + 1
+    if form == "à" and "a" in frames and infinitive_at(reading, place + 1):
+        return place + 1
+    if bits & COLON and ":" in frames and not bits & COMMA:
+        return place + 1
+    return None

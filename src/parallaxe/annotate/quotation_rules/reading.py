@@ -1,0 +1,183 @@
+"""A block as the rules read it: words, sentences, guillemets, mentions, and which forms are finite verbs here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.conjugation import FINITE, INFINITIVE, PARTICIPLE
+from parallaxe.annotate.quotation_rules.guillemets import Quoted, quoted_regions
+from parallaxe.annotate.quotation_rules.words import (
+    ADVERB,
+    BE,
+    CLITIC,
+    COMMA,
+    COORDINATOR,
+    DETERMINER,
+    HAVE,
+    INVERTED,
+    NAME,
+    NE,
+    NEGATION,
+    NUMBER,
+    PREPOSITION,
+    RELATIVE,
+    STOP,
+    SUBJECT,
+    Words,
+    read_words,
+)
+from parallaxe.core.claims import Entity, Span
+
+REACH = 150
+"""Words beyond which no rule looks: what keeps the work for each cue bounded in a sentence that never ends."""
+
+_BEFORE_NOUNS = frozenset(
+    (
+        "nouveau nouvelle nouveaux nouvelles grand grande grands grandes petit petite premier première dernier dernière"
+        " seul seule même autre autres bon bonne bons bonnes long longue vrai vraie vaste simple double ancien ancienne"
+        " mauvais mauvaise jeune haut haute court courte prochain prochaine énième pareille pareil propre pleine mi"
+    ).split()
+)
+_NEVER_NOUNS = ("ait", "aient", "ent", "ront", "rait")
+_NAMED_SPEAKERS = ("PER", "ORG", "NORP")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words of a block with what lies over them; all places are indexes of words, ranges half-open.
+
+    `sentences` are the indexes at which sentences begin, and the number of words; `speakers` the words that stand in a
+    mention of somebody who may speak; `mentioned` those in any mention but dates, `dated` those in dates; `finite` those
+    that are finite verbs. `jumps` lead from the last word of an attribution between marks to the mark before it: they are
+    filled when these are found, for rules that read on past them.
+    """
+
+    words: Words
+    sentences: tuple[int, ...]
+    quoted: tuple[Quoted, ...]
+    speakers: frozenset[int]
+    mentioned: frozenset[int]
+    dated: frozenset[int]
+    finite: bytearray
+    role: str
+    jumps: dict[int, int] = field(default_factory=dict)
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """The sentence that a word stands in."""
+        position = bisect_right(self.sentences, index)
+        return self.sentences[position - 1], self.sentences[min(position, len(self.sentences) - 1)]
+
+    def limits(self, index: int) -> tuple[int, int]:
+        """The stretch that a clause around a word may reach: its sentence, inside or outside of guillemets."""
+        low, high = self.sentence(index)
+        for first, last, _ in self.quoted_near(index):
+            if first <= index < last:
+                low, high = max(low, first), min(high, last)
+        return max(low, index - REACH), min(high, index + REACH)
+
+    def quoted_near(self, index: int) -> Sequence[Quoted]:
+        """The few pairs of guillemets that begin nearest before a word."""
+        position = bisect_right(self.quoted, (index, len(self.words) + 1, True))
+        return self.quoted[max(0, position - 4) : position]
+
+    def quoted_after(self, index: int) -> Quoted | None:
+        """The pair of guillemets that opens at a word."""
+        position = bisect_right(self.quoted, (index + 1, -1, False))
+        if position < len(self.quoted) and self.quoted[position].first == index + 1:
+            return self.quoted[position]
+        return None
+
+    def bits(self, index: int) -> int:
+        """The bits of a word, none outside of the block."""
+        return self.words.bits[index] if 0 <= index < len(self.words) else STOP
+
+    def form(self, index: int) -> str:
+        """The form of a word, empty outside of the block."""
+        return self.words.forms[index] if 0 <= index < len(self.words) else ""
+
+    def span(self, first: int, last: int) -> Span:
+        """The code points of `[first, last)`."""
+        return Span(self.words.starts[first], self.words.ends[last - 1])
+
+
+def read_block(
+    text: str, start: int, end: int, role: str, sentence_starts: Iterable[int], mentions: Sequence[Entity]
+) -> Reading:
+    """The reading of the block `text[start:end]`; `sentence_starts` and the mentions are those inside it."""
+    words = read_words(text, start, end)
+    starts = sorted({bisect_right(words.starts, place - 1) for place in sentence_starts} | {0, len(words)})
+    speakers: set[int] = set()
+    mentioned: set[int] = set()
+    dated: set[int] = set()
+    for mention in mentions:
+        covered = range(
+            bisect_right(words.starts, mention.fragments[0].start - 1),
+            bisect_right(words.starts, mention.fragments[-1].end - 1),
+        )
+        if mention.label == "DATE":
+            dated.update(covered)
+            continue
+        mentioned.update(covered)
+        if mention.label in _NAMED_SPEAKERS or mention.metonymic is not None:
+            speakers.update(covered)
+    regions = tuple(quoted_regions(words)) if len(words) else ()
+    for index in mentioned:
+        words.bits[index] |= NAME
+    return Reading(
+        words,
+        tuple(starts),
+        regions,
+        frozenset(speakers),
+        frozenset(mentioned),
+        frozenset(dated),
+        _finite_verbs(words),
+        role,
+    )
+
+
+def _finite_verbs(words: Words) -> bytearray:
+    """Which words are finite verbs here: form by form, by the word before."""
+    flags = bytearray(len(words))
+    for index, bits in enumerate(words.bits):
+        if bits & FINITE and _is_finite(words, index, bits):
+            flags[index] = 1
+    return flags
+
+
+def _is_finite(words: Words, index: int, bits: int) -> bool:
+    if index == 0:
+        return words.forms[index] not in grammar.NOUNS_LIKE_VERBS and not bits & NAME
+    before, form = words.bits[index - 1], words.forms[index - 1]
+    if bits & NAME and words.forms[index] not in ("est",):
+        return False
+    own = words.forms[index]
+    if own.endswith("s") and not own.endswith(("ons", "suis")):
+        return form in ("je", "j'", "tu")
+    if before & (SUBJECT | NE) and not (before & INVERTED and bits & PARTICIPLE) or form == "qui":
+        return True
+    like_noun = own in grammar.NOUNS_LIKE_VERBS
+    if form in grammar.ARTICLES_OR_CLITICS:
+        earlier = words.bits[index - 2] if index > 1 else 0
+        if earlier & (SUBJECT | NE) or form == "leur" and not like_noun:
+            return True
+        return not like_noun and (bool(earlier & (NAME | RELATIVE)) or own.endswith(_NEVER_NOUNS))
+    if before & CLITIC:
+        return not (form == "en" and like_noun)
+    if before & (DETERMINER | PREPOSITION | NUMBER):
+        return False
+    if bits & PARTICIPLE and not bits & (HAVE | BE) and _after_auxiliary(words, index):
+        return False
+    return not (like_noun and (form in _BEFORE_NOUNS or before & (COORDINATOR | STOP)))
+
+
+def _after_auxiliary(words: Words, index: int) -> bool:
+    for place in range(index - 1, max(-1, index - 6), -1):
+        bits = words.bits[place]
+        if bits & (HAVE | BE) and bits & (FINITE | INFINITIVE):
+            return True
+        if not bits & (ADVERB | NEGATION | SUBJECT | COMMA) and words.forms[place] not in ("été", "lui", "fait"):
+            return False
+    return False

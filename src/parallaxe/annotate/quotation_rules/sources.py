@@ -1,0 +1,489 @@
+"""Sources: the noun phrase before a verb, behind an inverted one, or after « selon », with its appositions.
+
+No parser stands behind: a noun phrase begins at a determiner, a name or a pronoun, and ends where a verb, a conjunction
+or a circumstance does. Appositions are what stands between commas without a finite verb of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.conjugation import GERUND, INFINITIVE, PARTICIPLE
+from parallaxe.annotate.quotation_rules.cues import adjectives, anchors
+from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.words import (
+    ADVERB,
+    BRACKET,
+    BREAK,
+    CLOSING,
+    COLON,
+    COMMA,
+    COORDINATOR,
+    DASH,
+    DETERMINER,
+    INVERTED,
+    NAME,
+    NE,
+    NEGATION,
+    NUMBER,
+    OPENING,
+    PREPOSITION,
+    QUE,
+    RELATIVE,
+    SEMICOLON,
+    STOP,
+    SUBJECT,
+    SUBORDINATOR,
+    SYMBOL,
+)
+
+Range: TypeAlias = tuple[int, int]
+
+_HARD = SEMICOLON | COLON | OPENING | CLOSING | STOP | BRACKET | DASH
+_LONGEST = 60
+_CIRCUMSTANCES = frozenset("lors après avant depuis pendant durant malgré selon sous dès alors afin".split())
+_OWN_PART = frozenset(("lui", "elle", "eux", "elles", "lui-même", "elle-même", "eux-mêmes", "aussi"))
+_NO_SOURCE = frozenset("je j' tu c' ce cela ça ceci y".split())
+
+
+def subject_before(reading: Reading, verb: int, low: int) -> list[Range]:
+    """The sources that are subject of the verbal group at `verb`, looked for down to `low`; none where it has none.
+
+    The first named stands first; a coordination of whole noun phrases is several.
+    """
+    place = verb - 1
+    while (
+        place >= low
+        and (reading.bits(place) & ADVERB or reading.form(place) in _OWN_PART)
+        and not (reading.bits(place) & (NAME | SUBJECT) and reading.form(place) not in _OWN_PART)
+    ):
+        place -= 1
+    if place < low:
+        return _pronoun(reading, verb - 1, low)
+    if reading.form(place) == "qui":
+        return antecedent(reading, place, low)
+    if reading.bits(place) & SUBJECT and not reading.bits(place) & INVERTED:
+        return [] if reading.form(place) in _NO_SOURCE else [(place, place + 1)]
+    if reading.bits(place) & COORDINATOR or (reading.bits(place) & COMMA and _verb_chain(reading, place, low)):
+        return _shared_subject(reading, place, low)
+    start = _clause_start(reading, verb, low)
+    return _subject_in(reading, start, verb, low)
+
+
+def _pronoun(reading: Reading, place: int, low: int) -> list[Range]:
+    if place >= low and reading.form(place) in ("elle", "elles", "lui", "eux"):
+        return [(place, place + 1)]
+    return []
+
+
+def _verb_chain(reading: Reading, comma: int, low: int) -> bool:
+    """Whether what ends at the comma is a clause with its verb and nothing that could be a subject after it."""
+    if comma in reading.jumps:
+        return False
+    for place in range(comma - 1, max(low, comma - 25) - 1, -1):
+        bits = reading.bits(place)
+        if bits & (COMMA | RELATIVE | QUE | _HARD | SUBORDINATOR):
+            return False
+        if reading.finite[place]:
+            return _relative_of(reading, place, low) is None
+    return False
+
+
+def _shared_subject(reading: Reading, place: int, low: int) -> list[Range]:
+    """The subject of the verb that this one is coordinated with (« X dément et accuse »)."""
+    for earlier in range(place - 1, max(low, place - _LONGEST) - 1, -1):
+        if reading.bits(earlier) & (SEMICOLON | COLON):
+            return []
+        if reading.finite[earlier]:
+            group = earlier
+            while group > low and reading.bits(group - 1) & NE or reading.form(group - 1) in _CLITIC_FORMS:
+                group -= 1
+            found = subject_before(reading, group, low)
+            return found
+    return []
+
+
+_CLITIC_FORMS = frozenset("se s' lui y en le la les l' me m' nous".split())
+
+
+def _clause_start(reading: Reading, verb: int, low: int) -> int:
+    """Where the clause of a verb begins: behind the last conjunction, mark or finite verb that is not a relative's."""
+    place = verb - 1
+    while place >= low:
+        if place in reading.jumps:
+            place = reading.jumps[place] - 1
+            continue
+        bits = reading.bits(place)
+        if bits & _HARD or bits & QUE or _subordinates(reading, place):
+            return place + 1
+        if bits & RELATIVE:
+            # A relative clause without a verb of its own yet: the verb is its verb, its subject stands inside.
+            return place + 1
+        if bits & COORDINATOR and reading.form(place) in ("mais", "car", "or", "donc"):
+            return place + 1
+        if reading.finite[place]:
+            relative = _relative_of(reading, place, low)
+            if relative is None:
+                return _behind_verb(reading, place, verb)
+            place = relative
+        place -= 1
+    return low
+
+
+def _subordinates(reading: Reading, place: int) -> bool:
+    """A conjunction that opens a clause; « comme lui » between commas opens none."""
+    if not reading.bits(place) & SUBORDINATOR or reading.bits(place) & RELATIVE:
+        return False
+    return reading.form(place) != "comme" or not reading.bits(place - 1) & COMMA
+
+
+def _relative_of(reading: Reading, verb: int, low: int) -> int | None:
+    """The relative pronoun of a finite verb, a few words before it with no comma between."""
+    for place in range(verb - 1, max(low, verb - 14) - 1, -1):
+        bits = reading.bits(place)
+        if bits & RELATIVE or (bits & QUE and not reading.finite[place - 1] and reading.bits(place - 1) & ~ADVERB == 0):
+            return place
+        if bits & BREAK or reading.finite[place]:
+            return None
+    return None
+
+
+def _behind_verb(reading: Reading, earlier: int, verb: int) -> int:
+    """After another clause, the subject begins behind the last comma or conjunction before the verb."""
+    for place in range(verb - 1, earlier, -1):
+        if reading.bits(place) & (COMMA | COORDINATOR):
+            return place + 1
+    return verb
+
+
+def _subject_in(reading: Reading, start: int, verb: int, low: int) -> list[Range]:
+    """The subject among the comma-separated parts of `[start, verb)`."""
+    parts = _parts(reading, start, verb)
+    ends_with_comma = verb > start and bool(reading.bits(verb - 1) & COMMA)
+    voices = [source for part in parts if (source := _voice(reading, part)) is not None]
+    parts = [part for part in parts if _voice(reading, part) is None and not _is_circumstance(reading, part)]
+    if not parts:
+        return voices
+    if not ends_with_comma:
+        head = [parts[-1]]
+        if not _opens_noun_phrase(reading, parts[-1][0]) and len(parts) > 1:
+            head = parts
+        elif len(parts) > 1:
+            head = _listed_before(reading, parts)
+        first, last = head[0][0], head[-1][1]
+    else:
+        opening = next((index for index, part in enumerate(parts) if _opens_noun_phrase(reading, part[0])), None)
+        if opening is None:
+            return voices
+        first, last = parts[opening][0], parts[-1][1]
+    while last > first and (
+        reading.bits(last - 1) & (ADVERB | COMMA | NEGATION)
+        and not reading.bits(last - 1) & NAME
+        or reading.form(last - 1) in _OWN_PART
+    ):
+        last -= 1
+    first = _skip_opening(reading, first, last)
+    if first >= last or not _opens_noun_phrase(reading, first):
+        return voices
+    if reading.form(first) in _NO_SOURCE:
+        return []
+    return _conjuncts(reading, first, last) + voices
+
+
+def _listed_before(reading: Reading, parts: list[Range]) -> list[Range]:
+    """« Séoul, Tokyo et Washington redoutent »: short names before the last part belong to it."""
+    last = parts[-1]
+    if not any(reading.form(place) == "et" for place in range(*last)):
+        if reading.bits(last[0]) & NAME and _opens_noun_phrase(reading, parts[-2][0]) and len(parts) == 2:
+            return [last]
+        return [last]
+    begin = len(parts) - 1
+    while begin > 0 and parts[begin - 1][1] - parts[begin - 1][0] <= 4 and _all_names(reading, parts[begin - 1]):
+        begin -= 1
+    return parts[begin:]
+
+
+def _all_names(reading: Reading, part: Range) -> bool:
+    return all(reading.bits(place) & (NAME | DETERMINER) for place in range(*part))
+
+
+def _parts(reading: Reading, start: int, end: int) -> list[Range]:
+    parts: list[Range] = []
+    begin = start
+    behind = {first: last for last, first in reading.jumps.items() if start <= first < end}
+    for place in range(start, end):
+        if place < begin:
+            continue
+        if place in behind:
+            if place > begin:
+                parts.append((begin, place))
+            begin = min(end, behind[place] + 1)
+        elif reading.bits(place) & COMMA:
+            if place > begin:
+                parts.append((begin, place))
+            begin = place + 1
+    if end > begin:
+        parts.append((begin, end))
+    return parts
+
+
+def _voice(reading: Reading, part: Range) -> Range | None:
+    """« par la voix de X », « par la bouche de X »: a source beside the subject."""
+    first = part[0]
+    if reading.words.forms[first : first + 3] in (["par", "la", "voix"], ["par", "la", "bouche"]):
+        begin = first + 4
+        if begin < part[1]:
+            return begin, part[1]
+    return None
+
+
+def _is_circumstance(reading: Reading, part: Range) -> bool:
+    """A part that opens with a preposition other than « de » or « à », a date, an adverb, or is a tonic pronoun."""
+    form, bits = reading.form(part[0]), reading.bits(part[0])
+    if form.removesuffix("e").removesuffix("s").removesuffix("e") == "cité" or form.endswith(("ons-le", "ons")):
+        return True
+    if form in ("à", "au") and reading.form(part[0] + 1) in ("nom", "tour"):
+        return True
+    if bits & PARTICIPLE and part[1] - part[0] == 1 and not bits & NAME:
+        return True
+    if part[0] in reading.dated and part[1] - 1 in reading.dated:
+        return True
+    if part[1] - part[0] == 1 and (form in grammar.TONIC or bits & (ADVERB | SYMBOL) and not bits & NAME):
+        return True
+    if form in ("de", "d'") and reading.form(part[0] + 1) in ("son", "leur", "notre", "plus", "même", "nouveau"):
+        return True
+    if form in ("à", "au", "aux") and part[0] == reading.sentence(part[0])[0]:
+        return True
+    if form in grammar.TIME_WORDS and part[1] - part[0] < 6:
+        return True
+    if bits & (GERUND | INFINITIVE) and not bits & NAME:
+        return True
+    return (
+        bool(bits & PREPOSITION)
+        and form not in ("de", "d'", "du", "des", "à", "au", "aux")
+        or form
+        in (
+            "quant",
+            "comme",
+            "selon",
+        )
+    )
+
+
+def _opens_noun_phrase(reading: Reading, place: int) -> bool:
+    bits = reading.bits(place)
+    if reading.form(place) in ("de", "d'", "du", "à", "au", "aux", "en") and not bits & NAME:
+        return False
+    if bits & (DETERMINER | NAME | SUBJECT | NUMBER):
+        return True
+    return not bits & ~(PARTICIPLE) and bits == 0
+
+
+def _skip_opening(reading: Reading, first: int, last: int) -> int:
+    """Past conjunctions, adverbs, emoji and an initial circumstance without comma."""
+    while first < last and (
+        reading.bits(first) & (COORDINATOR | ADVERB | SYMBOL)
+        and not reading.bits(first) & (NAME | DETERMINER | SUBJECT)
+        or reading.form(first) in ("et", "mais", "car", "même")
+    ):
+        first += 1
+    bits = reading.bits(first)
+    if bits & PREPOSITION and not bits & DETERMINER and reading.form(first) not in ("de", "d'"):
+        for place in range(first + 2, last):
+            if reading.bits(place) & DETERMINER and not reading.bits(place - 1) & PREPOSITION:
+                return place
+    return first
+
+
+def _conjuncts(reading: Reading, first: int, last: int) -> list[Range]:
+    """Sources that stand in one coordination: apart where each is a noun phrase that needs nothing of the other."""
+    for place in range(first + 1, last - 1):
+        if reading.form(place) not in ("et", "ou") or reading.bits(place - 1) & COMMA:
+            continue
+        left, right = (first, place), (place + 1, last)
+        if (
+            _stands_alone(reading, left)
+            and _stands_alone(reading, right)
+            and not _inside_relative(reading, first, place)
+        ):
+            return _listed(reading, left) + _conjuncts(reading, *right)
+    return [(first, last)]
+
+
+def _listed(reading: Reading, part: Range) -> list[Range]:
+    return [piece for piece in _parts(reading, *part) if _opens_noun_phrase(reading, piece[0])]
+
+
+def _inside_relative(reading: Reading, first: int, place: int) -> bool:
+    return any(
+        reading.bits(earlier) & (RELATIVE | PREPOSITION)
+        and not reading.bits(earlier) & DETERMINER
+        and reading.form(earlier) not in ("de", "d'")
+        for earlier in range(first, place)
+    )
+
+
+def _stands_alone(reading: Reading, part: Range) -> bool:
+    first = part[0]
+    bits = reading.bits(first)
+    if bits & NAME and first in reading.mentioned:
+        return True
+    if (
+        not bits & DETERMINER
+        or part[1] - first < 2
+        or reading.form(first) in ("du", "des", "au", "aux")
+        and (reading.form(first) != "des")
+    ):
+        return False
+    return reading.form(first) not in ("des", "les", "ses", "leurs", "ces", "plusieurs") or any(
+        place in reading.mentioned for place in range(*part)
+    )
+
+
+def antecedent(reading: Reading, relative: int, low: int) -> list[Range]:
+    """The noun phrase that « qui » takes up: what stands directly before it, a comma passed over."""
+    end = relative
+    if reading.bits(end - 1) & COMMA:
+        end -= 1
+    place = end - 1
+    while place >= low and not (
+        reading.finite[place]
+        or reading.bits(place) & (_HARD | COMMA | QUE | RELATIVE | SUBORDINATOR)
+        or reading.bits(place) & PREPOSITION
+        and reading.form(place) not in ("de", "d'", "du", "des")
+    ):
+        place -= 1
+    first = _skip_opening(reading, place + 1, end)
+    for later in range(end - 2, first, -1):
+        if reading.bits(later) & DETERMINER and not reading.bits(later - 1) & (PREPOSITION | COORDINATOR):
+            first = later
+            break
+    while first < end and not _opens_noun_phrase(reading, first):
+        first += 1
+    return [(first, end)] if first < end else []
+
+
+def noun_phrase_after(reading: Reading, first: int, high: int) -> int:
+    """Where the noun phrase that begins at `first` ends, appositions left out."""
+    place = first
+    while place < high:
+        bits, form = reading.bits(place), reading.form(place)
+        if bits & BREAK or (bits & (QUE | SUBORDINATOR | NE) and not bits & RELATIVE):
+            break
+        if bits & RELATIVE and place > first:
+            return _relative_end(reading, place, high)
+        if reading.finite[place] and place > first:
+            break
+        if place > first and _leaves(reading, place, form, bits):
+            break
+        place += 1
+    while place > first + 1 and (
+        reading.bits(place - 1) & (PREPOSITION | COORDINATOR | ADVERB) and not reading.bits(place - 1) & NAME
+    ):
+        place -= 1
+    return place
+
+
+def _leaves(reading: Reading, place: int, form: str, bits: int) -> bool:
+    """Whether a circumstance begins here that is no part of the noun phrase before."""
+    if form in _CIRCUMSTANCES or (
+        form in grammar.TIME_WORDS and reading.form(place - 1) not in ("du", "de", "d'", "le")
+    ):
+        return True
+    if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & PREPOSITION:
+        return True
+    if form == "en" and (reading.bits(place + 1) | reading.bits(place + 2)) & GERUND:
+        return True
+    if form == "le" and (reading.bits(place + 1) & NUMBER or reading.form(place + 1) in grammar.TIME_WORDS):
+        return True
+    if form in ("à", "au", "aux") and reading.form(place + 1) in (
+        "propos",
+        "issue",
+        "sujet",
+        "cours",
+        "terme",
+        "occasion",
+    ):
+        return True
+    if form in ("à", "au", "aux", "auprès") and place + 1 in reading.speakers and "agence" in reading.form(place + 2):
+        return True
+    if form in ("à", "au", "dans", "sur", "par", "devant", "chez"):
+        return any(reading.form(later) in grammar.MEDIUM_NOUNS for later in range(place + 1, place + 4)) or form in (
+            "devant",
+        )
+    return bool(bits & SUBJECT) and not bits & DETERMINER and form not in ("celui-ci", "celle-ci")
+
+
+def _relative_end(reading: Reading, relative: int, high: int) -> int:
+    """A relative clause without comma runs to the next comma or mark."""
+    place = relative
+    while place < high and not reading.bits(place) & BREAK:
+        place += 1
+    return place
+
+
+def source_after(reading: Reading, first: int, high: int, *, relatives: bool = True) -> list[Range]:
+    """The sources behind an inverted verb or « selon », with their appositions."""
+    end = noun_phrase_after(reading, first, high)
+    if end <= first:
+        return []
+    whole = _with_appositions(reading, first, end, high, relatives=relatives)
+    return _conjuncts(reading, first, end) if whole == end else [(first, whole)]
+
+
+def _with_appositions(reading: Reading, first: int, end: int, high: int, *, relatives: bool) -> int:
+    for _ in range(4):
+        if not reading.bits(end) & COMMA or end + 1 >= high:
+            return end
+        stop = end + 1
+        while stop < high and not reading.bits(stop) & BREAK:
+            stop += 1
+        if not _is_apposition(reading, first, end + 1, stop, high, relatives=relatives):
+            return end
+        core = noun_phrase_after(reading, end + 1, stop) if not reading.bits(end + 1) & RELATIVE else stop
+        if core < stop:
+            return core
+        end = stop
+    return end
+
+
+def _is_apposition(reading: Reading, first: int, begin: int, stop: int, high: int, *, relatives: bool) -> bool:
+    bits, form = reading.bits(begin), reading.form(begin)
+    if bits & RELATIVE:
+        return relatives and form in ("qui", "dont") and not _attributes(reading, begin, stop)
+    if any(reading.finite[place] for place in range(begin, stop)):
+        return False
+    if form in adjectives() or form in ("cité", "citée", "cités", "citées", "sous", "pour"):
+        return False
+    closes = stop >= high or bool(reading.bits(stop) & (COMMA | CLOSING | STOP | SEMICOLON | COLON))
+    if bits & NAME:
+        return (
+            closes
+            and form in reading.words.forms[begin:stop]
+            and _is_title(reading, first, begin)
+            and (stop - begin < 6)
+        )
+    if form in ("le", "la", "l'", "un", "une", "les", "son", "sa"):
+        noun = begin + 1
+        while noun < stop and reading.form(noun) in ("ancien", "ancienne", "ex", "grand", "vice"):
+            noun += 1
+        return reading.form(noun).split("-")[-1] in grammar.HUMAN_NOUNS or reading.form(noun) in grammar.HUMAN_NOUNS
+    if form in ("de", "d'", "du", "à", "au", "ex", "trop", "très", "proche", "membre", "plus"):
+        return form in ("de", "d'", "du", "trop", "proche", "membre", "ex") or stop >= high
+    if form in grammar.HUMAN_NOUNS or form.split("-")[-1] in grammar.HUMAN_NOUNS:
+        return True
+    if bits & PARTICIPLE and not bits & ADVERB:
+        return True
+    return bits == 0 or bits & NUMBER > 0 and reading.form(begin + 1) == "ans"
+
+
+def _is_title(reading: Reading, first: int, name: int) -> bool:
+    """Whether a name in apposition explains a common noun (« le ministre de la Défense, Jean Untel »)."""
+    return name in reading.speakers and any(
+        reading.form(place).split("-")[-1] in grammar.HUMAN_NOUNS for place in range(first, min(first + 4, name))
+    )
+
+
+def _attributes(reading: Reading, begin: int, stop: int) -> bool:
+    return any(reading.form(place) in anchors() and reading.finite[place] for place in range(begin, stop))

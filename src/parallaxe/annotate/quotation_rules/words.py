@@ -1,0 +1,251 @@
+"""The words of a block with what a reader of clauses asks of each: one integer of bits, looked up once for each form.
+
+Elided words and inverted pronouns stand apart (« qu' | on », « a | il » of « a-t-il »), so that a cue never holds its
+subject. What no table knows is told by its ending; capitals inside a sentence make a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.conjugation import (
+    CONDITIONAL,
+    FINITE,
+    FIRST,
+    GERUND,
+    INFINITIVE,
+    PARTICIPLE,
+    PLURAL,
+    forms,
+)
+from parallaxe.annotate.quotation_rules.cue_verbs import CUE_VERBS, LOCUTIONS, PREPOSITIONAL
+
+DETERMINER, PREPOSITION, SUBJECT, CLITIC = 1 << 7, 1 << 8, 1 << 9, 1 << 10
+NE, NEGATION, ADVERB, COORDINATOR = 1 << 11, 1 << 12, 1 << 13, 1 << 14
+QUE, RELATIVE, SUBORDINATOR, NAME = 1 << 15, 1 << 16, 1 << 17, 1 << 18
+NUMBER, COMMA, SEMICOLON, COLON = 1 << 19, 1 << 20, 1 << 21, 1 << 22
+OPENING, CLOSING, BRACKET, DASH = 1 << 23, 1 << 24, 1 << 25, 1 << 26
+STOP, INVERTED, HAVE, BE = 1 << 27, 1 << 28, 1 << 29, 1 << 30
+SYMBOL = 1 << 31
+BREAK = COMMA | SEMICOLON | COLON | OPENING | CLOSING | BRACKET | DASH | STOP
+"""Bits of a word, beside those of verb forms."""
+
+_INVERTED = "(?:t-)?(?:ils?|elles?|on)|je|nous|vous|ce"
+_WORD = re.compile(
+    r"aujourd['’]hui|d['’](?:abord|ailleurs|après)(?!\w)|(?:jusqu|lorsqu|puisqu|quoiqu|qu|[ldsnmtcj])['’](?=[\w«“\"])"
+    r"|(?:MM?|Mme|Mlle|Dr|Me|St|[A-Z])\.(?=[ \u00a0\u202f]?[A-Z])"
+    r"|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|\w+(?:['’\u2011-]\w+)*|\.{2,}|[^\w\s]",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(rf"(.+?)-(?:t-)?({_INVERTED})", re.IGNORECASE)
+
+_MARKS = {
+    ",": COMMA,
+    ";": SEMICOLON,
+    ":": COLON,
+    "«": OPENING,
+    "“": OPENING,
+    "»": CLOSING,
+    "”": CLOSING,
+    '"': OPENING | CLOSING,
+    "(": BRACKET,
+    ")": BRACKET,
+    "[": BRACKET,
+    "]": BRACKET,
+    "—": DASH,
+    "–": DASH,
+    ".": STOP,
+    "!": STOP,
+    "?": STOP,
+    "…": STOP,
+    "...": STOP,
+    "..": STOP,
+}
+
+
+@cache
+def lexicon() -> dict[str, int]:
+    """The bits of every listed word and of every form of a listed verb."""
+    listed: dict[str, int] = dict(_MARKS)
+
+    def add(words: Sequence[str] | frozenset[str], bits: int) -> None:
+        for word in words:
+            listed[word] = listed.get(word, 0) | bits
+
+    for verb in dict.fromkeys((*grammar.COMMON_VERBS, *cue_infinitives())):
+        for form, bits in forms(verb):
+            listed[form] = listed.get(form, 0) | bits
+    for form, bits in forms("avoir"):
+        listed[form] |= HAVE if not bits & PARTICIPLE else 0
+    for form, _ in forms("être"):
+        listed[form] |= BE
+    add(grammar.DETERMINERS, DETERMINER)
+    add(grammar.ARTICLES_OR_CLITICS, CLITIC)
+    add(grammar.SUBJECTS, SUBJECT)
+    add(grammar.CLITICS, CLITIC)
+    add(grammar.PREPOSITIONS, PREPOSITION)
+    add(grammar.COORDINATORS, COORDINATOR)
+    add(grammar.SUBORDINATORS, SUBORDINATOR)
+    add(grammar.RELATIVES, RELATIVE)
+    add(grammar.ADVERBS, ADVERB)
+    add(grammar.NEGATIONS_AFTER, NEGATION | ADVERB)
+    add(("ne", "n'"), NE)
+    add(("que", "qu'"), QUE)
+    verbal = FINITE | PARTICIPLE | INFINITIVE | PLURAL | FIRST | CONDITIONAL | GERUND
+    for word, bits in listed.items():
+        if bits & (PREPOSITION | DETERMINER | SUBJECT | COORDINATOR | SUBORDINATOR | QUE | RELATIVE | NEGATION):
+            listed[word] = bits & ~verbal
+    for noun in (
+        "président",
+        "mois",
+        "ans",
+        "fois",
+        "pays",
+        "temps",
+        "corps",
+        "cas",
+        "lois",
+        "mer",
+        "hiver",
+        "pouvoirs",
+        "près",
+    ):
+        listed[noun] = 0
+    return listed
+
+
+@cache
+def cue_infinitives() -> frozenset[str]:
+    """Every verb that attributes, without its reflexive pronoun."""
+    named = (
+        [verbs for _, _, verbs in CUE_VERBS] + [verbs for verbs, _, _ in PREPOSITIONAL] + [row[0] for row in LOCUTIONS]
+    )
+    bare = (word.removeprefix("s'") for verbs in named for word in verbs.split())
+    return frozenset(word for word in bare if word.endswith(("er", "ir", "re")))
+
+
+_ENDINGS = (
+    # The longest first; nouns with these endings are few and listed above.
+    ("eraient", FINITE | CONDITIONAL | PLURAL),
+    ("iraient", FINITE | CONDITIONAL | PLURAL),
+    ("rraient", FINITE | CONDITIONAL | PLURAL),
+    ("aient", FINITE | PLURAL),
+    ("issait", FINITE),
+    ("erait", FINITE | CONDITIONAL),
+    ("irait", FINITE | CONDITIONAL),
+    ("rrait", FINITE | CONDITIONAL),
+    ("èrent", FINITE | PLURAL),
+    ("eront", FINITE | PLURAL),
+    ("iront", FINITE | PLURAL),
+    ("amment", ADVERB),
+    ("emment", ADVERB),
+    ("quement", ADVERB),
+    ("llement", ADVERB),
+    ("vement", ADVERB),
+    ("alement", ADVERB),
+    ("ivement", ADVERB),
+    ("ément", ADVERB),
+    ("iser", INFINITIVE),
+    ("quer", INFINITIVE),
+    ("cher", INFINITIVE),
+    ("nner", INFINITIVE),
+    ("uer", INFINITIVE),
+    ("ter", INFINITIVE),
+    ("oir", INFINITIVE),
+    ("ée", PARTICIPLE),
+    ("és", PARTICIPLE),
+    ("ées", PARTICIPLE),
+    ("é", PARTICIPLE),
+    ("ait", FINITE),
+)
+_NOT_VERBS = frozenset(
+    (
+        "gouvernement événement avènement mouvement prélèvement enlèvement soulèvement relèvement parlement élément"
+        " souhait retrait portrait extrait attrait bienfait méfait forfait parfait lait trait abstrait laid cité été liberté"
+        " sécurité société santé vérité autorité volonté réalité qualité majorité minorité université difficulté côté"
+        " marché traité comité député musée armée année journée idée soirée matinée allée vallée entrée arrivée unité"
+        " charité égalité fraternité identité communauté responsabilité possibilité capacité activité priorité quantité"
+        " souveraineté neutralité hostilité stabilité fiabilité nécessité rivalité intégrité dignité gravité clarté pitié"
+        " moitié amitié clé blé pré gré thé café canapé degré congé procédé énoncé exposé employé blessé passé fossé"
+        " espoir soir trottoir couloir noir miroir tiroir territoire avoir mouchoir terroir"
+    ).split()
+)
+
+
+@lru_cache(50_000)
+def bits_of(word: str) -> int:
+    """The bits of a form in lower case with straight apostrophes.
+
+    >>> bits_of("déclarait") == FINITE, bits_of("pendant") & PREPOSITION > 0, bits_of("tarabiscoteraient") & CONDITIONAL > 0
+    (True, True, True)
+    """
+    known = lexicon().get(word)
+    if known is not None:
+        return known
+    if word[0].isdigit() and not word[-1].isalpha() or word in ("1er", "1re"):
+        return NUMBER
+    if not word[0].isalpha():
+        return SYMBOL
+    if word in _NOT_VERBS or (word.endswith("s") and word[:-1] in _NOT_VERBS) or len(word) < 4:
+        return 0
+    if word.endswith(("té", "tés", "tié")):
+        return 0
+    return next((bits for ending, bits in _ENDINGS if word.endswith(ending)), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a stretch of text: where each begins and ends, its form in lower case, its bits.
+
+    `names` tells where a word is part of a mention or a capital inside a sentence; `limits` are the indexes at which
+    sentences end, ascending, the last of them the number of words.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    forms: list[str]
+    bits: list[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def read_words(text: str, start: int, end: int) -> Words:
+    """The words of `text[start:end]`, in order; offsets are those of the text.
+
+    >>> read_words("L'Iran, a-t-il dit, n'y croit pas.", 0, 33).forms
+    ["l'", 'iran', ',', 'a', 'il', 'dit', ',', "n'", 'y', 'croit', 'pas']
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    found: list[str] = []
+    bits: list[int] = []
+    for match in _WORD.finditer(text, start, end):
+        begin, stop = match.span()
+        word = match.group()
+        form = word.lower()
+        if "’" in form:
+            form = form.replace("’", "'")
+        if "-" in form and (inverted := _SPLIT.fullmatch(form)) and bits_of(inverted[1]) & FINITE:
+            starts += (begin, begin + inverted.start(2))
+            ends += (begin + inverted.end(1), stop)
+            found += (inverted[1], inverted[2])
+            bits += (bits_of(inverted[1]), SUBJECT | INVERTED)
+            continue
+        own = bits_of(form)
+        if form != word and word[0] != form[0] and not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE):
+            own = own | NAME if not own or not _begins_sentence(bits) else own
+        starts.append(begin)
+        ends.append(stop)
+        found.append(form)
+        bits.append(own)
+    return Words(text, starts, ends, found, bits)
+
+
+def _begins_sentence(bits: Sequence[int]) -> bool:
+    return not bits or bool(bits[-1] & (STOP | OPENING | COLON | DASH | SYMBOL))
