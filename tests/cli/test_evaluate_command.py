@@ -9,8 +9,8 @@ import pytest
 
 from parallaxe.cli.show_evaluation import show_check, show_evaluation
 from parallaxe.compare.bootstrap import Figure
-from parallaxe.compare.evaluation_floors import Floor
-from parallaxe.compare.evaluation_lines import CUT, Evaluation
+from parallaxe.compare.evaluation_floors import CUT, Floor
+from parallaxe.compare.evaluation_lines import Evaluation
 from parallaxe.store.evaluate import Checked, Evaluated
 
 FIGURES = (

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from parallaxe.compare.evaluation_floors import Floor
-from parallaxe.compare.evaluation_lines import CUT, FULL, Evaluation
+from parallaxe.compare.evaluation_floors import CUT, FULL, Floor
+from parallaxe.compare.evaluation_lines import Evaluation
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Provenance, Quote, Span, Stance
 from parallaxe.core.errors import CombinedError, ProjectError, UsageError
 from parallaxe.core.knowledge import KnownEntity
@@ -21,7 +21,14 @@ from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.commands import Options, build_project
 from parallaxe.store.dataset_files import read_manifest, read_splits
 from parallaxe.store.evaluate import Proposer, check_floors, evaluate
-from parallaxe.store.evaluation_files import kept_evaluations, read_looks, station, write_evaluations
+from parallaxe.store.evaluation_files import (
+    kept_evaluations,
+    kept_report,
+    read_floors,
+    read_looks,
+    station,
+    write_evaluations,
+)
 from parallaxe.store.init import init_project
 from parallaxe.store.jsonl import write_rows
 from parallaxe.store.project import Project
@@ -124,6 +131,14 @@ def test_what_training_did_not_see_is_not_given(project: Project) -> None:
     assert ("faux/1",) == found.tools
 
 
+def test_the_machine_of_the_project_is_scored(project: Project) -> None:
+    """Without another opener it is what `annotate` uses, but for the names: those of the split alone, then all."""
+    [found] = evaluate(project, ["validation"], FEW).evaluations
+
+    assert all(tool.startswith("parallaxe-") for tool in found.tools)
+    assert (0.0, 1.0) == (value(found, CUT, "recall unknown, exact"), value(found, FULL, "recall known, exact"))
+
+
 def test_figures_are_kept_split_by_split_and_told_together(project: Project) -> None:
     """A later run of one split leaves what was kept of another; what is read is what was written, to six places."""
     write_evaluations(project, evaluate(project, ["validation"], FEW, repeats_gold).evaluations)
@@ -135,6 +150,7 @@ def test_figures_are_kept_split_by_split_and_told_together(project: Project) -> 
     assert "\n## test\n" in report
     again = write_evaluations(project, kept_evaluations(station(project)), project.root / "ailleurs")
     assert report == again.read_text("utf-8")
+    assert report == kept_report(project)
 
 
 def test_lowest_figures_are_read_first(project: Project) -> None:
@@ -286,6 +302,25 @@ def test_a_floor_that_is_none_is_refused(project: Project, entry: str) -> None:
 
     with pytest.raises(ProjectError, match=r"floors.toml: `F1.*` has no floor; write a number in -1–1"):
         check_floors(project, opener=repeats_gold)
+
+
+@pytest.mark.parametrize("table", ["tset.cut.entities", "test.entities"])
+def test_a_floor_that_nobody_would_ask_is_refused(project: Project, table: str) -> None:
+    """A misspelt split, or a knowledge base left out, is named with those there are."""
+    station(project).mkdir(exist_ok=True)
+    (station(project) / "floors.toml").write_text(f'[{table}]\n"F1 mentions, exact" = 0.8\n', "utf-8")
+
+    with pytest.raises(ProjectError, match=r"floors.toml: `\w+` is never scored; use one of "):
+        check_floors(project, opener=repeats_gold)
+
+
+def test_the_floors_of_this_corpus_can_be_asked(repository: Path) -> None:
+    """Its file is read, and what is kept of its figures names every floor."""
+    here = Project(repository)
+    figures = {evaluation.split: evaluation.figure for evaluation in kept_evaluations(station(here))}
+
+    assert read_floors(here)
+    assert [] == [f for f in read_floors(here) if f.split in figures and figures[f.split](*f.place[1:]) is None]
 
 
 def test_broken_files_are_named_with_their_line(project: Project) -> None:

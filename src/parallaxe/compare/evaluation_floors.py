@@ -6,13 +6,16 @@ stands beside it in the file: the review of that line is the decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from parallaxe.compare.bootstrap import Figure
 from parallaxe.compare.figure_lines import coefficient
 from parallaxe.compare.matches import ALL
 from parallaxe.core.errors import ProjectError
+
+CUT, FULL = "cut", "full"
+"""What the machine was given of the knowledge base: what the split trained on made known, or all of it."""
 
 BETWEEN = " · "
 """Stands between the name of a figure and its group, in a key of the file."""
@@ -44,26 +47,36 @@ FigureOf = Callable[[str, str, str, str], Figure | None]
 """The figure of a knowledge base, a section, a name and a group."""
 
 
-def parse_floors(entries: Mapping[str, Any], where: str) -> tuple[Floor, ...]:
+def parse_floors(entries: Mapping[str, Any], splits: Collection[str], where: str) -> tuple[Floor, ...]:
     """Floors from `[split.knowledge."section"]` tables of figure = value, or of figure = {least, why}.
 
-    >>> parse_floors({"test": {"cut": {"entities": {"F1 mentions, exact · LOC": 0.8}}}}, "floors.toml")[0].group
+    >>> entries = {"test": {"cut": {"entities": {"F1 mentions, exact · LOC": 0.8}}}}
+    >>> parse_floors(entries, {"test"}, "floors.toml")[0].group
     'LOC'
 
     Raises:
-        ProjectError: if a value is no number in -1–1, or a table is missing between.
+        ProjectError: if a split or a knowledge base is none that is scored, a value is no number in -1–1, or a table is
+            missing between.
     """
-    return tuple(_floors(entries, where))
+    return tuple(_floors(entries, splits, where))
 
 
-def _floors(entries: Mapping[str, Any], where: str) -> Iterator[Floor]:
+def _floors(entries: Mapping[str, Any], splits: Collection[str], where: str) -> Iterator[Floor]:
     for split, by_knowledge in entries.items():
+        _check(split, splits, where)
         for knowledge, by_section in _table(by_knowledge, split, where):
+            _check(knowledge, (CUT, FULL), where)
             for section, by_figure in _table(by_section, f"{split}.{knowledge}", where):
                 for key, value in _table(by_figure, f"{split}.{knowledge}.{section}", where):
                     name, _, group = key.partition(BETWEEN)
                     least, why = _value(value, key, where)
                     yield Floor(split, knowledge, section, name, group or ALL, least, why)
+
+
+def _check(name: str, choices: Collection[str], where: str) -> None:
+    """A floor that nobody asks would be a promise that nobody keeps."""
+    if name not in choices:
+        raise ProjectError(where, f"`{name}` is never scored", f"use one of {', '.join(sorted(choices))}")
 
 
 def _table(value: object, name: str, where: str) -> Iterable[tuple[str, Any]]:

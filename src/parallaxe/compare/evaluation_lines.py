@@ -17,9 +17,6 @@ from parallaxe.compare.matches import ALL
 from parallaxe.compare.sections import Skipped
 from parallaxe.core.errors import ProjectError
 
-CUT, FULL = "cut", "full"
-"""What the machine was given of the knowledge base: what the split trained on made known, or all of it."""
-
 
 @dataclass(frozen=True)
 class Evaluation:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from parallaxe.compare.bootstrap import Figure
-from parallaxe.compare.evaluation_floors import Floor
-from parallaxe.compare.evaluation_lines import CUT, FULL, Evaluation
+from parallaxe.compare.evaluation_floors import CUT, FULL, Floor
+from parallaxe.compare.evaluation_lines import Evaluation
 from parallaxe.compare.figure_lines import coefficient, interval, lowest_first, table_row
 from parallaxe.compare.matches import ALL, LEVELS, PRF
 from parallaxe.core.errors import ProjectError

@@ -13,9 +13,9 @@ from typing import NamedTuple, TypeAlias
 
 from parallaxe.compare.agreement import fingerprint, side
 from parallaxe.compare.evaluation import Reference, evaluation_figures
-from parallaxe.compare.evaluation_floors import Floor, broken_floors
+from parallaxe.compare.evaluation_floors import CUT, FULL, Floor, broken_floors
 from parallaxe.compare.evaluation_known import Familiar, cut_knowledge, familiar_from
-from parallaxe.compare.evaluation_lines import CUT, FULL, Evaluation
+from parallaxe.compare.evaluation_lines import Evaluation
 from parallaxe.compare.matches import ALL
 from parallaxe.compare.sections import Skipped
 from parallaxe.core.claims import Claim, Layer

@@ -36,7 +36,7 @@ def read_floors(project: Project) -> tuple[Floor, ...]:
     if not path.is_file():
         return ()
     try:
-        return parse_floors(tomllib.loads(path.read_text("utf-8")), str(path))
+        return parse_floors(tomllib.loads(path.read_text("utf-8")), SPLITS, str(path))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProjectError(str(path), f"not valid TOML: {error}", "mend it") from error
 
@@ -70,6 +70,12 @@ def kept_evaluations(folder: Path) -> tuple[Evaluation, ...]:
     """
     files = (folder / f"{split}.jsonl" for split in SPLITS)
     return tuple(parse_evaluation(read_rows(path), str(path)) for path in files if path.is_file())
+
+
+def kept_report(project: Project) -> str | None:
+    """The report of all that a project keeps, as Markdown; null where it keeps nothing."""
+    kept = kept_evaluations(station(project))
+    return evaluation_markdown(kept, read_floors(project), read_looks(project)) if kept else None
 
 
 def write_evaluations(project: Project, evaluations: Iterable[Evaluation], out: Path | None = None) -> Path:
