@@ -18,16 +18,25 @@ from dataclasses import dataclass, field
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.entity_rules import dates, events, institutions, materiel
 from parallaxe.annotate.entity_rules.candidates import Candidate, Placed, settle
-from parallaxe.annotate.entity_rules.folding import fold_name
+from parallaxe.annotate.entity_rules.folding import fold, fold_name
 from parallaxe.annotate.entity_rules.geography import ACTING, kinds
 from parallaxe.annotate.entity_rules.grammar import opens
 from parallaxe.annotate.entity_rules.lexicon import Entry
 from parallaxe.annotate.entity_rules.memory import Memory
 from parallaxe.annotate.entity_rules.metonymy import is_metonymic
+from parallaxe.annotate.entity_rules.names import (
+    CLEAR,
+    Chain,
+    Reading,
+    acronym_after,
+    as_candidate,
+    chains,
+    read,
+    with_particle,
+)
 from parallaxe.annotate.entity_rules.peoples import adjectives
 from parallaxe.annotate.entity_rules.small_words import OPENERS
-from parallaxe.annotate.entity_rules.names import CLEAR, Chain, acronym_after, as_candidate, chains, read, with_particle
-from parallaxe.annotate.gazetteer import KNOWN, Gazetteer, padded
+from parallaxe.annotate.gazetteer import KNOWN, Gazetteer
 from parallaxe.core.claims import Entity, Provenance, Span
 from parallaxe.core.knowledge import UNLINKED
 from parallaxe.core.layer_format import mint
@@ -42,6 +51,7 @@ class _Reading:
     """One article as it is read: what was found, what still waits for evidence, where the acting places stand."""
 
     text: str
+    plain: str
     folded: str
     gazetteer: Gazetteer
     found: list[Candidate] = field(default_factory=list)
@@ -57,7 +67,8 @@ def propose_entities(article: Article, gazetteer: Gazetteer) -> list[Entity]:
     for its government. Nothing is found in a text without annotated blocks, or in a language without French words;
     the time grows with the text.
     """
-    reading = _Reading(article.text, padded(article.text), gazetteer)
+    plain = fold(article.text)
+    reading = _Reading(article.text, plain, f" {plain} ", gazetteer)
     for block in article.body:
         _look_up(reading, block)
         _read_chains(reading, block)
@@ -78,7 +89,6 @@ def _look_up(reading: _Reading, block: Block) -> None:
                 continue
             reading.found.extend(_RULES[entry.rule](reading, entry, start, end, block))
     reading.found.extend(dates.years(reading.text, block.start, block.end))
-    reading.found.extend(materiel.designations(reading.text, block.start, block.end))
 
 
 def _has_capital(text: str, start: int, entry: Entry) -> bool:
@@ -133,7 +143,7 @@ _LOOSE = frozenset(
 
 def _without_loose_words(reading: _Reading, entry: Entry, start: int, end: int) -> tuple[int, int]:
     """A name without a general word before it and an adjective of a people behind, if it is one without them too."""
-    words = reading.folded[start + 1 : end + 1]
+    words = reading.plain[start:end]
     if " " not in words:
         return start, end
     head, _, rest = words.partition(" ")
@@ -153,7 +163,7 @@ def _is_spelling(reading: _Reading, entry: Entry, words: str) -> bool:
 def _shortened(reading: _Reading, entry: Entry, start: int, end: int) -> bool:
     """True for « l'accord de sécurité » where the full name says which: the short one is a common noun."""
     full = fold_name(reading.gazetteer.rows[entry.name].name)
-    words = reading.folded[start + 1 : end + 1]
+    words = reading.plain[start:end]
     return len(words) < len(full) and not (" global" in words or _SIGNED.match(reading.text, end))
 
 
@@ -185,7 +195,7 @@ def _place(reading: _Reading, entry: Entry, start: int, end: int, block: Block) 
         if opens(reading.text, start, block.start) or not _is_bloc(reading.text, start, end):
             return
         reading.kinds.setdefault((start, end), entry.kind)
-        yield _listed(reading, entry, start, end, 0.5, "cardinal-with-capital")
+        yield _listed(reading, entry, start, end, 0.5, "cardinal-with-capital")._replace(full=False)
         return
     reading.kinds.setdefault((start, end), entry.kind)
     doubtful = _doubtful_place(reading.text, start, end, block)
@@ -194,12 +204,20 @@ def _place(reading: _Reading, entry: Entry, start: int, end: int, block: Block) 
 
 def _is_bloc(text: str, start: int, end: int) -> bool:
     """« le Nord », « au Sud »; not « Nord-Est », « Corée du Nord »."""
-    return text[max(0, start - 3) : start].casefold().endswith(("le ", "au ", "du ", " l'", " l’")) and text[end : end + 1] != "-"
+    return (
+        text[max(0, start - 3) : start].casefold().endswith(("le ", "au ", "du ", " l'", " l’"))
+        and text[end : end + 1] != "-"
+    )
 
 
 def _doubtful_place(text: str, start: int, end: int, block: Block) -> bool:
     """True for one short word that opens a sentence: « Nice », « Tours »."""
-    return end - start <= 5 and " " not in text[start:end] and opens(text, start, block.start) and text[end : end + 2] not in (", ", " —", " –")
+    return (
+        end - start <= 5
+        and " " not in text[start:end]
+        and opens(text, start, block.start)
+        and text[end : end + 2] not in (", ", " —", " –")
+    )
 
 
 def _people(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:
@@ -215,7 +233,9 @@ def _people(reading: _Reading, entry: Entry, start: int, end: int, block: Block)
 
 
 def _DETERMINED(before: str) -> bool:  # noqa: N802 - reads as a test on words
-    return before.endswith((" un ", " une ", " le ", " la ", " l'", " l’", " ce ", " cet ", " du ", " au ", " d'un ", "chaque "))
+    return before.endswith(
+        (" un ", " une ", " le ", " la ", " l'", " l’", " ce ", " cet ", " du ", " au ", " d'un ", "chaque ")
+    )
 
 
 def _named(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:
@@ -231,7 +251,7 @@ def _named(reading: _Reading, entry: Entry, start: int, end: int, block: Block) 
 def _named_materiel(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:
     if not reading.text[start].isupper() or opens(reading.text, start, block.start):
         return
-    if materiel.is_risky(reading.folded[start + 1 : end + 1]):
+    if materiel.is_risky(reading.plain[start:end]):
         return
     yield _listed(reading, entry, start, end, 0.85, "named-materiel")
 
@@ -247,32 +267,32 @@ def _type(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -
 
 
 def _event(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:  # noqa: ARG001
-    found = events.event_at(reading.text, reading.folded[1:], start, end, block.end)
+    found = events.event_at(reading.text, reading.plain, start, end, block.end)
     if found:
-        yield found
+        rows = reading.gazetteer.rows
+        name = next((name for name in events.other_ids(found.name or "") if name in rows), None)
+        yield found._replace(name=name, known=True) if name else found
 
 
 def _law(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:  # noqa: ARG001
-    yield from events.laws_at(reading.text, reading.folded[1:], start, end, block.end)
+    yield from events.laws_at(reading.text, reading.plain, start, end, block.end)
 
 
 def _institution(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:  # noqa: ARG001
     opening = opens(reading.text, start, block.start)
-    found = institutions.institution_at(
-        reading.text, reading.folded[1:], start, end, block.start, block.end, opens=opening
-    )
+    found = institutions.institution_at(reading.text, reading.plain, start, end, block.start, block.end, opens=opening)
     if found:
         yield found
 
 
 def _place_head(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:  # noqa: ARG001
-    found = institutions.place_at(reading.text, reading.folded[1:], start, end, block.end)
+    found = institutions.place_at(reading.text, reading.plain, start, end, block.end)
     if found:
         yield found
 
 
 def _ministry(reading: _Reading, entry: Entry, start: int, end: int, block: Block) -> Iterator[Candidate]:  # noqa: ARG001
-    found = institutions.ministry_at(reading.text, reading.folded[1:], start, end, block.end)
+    found = institutions.ministry_at(reading.text, reading.plain, start, end, block.end)
     if found:
         yield found
 
@@ -317,10 +337,20 @@ def _read_chains(reading: _Reading, block: Block) -> None:
     """Capital words of a block that no name covers, read in their context."""
     text = reading.text
     for short in chains(text, block.start, block.end):
+        if _has_digits(text, short.start, short.end):
+            reading.found.extend(materiel.designations(text, short.start, min(short.end + 6, block.end)))
         chain = with_particle(text, short)
         understood = read(text, chain)
         candidate = as_candidate(text, chain, understood) if understood.label else None
         reading.waiting.append((chain, candidate))
+
+
+def _has_digits(text: str, start: int, end: int) -> bool:
+    """True where capital words hold figures, or figures follow: « B-52 », « S 400 »."""
+    return (not text[start:end].isalpha() and bool(_DIGIT.search(text, start, end))) or text[end + 1 : end + 2].isdigit()
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _remember(reading: _Reading) -> Memory:
@@ -349,32 +379,45 @@ def _repeated(reading: _Reading, memory: Memory) -> Iterator[Candidate]:
     """The chains as candidates, each as what its words name elsewhere in the article, or as it was read."""
     spans = {(found.start, found.end): found for found in reading.found if found.label != "DATE"}
     starts = {found.start: found for found in sorted(reading.found, key=lambda found: found.end)}
-    ends = {found.end for found in reading.found if found.name is not None}
+    ends = {found.end: found for found in reading.found if found.name is not None}
     for chain, candidate in reading.waiting:
         if (chain.start, chain.end) in spans:
-            yield from _rename(reading, chain, spans[chain.start, chain.end], candidate)
+            yield from _rename(chain, spans[chain.start, chain.end], candidate)
             continue
-        yield from _chain(reading, memory, chain, candidate, starts, ends)
+        for found in _chain(reading, memory, chain, candidate, starts, ends):
+            ends[found.end] = found
+            yield found
 
 
-def _rename(reading: _Reading, chain: Chain, found: Candidate, candidate: Candidate | None) -> Iterator[Candidate]:  # noqa: ARG001
+def _rename(chain: Chain, found: Candidate, candidate: Candidate | None) -> Iterator[Candidate]:
     """A listed name that stands as a person after a title: « M. Lorraine »."""
     if candidate and candidate.label == "PER" and candidate.why == "courtesy" and not found.known:
         yield candidate._replace(score=0.97)
 
 
 def _chain(
-    reading: _Reading, memory: Memory, chain: Chain, candidate: Candidate | None, starts: dict[int, Candidate], ends: set[int]
+    reading: _Reading,
+    memory: Memory,
+    chain: Chain,
+    candidate: Candidate | None,
+    starts: dict[int, Candidate],
+    ends: dict[int, Candidate],
 ) -> Iterator[Candidate]:
     text = reading.text
     words = fold_name(text[chain.start : chain.end])
     if _made_of_names(text, chain, starts):
         return
     remembered = memory.recall(words)
-    if remembered and (candidate is None or candidate.score < CLEAR or remembered.known or candidate.label == remembered.label):
+    if remembered and (
+        candidate is None or candidate.score < CLEAR or remembered.known or candidate.label == remembered.label
+    ):
         known = remembered.known
-        score = round(min(0.9, remembered.score), 3)
-        yield Candidate(chain.start, chain.end, remembered.label, remembered.name, score, "named-before", known=known, full=remembered.label in ("LOC", "ORG"))
+        own = candidate is not None and candidate.score >= CLEAR and candidate.label == remembered.label
+        score, why = (
+            (candidate.score, candidate.why) if candidate and own else (min(0.9, remembered.score), "named-before")
+        )
+        full = remembered.label in ("LOC", "ORG")
+        yield Candidate(chain.start, chain.end, remembered.label, remembered.name, score, why, known=known, full=full)
         return
     if chain.end in ends and _name_after_first_word(text, chain, starts):
         return
@@ -384,6 +427,8 @@ def _chain(
         return
     if candidate and candidate.score >= _LEAST:
         yield candidate
+    elif candidate is None or candidate.why.startswith("article"):
+        yield from _coordinated(text, chain, ends)
 
 
 _LEAST = 0.45
@@ -400,7 +445,7 @@ def _made_of_names(text: str, chain: Chain, starts: dict[int, Candidate]) -> boo
             return False
         position = found.end + 1
         count += 1
-    return count > 1 and position == chain.end + 1 and not (" " in text[chain.start : chain.end])
+    return count > 1 and position == chain.end + 1 and " " not in text[chain.start : chain.end]
 
 
 def _name_after_first_word(text: str, chain: Chain, starts: dict[int, Candidate]) -> bool:
@@ -409,6 +454,17 @@ def _name_after_first_word(text: str, chain: Chain, starts: dict[int, Candidate]
     found = starts.get(space + 1) if space >= 0 else None
     only_opens = chain.opening or fold_name(text[chain.start : space]) in OPENERS
     return bool(found and found.end == chain.end and only_opens)
+
+
+def _coordinated(text: str, chain: Chain, ends: dict[int, Candidate]) -> Iterator[Candidate]:
+    """« MM. Jaurès, Briand et Viviani »: what is joined to a person or place by a comma or « et » is one too."""
+    if " " in text[chain.start : chain.end] or chain.opening:
+        return
+    for tie in (", ", " et ", " ou "):
+        before = chain.start - len(tie)
+        found = ends.get(before) if text[max(chain.block_start, before) : chain.start] == tie else None
+        if found and found.label in ("PER", "LOC"):
+            yield as_candidate(text, chain, Reading(found.label, 0.5, "coordination"))
 
 
 def _joined(text: str, chain: Chain, memory: Memory) -> list[Candidate]:
@@ -456,7 +512,7 @@ def _claim(reading: _Reading, found: Candidate, block: Block, taken: set[str], *
 
 def _kind(reading: _Reading, found: Candidate) -> str:
     kind = reading.kinds.get((found.start, found.end))
-    return kind if kind else kinds().get(fold_name(reading.text[found.start : found.end]), "")
+    return kind or kinds().get(fold_name(reading.text[found.start : found.end]), "")
 
 
 def _acts(reading: _Reading, found: Candidate) -> bool:

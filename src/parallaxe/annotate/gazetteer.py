@@ -28,7 +28,9 @@ from parallaxe.core.knowledge import KnownEntity
 KNOWN = "known"
 """The rule of an entry that is a name of a row of the knowledge base."""
 
-_GENERIC = COMMON | frozenset("forum conseil nord sud est ouest golfe institut agence observatoire times cercle centre".split())
+_GENERIC = COMMON | frozenset(
+    "forum conseil nord sud est ouest golfe institut agence observatoire times cercle centre".split()
+)
 
 
 class Hit(NamedTuple):
@@ -63,17 +65,13 @@ class Gazetteer:
         """All names and words of grammars in `text[start:end]`, overlapping ones too, in the order of their ends.
 
         Args:
-            folded: the folded text with a space before and behind, so that its offsets are one more.
+            folded: the folded text (`entity_rules.folding.fold`) with a space before and behind, so that its offsets are
+                one more.
             start: where to begin, in code points of the text.
             end: where to stop.
         """
         for last, (length, entries) in self.automaton.iter(folded, start, end + 2):
             yield Hit(last - length - 1, last - 1, entries)
-
-
-def padded(text: str) -> str:
-    """The folded text with a space before and behind, as `hits` wants it."""
-    return f" {fold(text)} "
 
 
 def _automaton(table: Mapping[str, list[Entry]]) -> Any:

@@ -39,11 +39,11 @@ _TO_MONTH = re.compile(
     rf"(?:(?:(?:{_WEEKDAY}),? )?(?:le )?(?<!\d)(?:{_DAY}(?: ?(?:au|et|ou|-|–|,) ?(?:le )?){{1,2}})?(?<!\d){_DAY} |\b{_PART})$",
     re.IGNORECASE,
 )
-_FROM_WEEKDAY = re.compile(rf"(?:{_WEEKDAY})(?!\w)(?: {_DAY}(?![\d,.:h]| h)(?! (?:{_MONTH})))?{_AFTER_DAY}", re.IGNORECASE)
-_TO_WEEKDAY = re.compile(r"\bce $", re.IGNORECASE)
-_TO_YEAR = re.compile(
-    rf"\b(?:(?:{_SEASON}|années|saison|rentrée) (?:de |d['’])?|{_PART}|an(?:née)? )$", re.IGNORECASE
+_FROM_WEEKDAY = re.compile(
+    rf"(?:{_WEEKDAY})(?!\w)(?: {_DAY}(?![\d,.:h]| h)(?! (?:{_MONTH})))?{_AFTER_DAY}", re.IGNORECASE
 )
+_TO_WEEKDAY = re.compile(r"\bce $", re.IGNORECASE)
+_TO_YEAR = re.compile(rf"\b(?:(?:{_SEASON}|années|saison|rentrée) (?:de |d['’])?|{_PART}|an(?:née)? )$", re.IGNORECASE)
 # What tells a year from a count: how it is led in, or what ends it.
 _LEADS_YEAR = re.compile(
     r"(?:\b(?:en|de|depuis|dès|dans|jusqu['’]en|avant|après|vers|fin|début|mi|année|années|an|l['’]an|été|printemps|automne|hiver|entre|et|"
@@ -55,15 +55,18 @@ _COUNTED = re.compile(
     r"blessés|pages|fois|milliards|millions|voix|obus|missiles|places|kilos|litres|hectares|conteneurs|militaires|ans|jours|exemplaires|emplois|"
     r"salariés|victimes|élèves|véhicules|milles|points)\b| ?[%€$]|[,.]\d|\d|-\d{3})"
 )
-_YEARS = re.compile(rf"(?<![\w,.])(?:{_YEAR})(?:(?:-|–|/)(?:{_YEAR}|\d\d)(?!\d))?(?!\w)")
-_NUMERIC = re.compile(r"(?<![\d/.])(?:[0-3]?\d[/.][01]?\d[/.](?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d)(?!\d)")
+# Both begin with a digit, for which a search can look, and look back from behind it.
+_YEARS = re.compile(r"[12](?<![\w,.].)\d{3}(?:[-–/](?:[12]\d{3}|\d\d)(?!\d))?(?!\w)")
+_NUMERIC = re.compile(r"\d(?<![\d/.].)\d{0,3}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)")
+_IS_NUMERIC = re.compile(r"[0-3]?\d[/.][01]?\d[/.](?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d")
 
 # « il y a neuf mois », « voilà trois ans »
-_AGO = re.compile(rf"(?:il y a|voilà|voici) (?:(?:à peine|environ|près de|plus d['’]|un peu plus d['’]) ?)?(?:{_NUMBER}) (?:{_UNIT})(?!\w)(?! que\b| qu['’])", re.IGNORECASE)
-# « un mois plus tôt », « quelques jours auparavant »
-_EARLIER = re.compile(
-    rf"(?:{_NUMBER}) (?:{_UNIT}) (?:plus tôt|auparavant|plus tard)(?!\w)", re.IGNORECASE
+_AGO = re.compile(
+    rf"(?:il y a|voilà|voici) (?:(?:à peine|environ|près de|plus d['’]|un peu plus d['’]) ?)?(?:{_NUMBER}) (?:{_UNIT})(?!\w)(?! que\b| qu['’])",
+    re.IGNORECASE,
 )
+# « un mois plus tôt », « quelques jours auparavant »
+_EARLIER = re.compile(rf"(?:{_NUMBER}) (?:{_UNIT}) (?:plus tôt|auparavant|plus tard)(?!\w)", re.IGNORECASE)
 # « la semaine dernière », « le mois prochain », « ces derniers jours », « cette année », « ce mois-ci »
 _RELATIVE = re.compile(
     rf"(?:(?:ces|les|des) (?:(?:\w+ )?(?:derniers|dernières|prochains|prochaines) (?:{_UNIT}|temps)(?<!temps))"
@@ -114,7 +117,8 @@ def years(text: str, start: int, end: int) -> Iterator[Candidate]:
         if year:
             yield year
     for found in _NUMERIC.finditer(text, start, end):
-        yield _candidate(found.start(), found.end(), 0.95, "date-numeric")
+        if _IS_NUMERIC.fullmatch(found.group()):
+            yield _candidate(found.start(), found.end(), 0.95, "date-numeric")
 
 
 def _candidate(start: int, end: int, score: float, why: str) -> Candidate:
@@ -134,7 +138,11 @@ def _month(text: str, start: int, floor: int) -> Candidate | None:
         return None
     begin = _extended(_TO_MONTH, text, start, floor)
     begin += _lead(text[begin:start])
-    if begin == start and found.group().casefold() in ("mars", "mai") and _FREQUENCY.search(text[max(floor, start - 9) : start]):
+    if (
+        begin == start
+        and found.group().casefold() in ("mars", "mai")
+        and _FREQUENCY.search(text[max(floor, start - 9) : start])
+    ):
         return None
     return _candidate(begin, found.end(), 0.95, "date-month")
 
@@ -174,7 +182,11 @@ def _relative(text: str, start: int, floor: int) -> Candidate | None:
     opening = max(floor, start - _BEFORE)
     window = text[opening : start + 32]
     at = start - opening
-    for pattern, score, why in ((_AGO, 0.7, "date-ago"), (_EARLIER, 0.7, "date-earlier"), (_RELATIVE, 0.85, "date-relative")):
+    for pattern, score, why in (
+        (_AGO, 0.7, "date-ago"),
+        (_EARLIER, 0.7, "date-earlier"),
+        (_RELATIVE, 0.85, "date-relative"),
+    ):
         for begin in _word_starts(window, at):
             found = pattern.match(window, begin)
             if found and found.end() > at:
@@ -193,7 +205,14 @@ def _word_starts(window: str, at: int) -> list[int]:
     starts = [at]
     position = at
     while len(starts) < 7 and position > 0:
-        position = max(window.rfind(" ", 0, position - 1), window.rfind("'", 0, position - 1), window.rfind("’", 0, position - 1)) + 1
+        position = (
+            max(
+                window.rfind(" ", 0, position - 1),
+                window.rfind("'", 0, position - 1),
+                window.rfind("’", 0, position - 1),
+            )
+            + 1
+        )
         starts.append(position)
         if position == 0:
             break
@@ -201,7 +220,10 @@ def _word_starts(window: str, at: int) -> list[int]:
 
 
 _SEASON_YEAR = re.compile(rf"(?:{_SEASON}) (?:de )?{_YEAR}(?!\w)", re.IGNORECASE)
-_DECADE = re.compile(r"années (?:\d{4}|[2-9]0|vingt|trente|quarante|cinquante|soixante(?:-dix)?|quatre-vingts?(?:-dix)?)(?!\w)", re.IGNORECASE)
+_DECADE = re.compile(
+    r"années (?:\d{4}|[2-9]0|vingt|trente|quarante|cinquante|soixante(?:-dix)?|quatre-vingts?(?:-dix)?)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _season(text: str, start: int, floor: int) -> Candidate | None:  # noqa: ARG001 - one shape for all

@@ -55,6 +55,19 @@ _HOLIDAY = re.compile(rf" (?:nationale?(?: {SMALL}+)?|{OF}{SMALL}*[ ]?(?:{CAPITA
 _FROM_YEAR = re.compile(r" (?:de |d['’])(?:(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) )?(?:1[5-9]\d\d|20\d\d)(?!\w)")
 
 
+_WAR_IN = "guerre-en-"
+
+
+def other_ids(name: str) -> tuple[str, ...]:
+    """The id of an event and those that the same event may have: whatever a war over a place is called, it is one.
+
+    >>> other_ids("guerre-en-ukraine")[:2]
+    ('guerre-en-ukraine', 'guerre-de-ukraine')
+    """
+    place = name.removeprefix(_WAR_IN)
+    return (name,) if place == name else tuple(f"guerre-{tie}-{place}" for tie in ("en", "de", "d", "du", "contre"))
+
+
 def event_at(text: str, folded: str, start: int, end: int, ceiling: int) -> Candidate | None:
     """The event that begins with the general word at `text[start:end]`, in a block that ends at `ceiling`, or null."""
     head = folded[start:end]
@@ -73,7 +86,7 @@ def _war(text: str, folded: str, start: int, end: int, ceiling: int) -> Candidat
     at = adjective or end
     found = _WAR_OF.match(text, at, ceiling)
     if found and fold_name(found["place"]) not in ("nord", "sud", "est", "ouest"):
-        return _event(text, start, found.end(), "event-of-place")
+        return _event(text, start, found.end(), "event-of-place")._replace(name=f"{_WAR_IN}{slug(found['place'])}")
     year = _FROM_YEAR.match(text, at, ceiling)
     if year:
         return _event(text, start, year.end(), "event-of-year")

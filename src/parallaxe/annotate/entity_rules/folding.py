@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 _BMP = 0x10000
+# Below it a translation is faster than arrays.
+_SHORT = 200
 _SPACES = re.compile(" +")
 
 
@@ -23,10 +25,13 @@ def fold(text: str) -> str:
     >>> fold("L’Été à Kim Jong-Un…")
     'l ete a kim jong un '
     """
+    if len(text) < _SHORT:
+        return text.translate(_POINTS)
     points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
     return _table()[np.minimum(points, _BMP)].tobytes().decode("utf-32-le")
 
 
+@lru_cache(50_000)
 def fold_name(name: str) -> str:
     """A name folded, without spaces around it and with one between its words; not of equal length.
 
@@ -60,3 +65,14 @@ def _folded_point(point: int) -> int:
         return ord(" ")
     base = unicodedata.normalize("NFD", character)[0].lower()
     return ord(base) if len(base) == 1 else point
+
+
+class _Points(dict[int, int]):
+    """What each code point folds to, found out at its first use."""
+
+    def __missing__(self, point: int) -> int:
+        self[point] = folded = _folded_point(point) if point < _BMP else ord(" ")
+        return folded
+
+
+_POINTS = _Points()

@@ -26,7 +26,8 @@ ACTING = frozenset({"state", "capital", "bloc", "cardinal"})
 
 # Zones named after what is no city, and cities whose name is a family name in the press.
 _NO_CITIES = frozenset(
-    "Eastern Central Mountain Pacific Center Knox Beulah Davis Casey Troll Mawson Vostok Palmer Rothera Syowa Easter Regina Nome "
+    "Eastern Central Mountain Pacific Center Knox Beulah Davis Casey Troll Mawson Vostok Palmer Rothera Syowa "
+    "Easter Regina Nome "
     "Adak Phoenix Juneau Vincennes Marengo Petersburg Winamac Monticello Louisville Dawson Creston Resolute Thule Menominee".split()
 )
 
@@ -75,8 +76,17 @@ def _states() -> list[Place]:
     for code, name in territories.items():
         plain = name.replace("’", "'").partition(" (")[0]
         if fold_name(plain) not in left_out and not plain.startswith("R.A.S."):
-            listed.append(Place(plain, slug(plain), "state" if code.isalpha() else "area"))
+            kind = "region" if code in _DEPENDENT else "state" if code.isalpha() else "area"
+            listed.append(Place(plain, slug(plain), kind))
     return listed
+
+
+# Territories without a government that the press would name by them.
+_DEPENDENT = frozenset(
+    "RE GP MQ GF YT PM WF PF NC BL MF GI FO AX GG JE IM BM KY TC VG VI PR GU AS MP AQ SJ IO GS TF FK AW CW SX "
+    "BQ CX CC NF PN TK NU "
+    "CK AC CP DG EA IC TA UM BV HM IC MS AI SH".split()
+)
 
 
 def _zone_cities() -> list[str]:

@@ -27,7 +27,7 @@ THE = r"(?:l['’]|la |le |les )"
 
 # Flags and other signs that live blogs put before words.
 _SIGNS = "\U0001f000"
-_OPENING = frozenset(".!?…:«“\"•—–")
+_OPENING = frozenset('.!?…:«“"•—–')
 
 
 def opens(text: str, start: int, floor: int) -> bool:

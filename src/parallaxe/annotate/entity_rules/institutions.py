@@ -22,15 +22,19 @@ _LONGEST = 110
 _NAME = re.compile(rf" (?P<name>{CHAIN}(?: et {WORD})?)")
 _PLACE = re.compile(rf" (?P<of>{OF})(?P<the>{THE})?(?P<name>{CHAIN}(?:-sur-\w+)?)")
 _WORD = re.compile(r"(?P<gap> | ?(?=['’]))?(?P<word>[\w-]+)(?P<elision>['’])?")
-_STEP = re.compile(rf" (?P<of>{OF}|pour (?:la |le |les |l['’])?|sur (?:la |le |les |l['’])?|en )?(?P<word>[\w-]+(?:['’]\w+)?)")
+_STEP = re.compile(
+    rf" (?P<of>{OF}|pour (?:la |le |les |l['’])?|sur (?:la |le |les |l['’])?|en )?(?P<word>[\w-]+(?:['’]\w+)?)"
+)
 _ADJECTIVE = re.compile(
-    r"(?:.{2,}(?:ique|ale|al|aux|ien|ienne|ais|aise|ois|oise|ain|aine|aire|eux|euse|if|ive|el|elle|ible|able|ant|ante|ent|ente|ier|ière"
+    r"(?:.{2,}(?:ique|ale|al|aux|ien|enne|éen|ais|aise|ois|oise|ain|aine|aire|eux|euse|if|ive|el|elle|ible|able|ant|ante|ent|ente|ier|ière"
     r"|é|ée|i|ie|u|ue|rd|rde|ond|ort|ile|ille|ide|are|ure)s?|nationale?s?|rouge|noir|blanc|libre|jeune|rural)$",
     re.IGNORECASE,
 )
 
 
-def institution_at(text: str, folded: str, start: int, end: int, floor: int, ceiling: int, *, opens: bool) -> Candidate | None:
+def institution_at(
+    text: str, folded: str, start: int, end: int, floor: int, ceiling: int, *, opens: bool
+) -> Candidate | None:
     """The institution that begins with the general word at `text[start:end]`, or null; `opens` where a sentence does."""
     head = folded[start:end]
     ceiling = min(ceiling, end + _LONGEST)
@@ -53,7 +57,9 @@ def _state_body(text: str, folded: str, start: int, end: int) -> Candidate | Non
     return Candidate(start, stop, "ORG", slug(text[start:stop]), 0.7, "body-of-a-state")
 
 
-_MINISTRY = re.compile(rf"(?: {SMALL}+)? (?:de la |de l['’]|des |du ){WORD}(?: {SMALL}*gères| et (?:de la |de l['’]|des |du ){WORD}| {SMALL}+ales?)?")
+_MINISTRY = re.compile(
+    rf"(?: {SMALL}+)? (?:de la |de l['’]|des |du ){WORD}(?: {SMALL}*gères| et (?:de la |de l['’]|des |du ){WORD}| {SMALL}+ales?)?"
+)
 
 
 def ministry_at(text: str, folded: str, start: int, end: int, ceiling: int) -> Candidate | None:
@@ -90,7 +96,12 @@ def _complement_end(text: str, end: int, ceiling: int) -> int:
             needs_noun = word in _COUNTS
         elif needs_noun or (found["word"][0].isupper() and (stop == end or capital)):
             needs_noun = word in _COUNTS
-        elif joined or word in STOP_WORDS | STOP_VERBS | SPEECH or not _fits(found["word"], plural=plural) or (described and word in adjectives()):
+        elif (
+            joined
+            or word in STOP_WORDS | STOP_VERBS | SPEECH
+            or not _fits(found["word"], plural=plural)
+            or (described and word in adjectives())
+        ):
             if word == "et" and _goes_on(text, found.end(), ceiling):
                 stop = found.end()
                 needs_noun = True
@@ -103,7 +114,9 @@ def _complement_end(text: str, end: int, ceiling: int) -> int:
 
 
 _COUNTS = frozenset("deux trois quatre cinq sept dix cent mille grands grandes jeunes nouveaux hautes".split())
-_GOES_ON = re.compile(r" (?:(?:de la|de l['’]|des|du|d['’]|de) ?)?[\w-]+(?:iques?|ales?|aires?|elles?|ives?|aux|tion|ité|ités|tions)(?!\w)")
+_GOES_ON = re.compile(
+    r" (?:(?:de la|de l['’]|des|du|d['’]|de) ?)?[\w-]+(?:iques?|ales?|aires?|elles?|ives?|aux|tion|ité|ités|tions)(?!\w)"
+)
 
 
 def _goes_on(text: str, end: int, ceiling: int) -> bool:
@@ -148,7 +161,9 @@ def short_place(name: str) -> str:
     return fold_name(found["name"]) if found else ""
 
 
-_GENERIC_PLACE = re.compile(rf" (?:(?:russe|américain|chinois|français|militaire|nucléaire)e?s? )?(?:(?P<of>{OF})(?P<the>{THE})?)?(?P<name>{WORD}(?: (?:{OF})?{WORD}){{0,2}})")
+_GENERIC_PLACE = re.compile(
+    rf" (?:(?:russe|américain|chinois|français|militaire|nucléaire)e?s? )?(?:(?P<of>{OF})(?P<the>{THE})?)?(?P<name>{WORD}(?: (?:{OF})?{WORD}){{0,2}})"
+)
 
 
 def place_at(text: str, folded: str, start: int, end: int, ceiling: int) -> Candidate | None:

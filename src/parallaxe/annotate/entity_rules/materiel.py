@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from parallaxe.annotate.entity_rules.candidates import Candidate
 from parallaxe.annotate.entity_rules.folding import fold_name, slug
+from parallaxe.annotate.entity_rules.geography import kinds
 from parallaxe.annotate.entity_rules.grammar import CAPITAL, SMALL, WORD
 
 
@@ -19,19 +20,26 @@ def _names(listed: str) -> tuple[str, ...]:
 
 # A type by itself.
 _TYPES = _names(
-    "obus, missile, drone, char, canon, lance-roquettes, lance-roquette, lance-missiles, lance-flammes, lance-grenades, porte-avions, "
-    "porte-hélicoptères, porte-conteneurs de guerre, sous-marin, satellite, bombardier, hélicoptère, torpille, mine, grenade, roquette, frégate, destroyer, "
-    "contre-torpilleur, croiseur, cuirassé, corvette, torpilleur, dragueur, vedette lance-missiles, patrouilleur, mitrailleuse, mitraillette, mortier, obusier, ogive, "
-    "intercepteur, limousine, kalachnikov, fusée, bombe, avion-cargo, chasseur-bombardier, navette spatiale, zeppelin, dirigeable, hydravion, autogire, ballon-espion, "
-    "lanceur, aéronef, planeur, munition rôdeuse, engin, projectile, fusil, pistolet, revolver, sabre, baïonnette, blindé, tank, planche à voile"
+    "obus, missile, drone, char, canon, lance-roquettes, lance-roquette, lance-missiles, lance-flammes, "
+    "lance-grenades, porte-avions, "
+    "porte-hélicoptères, porte-conteneurs de guerre, sous-marin, satellite, bombardier, hélicoptère, "
+    "torpille, mine, grenade, roquette, frégate, destroyer, "
+    "contre-torpilleur, croiseur, cuirassé, corvette, torpilleur, dragueur, vedette lance-missiles, "
+    "patrouilleur, mitrailleuse, mitraillette, mortier, obusier, ogive, "
+    "intercepteur, limousine, kalachnikov, fusée, bombe, avion-cargo, chasseur-bombardier, navette spatiale, "
+    "zeppelin, dirigeable, hydravion, autogire, ballon-espion, "
+    "lanceur, aéronef, planeur, munition rôdeuse, engin, projectile, fusil, pistolet, revolver, sabre, "
+    "baïonnette, blindé, tank, planche à voile"
 )
 # Words that name a type only with what follows.
 _NEED_COMPLEMENT = frozenset(
-    "fusee bombe engin projectile fusil pistolet avion navire batiment vehicule train rame systeme batterie lanceur chasseur vaisseau "
+    "fusee bombe engin projectile fusil pistolet avion navire batiment vehicule train rame systeme batterie "
+    "lanceur chasseur vaisseau "
     "fourgon wagon ballon tir ogive revolver sabre planeur mortier appareil vedette".split()
 )
 _WITH_COMPLEMENT = _names(
-    "avion, navire, bâtiment, véhicule, train, rame, système, batterie, chasseur, vaisseau, fourgon, ballon, appareil, vedette"
+    "avion, navire, bâtiment, véhicule, train, rame, système, batterie, chasseur, vaisseau, fourgon, ballon, "
+    "appareil, vedette"
 )
 _NO_TYPES = frozenset({"planche a voile", "sabre", "dirigeable"})
 
@@ -58,30 +66,82 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_THING = {
-    "mine": re.compile(r"\b(?:bonne|mauvaise|triste|faire|fait|faisant|grise|sa|la) $|\bmines? (?:de|d['’]) (?:charbon|sel|or|fer|cuivre|uranium|diamant)", re.IGNORECASE),
+    "mine": re.compile(
+        r"\b(?:bonne|mauvaise|triste|faire|fait|faisant|grise|sa|la) $|\bmines? (?:de|d['’]) (?:charbon|sel|or|fer|cuivre|uranium|diamant)",
+        re.IGNORECASE,
+    ),
     "char": re.compile(r"\bchars? (?:à bœufs|à banc|de l['’]État|de carnaval)", re.IGNORECASE),
-    "canon": re.compile(r"\b(?:marchands? de|chair à|droit|boulets? de) $|\bcanons? (?:de (?:la )?beauté|du vin|à neige|à eau)", re.IGNORECASE),
-    "satellite": re.compile(r"\b(?:images?|imagerie|photos?|clichés?|pays|états?|villes?|télévision|données|liaison|vues?|voie|par|antennes?|téléphones?|observations) $", re.IGNORECASE),
+    "canon": re.compile(
+        r"\b(?:marchands? de|chair à|droit|boulets? de) $|\bcanons? (?:de (?:la )?beauté|du vin|à neige|à eau)",
+        re.IGNORECASE,
+    ),
+    "satellite": re.compile(
+        r"\b(?:images?|imagerie|photos?|clichés?|pays|états?|villes?|télévision|données|liaison|vues?|voie|par|antennes?|téléphones?|observations) $",
+        re.IGNORECASE,
+    ),
     "grenade": re.compile(r"\bà $", re.IGNORECASE),
 }
 _DESIGNATION = re.compile(
     rf"(?<![\w-])(?:{CAPITAL}{{1,4}}|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be)[- ]?\d{{1,4}}(?:-\d{{1,2}})?(?:{CAPITAL}{{1,3}}\d?)?(?![\w%°])(?![,.]\d| 0)|(?<![\w-])(?:Hwasong|Pukguksong|Unha|Taepodong|Nodong|Shahed|Leopard|Patriot|Agni|Ariane|Chollima|Longue Marche|Proton|Soyouz|Spoutnik|Falcon|Apollo|Mirage|Rafale|Tomahawk|Exocet|Fateh|Shahab|Zolfaghar|Geran|Lancet|Orlan)[- ]\d{{1,4}}(?!\w)"
 )
 # Letters and figures that are no materiel.
-_NO_DESIGNATION = re.compile(r"(?:G|COP|A|N|RN|D|E|M|CM|CE|TF|RTL|W|X|II?|GT|PM|CO|MI|T|P|L|Q|S|H)-?\d{1,2}$|(?:COP|JO|RTL|TF|ISO|CM|DC|R|CAC|BFM|Covid|COVID|SARS|FTSE|UE|D|PS|EU|DOC)[- ]?\d+$|(?:[A-Z]{1,4}) \d")
-_KNOWN_LETTERS = re.compile(r"(?:B|F|T|S|M|A|KN|SS|RS|AK|AH|UH|CH|C|E|RQ|MQ|P|V|Q|K|KC|J|H|X|DF|JL|SA|SM|FA|GBU|AGM|AIM|RPG|TOS|BM|BMP|BTR|BTG|ICBM|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be|RSM|TB|PAC|AMX|VBCI|FAMAS|MLRS|TNT|HQ|WZ|Y|U)[- ]\d")
+_NO_DESIGNATION = re.compile(
+    r"(?:G|COP|A|N|RN|D|E|M|CM|CE|TF|RTL|W|X|II?|GT|PM|CO|MI|T|P|L|Q|S|H)-?\d{1,2}$|(?:COP|JO|RTL|TF|ISO|CM|DC|R|CAC|BFM|Covid|COVID|SARS|FTSE|UE|D|PS|EU|DOC)[- ]?\d+$|(?:[A-Z]{1,4}) \d"
+)
+_KNOWN_LETTERS = re.compile(
+    r"(?:B|F|T|S|M|A|KN|SS|RS|AK|AH|UH|CH|C|E|RQ|MQ|P|V|Q|K|KC|J|H|X|DF|JL|SA|SM|FA|GBU|AGM|AIM|RPG|TOS|BM|BMP|BTR|BTG|ICBM|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be|RSM|TB|PAC|AMX|VBCI|FAMAS|MLRS|TNT|HQ|WZ|Y|U)[- ]\d"
+)
 
 # Named materiel of any subject; the name alone is the mention.
 NAMED = _names(
-    "Kinjal, Kinzhal, Zircon, Tsirkon, Iskander, Kalibr, Oniks, Sarmat, Topol, Iars, Avangard, Poséidon, Bourevestnik, Orechnik, Tochka-U, Grad, Smertch, Ouragan, Katioucha, Bouk, Pantsir, Tor, Himars, HIMARS, ATACMS, Atacms, "
-    "Patriot, Javelin, Stinger, NLAW, Abrams, Bradley, Leopard, Leclerc, Challenger, Marder, Gepard, Caesar, Storm Shadow, Scalp, Scalp-EG, Taurus, Tomahawk, Harpoon, Exocet, Trident, Minuteman, Polaris, Pershing, Rafale, Mirage, Eurofighter, Typhoon, Gripen, Tornado, "
-    "Bayraktar, Shahed, Lancet, Switchblade, Reaper, Predator, Apache, Black Hawk, Chinook, Osprey, Raptor, Lightning II, Hornet, Super Hornet, Thaad, THAAD, Iron Dome, Arrow, Merkava, Charles-de-Gaulle, Spoutnik, Ariane, Soyouz, Vega, Falcon Heavy, Starship, "
-    "Kalachnikov, Nimitz, USS Ronald Reagan, Airbus A400M, Concorde, Stratofortress, Hwasong, Pukguksong, Malligyong, Malligyong-1, Haeil"
+    "Kinjal, Kinzhal, Zircon, Tsirkon, Iskander, Kalibr, Oniks, Sarmat, Topol, Iars, Avangard, Poséidon, "
+    "Bourevestnik, Orechnik, Tochka-U, Grad, Smertch, Ouragan, Katioucha, Bouk, Pantsir, Tor, Himars, HIMARS, "
+    "ATACMS, Atacms, "
+    "Patriot, Javelin, Stinger, NLAW, Abrams, Bradley, Leopard, Leclerc, Challenger, Marder, Gepard, Caesar, "
+    "Storm Shadow, Scalp, Scalp-EG, Taurus, Tomahawk, Harpoon, Exocet, Trident, Minuteman, Polaris, Pershing, "
+    "Rafale, Mirage, Eurofighter, Typhoon, Gripen, Tornado, "
+    "Bayraktar, Shahed, Lancet, Switchblade, Reaper, Predator, Apache, Black Hawk, Chinook, Osprey, Raptor, "
+    "Lightning II, Hornet, Super Hornet, Thaad, THAAD, Iron Dome, Arrow, Merkava, Charles-de-Gaulle, "
+    "Spoutnik, Ariane, Soyouz, Vega, Falcon Heavy, Starship, "
+    "Kalachnikov, Nimitz, USS Ronald Reagan, Airbus A400M, Concorde, Stratofortress, Hwasong, Pukguksong, "
+    "Malligyong, Malligyong-1, Haeil"
 )
-_RISKY = frozenset(fold_name(name) for name in ("Grad", "Tor", "Vega", "Leclerc", "Arrow", "Trident", "Ouragan", "Predator", "Typhoon", "Harpoon", "Apache", "Javelin", "Poséidon", "Tornado", "Hornet", "Marder", "Caesar", "Ariane", "Typhoon", "Patriot", "Mirage", "Challenger", "Taurus", "Bradley", "Lancet", "Polaris"))
+_RISKY = frozenset(
+    fold_name(name)
+    for name in (
+        "Grad",
+        "Tor",
+        "Vega",
+        "Leclerc",
+        "Arrow",
+        "Trident",
+        "Ouragan",
+        "Predator",
+        "Typhoon",
+        "Harpoon",
+        "Apache",
+        "Javelin",
+        "Poséidon",
+        "Tornado",
+        "Hornet",
+        "Marder",
+        "Caesar",
+        "Ariane",
+        "Typhoon",
+        "Patriot",
+        "Mirage",
+        "Challenger",
+        "Taurus",
+        "Bradley",
+        "Lancet",
+        "Polaris",
+    )
+)
 
 # After these the name of a thing follows: « missile Kinjal », « chars Leopard ».
-_NAME_AFTER = re.compile(rf"(?: (?:de type|de (?:la )?classe|(?!(?:de|du|des|à|au|aux|en|et|ou|par|pour|que|qui|sur|contre|vers|dans|avec|chez|dont|où|a|ont|est|sont) ){SMALL}+))? (?:[«\"“] ?)?(?P<name>{WORD}(?: {WORD})?(?:[- ]\d+)?)")
+_NAME_AFTER = re.compile(
+    rf"(?: (?:de type|de (?:la )?classe|(?!(?:de|du|des|à|au|aux|en|et|ou|par|pour|que|qui|sur|contre|vers|dans|avec|chez|dont|où|a|ont|est|sont) ){SMALL}+))? (?:[«\"“] ?)?(?P<name>{WORD}(?: {WORD})?(?:[- ]\d+)?)"
+)
 
 _ALL = tuple(name for name in dict.fromkeys((*_TYPES, *_WITH_COMPLEMENT)) if fold_name(name) not in _NO_TYPES)
 
@@ -98,11 +158,14 @@ TYPES = {fold_name(form): fold_name(name) for name in _ALL for form in (name, _p
 
 
 def type_at(text: str, start: int, end: int, floor: int, ceiling: int) -> Iterator[Candidate]:
-    """The type that a word at `text[start:end]` names within its block, and the name of one that follows it."""
+    """The type that a word at `text[start:end]` names within its block, or the name that follows it alone."""
     head = TYPES[fold_name(text[start:end])]
     complement = _COMPLEMENT.match(text, end, ceiling)
     before = text[max(floor, start - 24) : start]
-    yield from _named_after(text, start, complement.end() if complement else end, ceiling)
+    named = _named_after(text, complement.end() if complement else end, ceiling)
+    if named:
+        yield named
+        return
     if complement is None and (head in _NEED_COMPLEMENT or _is_adjective(head, before, text[start : end + 20])):
         return
     if head in ("train", "rame", "fourgon", "wagon") and not re.match(" blindée?s?", text[end:ceiling]):
@@ -114,21 +177,29 @@ def type_at(text: str, start: int, end: int, floor: int, ceiling: int) -> Iterat
 def _is_adjective(head: str, before: str, phrase: str) -> bool:
     """True where the word is none of materiel: « sous-marin » after a noun, « faire mine », « image satellite »."""
     if head in ("sous marin", "blinde", "lance missiles", "engin", "projectile"):
-        return bool(before.strip()) and before[-1:] in " '’" and not _DETERMINER.search(before) and before.strip()[-1].isalpha()
+        return (
+            bool(before.strip())
+            and before[-1:] in " '’"
+            and not _DETERMINER.search(before)
+            and before.strip()[-1].isalpha()
+        )
     exception = _NOT_A_THING.get(head)
-    return bool(exception and exception.search(before) or exception and exception.match(phrase))
+    return bool((exception and exception.search(before)) or (exception and exception.match(phrase)))
 
 
-def _named_after(text: str, start: int, end: int, ceiling: int) -> Iterator[Candidate]:
+def _named_after(text: str, end: int, ceiling: int) -> Candidate | None:
     found = _NAME_AFTER.match(text, end, min(ceiling, end + 80))
-    if found and found["name"][0].isupper() and "\n" not in found.group():
-        yield Candidate(*found.span("name"), "PRODUCT", slug(found["name"]), 0.75, "materiel-type-and-name", full=True)
+    if not found or fold_name(found["name"]) in kinds():
+        return None
+    return Candidate(*found.span("name"), "PRODUCT", slug(found["name"]), 0.75, "materiel-type-and-name")
 
 
 def designations(text: str, start: int, end: int) -> Iterator[Candidate]:
     """Letters with figures that designate materiel: « B-52 », « Su-35 », « KN-23 »."""
     for found in _DESIGNATION.finditer(text, start, end):
         name = found.group()
+        if text[max(0, found.start() - 4) : found.start()] == "vol ":
+            continue
         if not _NO_DESIGNATION.match(name) or (_KNOWN_LETTERS.match(name) and "-" in name):
             yield Candidate(found.start(), found.end(), "PRODUCT", slug(name), 0.85, "materiel-designation")
 

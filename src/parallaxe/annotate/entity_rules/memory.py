@@ -31,31 +31,39 @@ class Memory:
     """Clear names of an article by their folded words."""
 
     _seen: dict[str, Counter[Remembered]] = field(default_factory=dict)
+    _families: dict[str, Counter[Remembered]] = field(default_factory=dict)
 
     def learn(self, text: str, candidates: Iterable[Candidate]) -> None:
-        """Take note of every name that is clear; its short forms count for less than the name itself."""
+        """Take note of every name that is clear, and of its short forms."""
         for found in candidates:
             if found.name is None or found.score < CLEAR:
                 continue
             words = fold_name(text[found.start : found.end])
             what = Remembered(found.label, found.name, found.known, found.score)
-            self._note(words, what, 3)
+            self._note(words, what)
             if found.label == "PER" and " " in words:
                 for short in short_forms(words):
-                    self._note(short, what, 1)
+                    self._families.setdefault(short, Counter())[what] += 1
 
     def alias(self, words: str, found: Candidate) -> None:
         """Other words for what a candidate names, as an acronym is."""
         if found.name is not None:
-            self._note(words, Remembered(found.label, found.name, found.known, found.score), 3)
+            self._note(words, Remembered(found.label, found.name, found.known, found.score))
 
-    def _note(self, words: str, what: Remembered, weight: int) -> None:
-        self._seen.setdefault(words, Counter())[what] += weight
+    def _note(self, words: str, what: Remembered) -> None:
+        self._seen.setdefault(words, Counter())[what] += 1
 
     def recall(self, words: str) -> Remembered | None:
-        """What folded words name here, or null; of several the most often named."""
-        seen = self._seen.get(words)
-        return seen.most_common(1)[0][0] if seen else None
+        """What folded words name here, or null; of several the most often named.
+
+        Words that are a row of the knowledge base, or no person, are that; otherwise a person named in full comes
+        before the same words alone.
+        """
+        seen, families = self._seen.get(words), self._families.get(words)
+        itself = seen.most_common(1)[0][0] if seen else None
+        if itself and (itself.known or itself.label != "PER" or not families):
+            return itself
+        return families.most_common(1)[0][0] if families else None
 
 
 def short_forms(folded: str) -> tuple[str, ...]:

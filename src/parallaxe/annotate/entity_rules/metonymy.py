@@ -19,13 +19,20 @@ def _words(listed: str) -> frozenset[str]:
 # « X de la Russie »: the ground, those who live there, or an office; the name is territory.
 _GROUND = _words(
     """
-    capitale ville villes village gare frontière frontières nord sud est ouest centre région régions province provinces port rues rue aéroport territoire
-    sol ciel côte côtes littoral large carte île îles dirigeant dirigeants dirigeante président présidente ambassadeur ambassadrice ministre chef leader
-    numéro roi reine empereur tsar premier peuple population habitants habitant citoyens citoyen porte portes visite voyage séjour retour départ arrivée route
-    analystes analyste chercheurs chercheur experts expert universités université soldats soldat hauteurs environs banlieue
-    parti partis partie parties partent sorti sortie sortis venu venue venus revenu revenue arrivé arrivés sortir partir venir revenir rentré originaire voisin voisine
-    distance kilomètres milles loin près proximité partie parties quart tiers moitié reste musée hôpital ambassade zone zones espace
-    partance provenance forum envahisseur annexion invasion occupation reconquête conquête bombardement libération chute pluie hiver touristes
+    capitale ville villes village gare frontière frontières nord sud est ouest centre région régions province
+    provinces port rues rue aéroport territoire
+    sol ciel côte côtes littoral large carte île îles dirigeant dirigeants dirigeante président présidente
+    ambassadeur ambassadrice ministre chef leader
+    numéro roi reine empereur tsar premier peuple population habitants habitant citoyens citoyen porte portes
+    visite voyage séjour retour départ arrivée route
+    analystes analyste chercheurs chercheur experts expert universités université soldats soldat hauteurs
+    environs banlieue
+    parti partis partie parties partent sorti sortie sortis venu venue venus revenu revenue arrivé arrivés
+    sortir partir venir revenir rentré originaire voisin voisine
+    distance kilomètres milles loin près proximité partie parties quart tiers moitié reste musée hôpital
+    ambassade zone zones espace
+    partance provenance forum envahisseur annexion invasion occupation reconquête conquête bombardement
+    libération chute pluie hiver touristes
     chute disparition effondrement dislocation éclatement réunification diplomate ressortissants
     histoire géographie climat économie langue culture pays bord rives
     """
@@ -48,12 +55,23 @@ _MOVING = re.compile(
     r"\b(?:quitt|visit|gagn|rejoi|travers|bombard|atteign|atteindr|occup|envahi|survol|regagn|parcour|libér|sillonn|annex|ravag|dévast|fui|connaît|frapp|détrui|rev[uo]|bord|entour|longe)\w*(?: (?:l['’]|la |le |les )?)?(?:enfin |aussi |déjà )?(?:l['’]|la |le |les )?$",
     re.IGNORECASE,
 )
-_BY_PLACE_NAME = re.compile(r"(?:poste|basés?|installés?|réunis?|nés?|mort|arrivée?s?|signée?s?|rencontrée?s?|accueillie?s?|reçue?s?|dit-on|dépêchée?s?|rendue?s?|rendre|aller|allée?s?|passage|visite|séjour|séjours|voyage|sommet|déplacement|escale|étape|ambassadeur|ambassade|université\w*(?: \w+)?,) (?:à|au|aux)$", re.IGNORECASE)
-_INFINITIVE = re.compile(r"^(?:, (?:à|au|aux) (?:la |l['’])?[\w-]+){0,3},? (?:maintenant |désormais |alors )?(?:de |d['’])(?:ne (?:pas |plus |rien )?|n['’])?(?:en |y |se |s['’]|l['’]|la |le |les |lui )?\w+(?:er|ir|re|oir)\b")
-_SHARED = re.compile(r"\bentre (?:l['’]|la |le |les )?[\w' ’-]{2,40} et (?:l['’]|la |le |les )?$|\bentre (?:l['’]|la |le |les )?$")
-_TAKEN = re.compile(r"(?:frappe|frapper|tir|attaque|incursion|vol|mainmise|vue|survol|raid|bombe|bombardement|neige|fenêtre|pluie)s? (?:\w+ )?(?:sur|contre|en)$")
+_BY_PLACE_NAME = re.compile(
+    r"(?:poste|basés?|installés?|réunis?|nés?|mort|arrivée?s?|signée?s?|rencontrée?s?|accueillie?s?|reçue?s?|dit-on|dépêchée?s?|rendue?s?|rendre|aller|allée?s?|passage|visite|séjour|séjours|voyage|sommet|déplacement|escale|étape|ambassadeur|ambassade|université\w*(?: \w+)?,) (?:à|au|aux)$",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(
+    r"^(?:, (?:à|au|aux) (?:la |l['’])?[\w-]+){0,3},? (?:maintenant |désormais |alors )?(?:de |d['’])(?:ne (?:pas |plus |rien )?|n['’])?(?:en |y |se |s['’]|l['’]|la |le |les |lui )?\w+(?:er|ir|re|oir)\b"
+)
+_SHARED = re.compile(
+    r"\bentre (?:l['’]|la |le |les )?[\w' ’-]{2,40} et (?:l['’]|la |le |les )?$|\bentre (?:l['’]|la |le |les )?$"
+)
+_TAKEN = re.compile(
+    r"(?:frappe|frapper|tir|attaque|incursion|vol|mainmise|vue|survol|raid|bombe|bombardement|neige|fenêtre|pluie)s? (?:\w+ )?(?:sur|contre|en)$"
+)
 _BORDER = re.compile(r"\b(?:frontières?|démarcation|limites?|confins)\b[^,;.]{0,20}$")
-_LEFT = re.compile(r"\b(?:parti|partie|venu|venue|sorti|sortie|revenu|arrivé|quitt|loin|train|vol|avion|heures|route)\w* (?:\w+ ){0,2}(?:de|d['’])$")
+_LEFT = re.compile(
+    r"\b(?:parti|partie|venu|venue|sorti|sortie|revenu|arrivé|quitt|loin|écrit|mande|télégraphie|train|vol|avion|heures|route)\w* (?:\w+ ){0,2}(?:de|d['’])$"
+)
 _TRAVEL = re.compile(r"\b(?:trajet|train|vol|route|liaison|ligne|kilomètres|milles|distance|heures|port|capitale)\b")
 _LAST = re.compile(r"([\w-]+['’]?|[^\w\s])\s*$")
 _ARTICLE = re.compile(r"(?:\b(?:la|le|les)\s|\b[lL]['’])$", re.IGNORECASE)
@@ -69,19 +87,29 @@ def is_metonymic(text: str, start: int, end: int, kind: str, floor: int, ceiling
     [True, True, True, False]
     """
     before = _without_signs(text[max(floor, start - _WINDOW) : start])
+    before = before[_SENTENCE_END.match(before).end() :]
     after = text[end : min(ceiling, end + _WINDOW)]
     article = _ARTICLE.search(before)
     bare = before[: article.start()] if article else before
     last = _LAST.search(bare)
     word = last.group(1).casefold() if last else ""
-    if not before.strip() and re.match(r" ?(?:\([\w ]+\) ?)?[—–-] ", after):
+    if not before.strip() and _DATELINE.match(after):
         return False
+    if word == "a" and bare.strip() == "A":
+        word = "à"
     return _by_word(word, bare.rstrip(), before, after, kind, has_article=bool(article))
+
+
+_SENTENCE_END = re.compile(r"(?:.*[.!?»] (?=[^a-zà-ÿ]))?", re.DOTALL)
+_DATELINE = re.compile(r" ?(?:\([\w ]+\) ?)?[—–-] |, (?:le )?\d")
 
 
 def _without_signs(before: str) -> str:
     """What stands before, without the flags that live blogs put before names."""
-    return "".join(character for character in before if ord(character) < 0x1F000)
+    return _SIGNS.sub("", before)
+
+
+_SIGNS = re.compile("[\U0001f000-\U0010ffff]")
 
 
 def _by_word(word: str, bare: str, before: str, after: str, kind: str, *, has_article: bool) -> bool:  # noqa: PLR0911
@@ -89,7 +117,7 @@ def _by_word(word: str, bare: str, before: str, after: str, kind: str, *, has_ar
         return _receives(word, bare, after, kind, has_article=has_article)
     if word in ("de", "d'", "d’", "du", "des"):
         return _possesses(bare, kind, has_article=has_article)
-    if word in _WHERE and not (word == "chez") or word in _WHERE_CAPITAL and kind == "capital":
+    if (word in _WHERE and not (word == "chez")) or (word in _WHERE_CAPITAL and kind == "capital"):
         return False
     if word == "vers":
         return kind != "capital"
@@ -126,7 +154,11 @@ def _possesses(bare: str, kind: str, *, has_article: bool) -> bool:
         return False
     if nouns[-1] in _GROUND or _LEFT.search(bare):
         return False
-    if len(nouns) > 1 and nouns[0] in _GROUND and nouns[-1].endswith(("e", "es", "al", "aux", "ois", "ais", "ien", "iens", "que", "ques")):
+    if (
+        len(nouns) > 1
+        and nouns[0] in _GROUND
+        and nouns[-1].endswith(("e", "es", "al", "aux", "ois", "ais", "ien", "iens", "que", "ques"))
+    ):
         return False
     if not has_article and kind == "state" and bare.endswith(("de", "d'", "d’")):
         return False

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from parallaxe.annotate.entity_rules.candidates import Candidate
 from parallaxe.annotate.entity_rules.first_names import FAMILY_FIRST, FIRST_NAMES
 from parallaxe.annotate.entity_rules.folding import fold_name, slug
+from parallaxe.annotate.entity_rules.geography import kinds
 from parallaxe.annotate.entity_rules.grammar import CAPITAL, CHAIN, WORD, opens
 from parallaxe.annotate.entity_rules.institution_words import ENGLISH_HEADS
 from parallaxe.annotate.entity_rules.institutions import ORG_HEADS
@@ -22,6 +23,9 @@ from parallaxe.annotate.entity_rules.peoples import adjectives
 from parallaxe.annotate.entity_rules.small_words import COMMON, OPENERS, STOP_VERBS
 from parallaxe.annotate.entity_rules.title_words import (
     COURTESIES,
+    NOBLE,
+    OF_ORG,
+    OF_PLACE,
     ORG_TITLES,
     PARTICIPLES,
     PLACE_TITLES,
@@ -99,7 +103,8 @@ def _trimmed(text: str, chain: Chain) -> Chain | None:
 
 # Written large before a name, in « secrétaire d'État X », « le Président X ».
 _OFFICES = frozenset(
-    "etat etats affaires defense president presidente premier ministre roi reine prince duc comte general colonel capitaine marechal amiral pape cardinal "
+    "etat etats affaires defense president presidente premier ministre roi reine prince duc comte general "
+    "colonel capitaine marechal amiral pape cardinal "
     "docteur professeur chancelier ambassadeur directeur secretaire empereur".split()
 )
 
@@ -111,7 +116,7 @@ def _first_word(text: str, begin: int, end: int) -> str:
 
 def _opens_only(word: str) -> bool:
     folded = fold_name(word)
-    return folded in OPENERS or folded.split(" ")[0] in OPENERS and "-" in word and folded.split(" ")[-1] in _INVERTED
+    return folded in OPENERS or (folded.split(" ")[0] in OPENERS and "-" in word and folded.split(" ")[-1] in _INVERTED)
 
 
 _INVERTED = frozenset("il elle ils elles on t y vous nous je tu ce".split())
@@ -120,7 +125,13 @@ _INVERTED = frozenset("il elle ils elles on t y vous nous je tu ce".split())
 def with_particle(text: str, chain: Chain) -> Chain:
     """« Charles de Gaulle » for « Charles »: a first name alone goes on with a particle."""
     words = fold_name(text[chain.start : chain.end]).split(" ")
-    if len(words) == 1 and words[0] in FIRST_NAMES or words[0] in FIRST_NAMES and "-" in text[chain.start : chain.end] and " " not in text[chain.start : chain.end]:
+    if (
+        (len(words) == 1
+        and words[0] in FIRST_NAMES)
+        or (words[0] in FIRST_NAMES
+        and "-" in text[chain.start : chain.end]
+        and " " not in text[chain.start : chain.end])
+    ):
         found = _PARTICLE.match(text, chain.end, chain.block_end)
         if found and not _is_common(found.group()):
             return chain._replace(end=found.end())
@@ -155,9 +166,12 @@ _COURTESY = re.compile(
 _TOKENS = re.compile(r"[\w-]+['’]?|[^\w\s]")
 _LINKS = frozenset("de du des d l la le les et en au aux ex à".split()) | {"à"}
 _MODIFIERS = frozenset(
-    "ex ancien ancienne actuel actuelle defunt jeune vieux grand feu nouveau nouvelle premier celebre fictif feue regrette illustre "
-    "tout puissant principal numero general generale adjoint adjointe supreme federal federale executif officiel republicain democrate "
-    "conservateur socialiste communiste liberal independant national nationale regional politique militaire economique ukrainienne etranger "
+    "ex ancien ancienne actuel actuelle defunt jeune vieux grand feu nouveau nouvelle premier celebre fictif "
+    "feue regrette illustre "
+    "tout puissant principal numero general generale adjoint adjointe supreme federal federale executif "
+    "officiel republicain democrate "
+    "conservateur socialiste communiste liberal independant national nationale regional politique militaire "
+    "economique ukrainienne etranger "
     "etrangere etrangeres retraite emerite delegue assistant permanent special spécial speciale".split()
 )
 
@@ -167,6 +181,9 @@ def _by_title(name: str, words: list[str], before: str, after: str, several: boo
     if _COURTESY.search(before):
         return Reading("PER", 0.95, "courtesy")
     tokens = _TOKENS.findall(before)
+    office = _by_office(tokens, several)
+    if office:
+        return office
     between: list[str] = []
     for token in reversed(tokens[-9:]):
         if token == "," and not between:
@@ -181,7 +198,7 @@ def _by_title(name: str, words: list[str], before: str, after: str, several: boo
             return Reading("PER", 0.65, "family-noun")
         if folded in PLACE_TITLES and between in ([], ["de"], ["d"], ["du"], ["la", "de"]):
             return Reading("LOC", 0.7, "place-title")
-        if folded in ORG_TITLES and all(_modifies(word) for word in between):
+        if folded in ORG_TITLES and (all(_modifies(word) for word in between) or between[1:] in (["de"], ["d"])):
             return Reading("ORG", 0.85, "organisation-title")
         if token in ("a", "ont", "qui", "que", "dont", "où") or folded in STOP_VERBS or folded in SPEECH:
             return None
@@ -190,7 +207,21 @@ def _by_title(name: str, words: list[str], before: str, after: str, several: boo
 
 
 # « l'administration X », « le clan X »: X is a family name.
-_KIN = frozenset("administration presidence famille clan affaire couple duo tandem ere dynastie equipe dossier".split())
+def _by_office(tokens: list[str], several: bool) -> Reading | None:
+    """« le maire de X », « le patron de X », « le comte d'X »: the noun before « de » says what X is."""
+    if len(tokens) < 2 or several or fold_name(tokens[-1]) not in ("de", "d", "du"):
+        return None
+    noun = fold_name(tokens[-2])
+    if noun in OF_PLACE:
+        return Reading("LOC", 0.7, "office-of-a-place")
+    if noun in OF_ORG:
+        return Reading("ORG", 0.6, "office-of-a-company")
+    return Reading("PER", 0.6, "noble-title") if noun in NOBLE else None
+
+
+_KIN = frozenset(
+    "administration presidence famille clan affaire couple duo tandem ere dynastie equipe dossier proces".split()
+)
 
 
 def _titled(between: list[str], several: bool) -> Reading | None:
@@ -204,7 +235,7 @@ def _titled(between: list[str], several: bool) -> Reading | None:
 
 
 def _modifies(word: str) -> bool:
-    return word in _MODIFIERS or word in adjectives() or word.split(" ")[-1] in adjectives()
+    return word in _MODIFIERS or word in adjectives() or word.rsplit(" ", maxsplit=1)[-1] in adjectives()
 
 
 def _by_apposition(name: str, words: list[str], before: str, after: str, several: bool) -> Reading | None:  # noqa: ARG001
@@ -220,22 +251,44 @@ def _by_apposition(name: str, words: list[str], before: str, after: str, several
             return None
         if token.isdigit() and " ans" in after[:12]:
             return Reading("PER", 0.85, "age")
-        if folded not in _LINKS and not _modifies(folded) and folded not in ("un", "une", "ce", "cet", "cette", "notre", "son", "sa"):
+        if (
+            folded not in _LINKS
+            and not _modifies(folded)
+            and folded not in ("un", "une", "ce", "cet", "cette", "notre", "son", "sa")
+        ):
             return None
     return None
 
 
+# « FC Sion », « AS Monaco », « Stade rennais »
+_CLUB = re.compile(r"(?:FC|AC|AS|US|SC|RC|OGC|FK|CF|CA|SG|EA|Stade|Olympique|Dynamo|Red Bull) ")
+
+
 def _by_institution(name: str, words: list[str], before: str, after: str, several: bool) -> Reading | None:  # noqa: ARG001
     """« Royal United Services Institute », « TotalEnergies », « FSB », « 24Heures »."""
-    if several and (words[-1] in ENGLISH_HEADS or words[0] in ORG_HEADS and words[0] not in FIRST_NAMES):
+    if several and (words[-1] in ENGLISH_HEADS or (words[0] in ORG_HEADS and words[0] not in FIRST_NAMES)):
         return Reading("ORG", 0.8, "institution-word")
     letters = name.replace(".", "").replace("-", "")
     loud = before[-12:].split()[-1:]
     if loud and loud[0].isupper() and len(loud[0]) > 1:
         return None
-    if not several and letters.isupper() and 2 <= len(letters) <= 6 and words[0] not in COMMON | OPENERS:
+    if re.fullmatch(r"COP-?\d{1,2}", name):
+        return Reading("EVENT", 0.8, "conference-number")
+    if several and (
+        (kinds().get(words[-1]) in ("state", "city", "capital") and words[0] not in FIRST_NAMES) or _CLUB.match(name)
+    ):
+        return Reading("ORG", 0.6, "club-or-company")
+    if not several and letters.isupper() and 2 <= len(letters) <= 6 and words[0] not in COMMON | OPENERS | TITLES:
         return Reading("ORG", 0.7, "acronym")
-    if not several and any(character.isupper() for character in name[1:] if character != "-") and "-" not in name and "'" not in name and "’" not in name and not name.startswith(("Mc", "Mac")):
+    if (
+        not several
+        and not letters.isupper()
+        and any(character.isupper() for character in name[1:] if character != "-")
+        and "-" not in name
+        and "'" not in name
+        and "’" not in name
+        and not name.startswith(("Mc", "Mac"))
+    ):
         return Reading("ORG", 0.6, "mixed-case")
     return None
 
@@ -248,14 +301,16 @@ def _by_first_name(name: str, words: list[str], before: str, after: str, several
     return None
 
 
-_SPEAKS = re.compile(r"(?:^,[^,.;]{0,60},|^)(?: (?:a|ont|avait|ne|n['’]a|se|s['’]est|l['’]a|le|lui|leur|y|en|nous))*(?: n['’]| s['’]| l['’])? ?(?P<verb>\w+)")
+_SPEAKS = re.compile(
+    r"(?:^,[^,.;]{0,60},|^)(?: (?:a|ont|avait|ne|n['’]a|se|s['’]est|l['’]a|le|lui|leur|y|en|nous))*(?: n['’]| s['’]| l['’])? ?(?P<verb>\w+)"
+)
 
 
 def _by_speech(name: str, words: list[str], before: str, after: str, several: bool) -> Reading | None:  # noqa: ARG001
     """« soupire X », « a déclaré X », « X affirme »: somebody speaks; whether a person, other evidence says first."""
     tokens = _TOKENS.findall(before)[-2:]
     last = fold_name(tokens[-1]) if tokens else ""
-    if last in SPEECH or last in PARTICIPLES and len(tokens) > 1 and tokens[0] in ("a", "avait", "ont", "A"):
+    if last in SPEECH or (last in PARTICIPLES and len(tokens) > 1 and tokens[0] in ("a", "avait", "ont", "A")):
         return Reading("PER", 0.75 if several else 0.55, "speech-verb")
     speaks = _SPEAKS.match(after)
     if speaks and fold_name(speaks["verb"]) in SPEECH | PARTICIPLES and several:
@@ -282,7 +337,14 @@ def _by_place(name: str, words: list[str], before: str, after: str, several: boo
         return Reading("LOC", 0.8 if found["in"] or shaped else 0.7, "preposition-of-place")
     if shaped and "-" in name:
         return Reading("LOC", 0.7, "shape-of-a-place")
-    if found and several and found["at"] and words[0] not in FIRST_NAMES and after[:1] in (",", ".", " ", ")") and not _SAID_TO.search(before):
+    if (
+        found
+        and several
+        and found["at"]
+        and words[0] not in FIRST_NAMES
+        and after[:1] in (",", ".", " ", ")")
+        and not _SAID_TO.search(before)
+    ):
         return Reading("LOC", 0.5, "preposition-of-place")
     return None
 
@@ -301,7 +363,9 @@ def _by_layout(name: str, words: list[str], before: str, after: str, several: bo
     return None
 
 
-_ARTICLE = re.compile(r"(?:^|[\s(«])(?P<article>[Ll]a|[Ll]e|[Ll]es|[Ll]['’]|du|au|des|aux|de la|de l['’])(?: |(?<=['’]))$")
+_ARTICLE = re.compile(
+    r"(?:^|[\s(«])(?P<article>[Ll]a|[Ll]e|[Ll]es|[Ll]['’]|du|au|des|aux|de la|de l['’])(?: |(?<=['’]))$"
+)
 
 
 def _by_article(name: str, words: list[str], before: str, after: str, several: bool) -> Reading | None:  # noqa: ARG001

@@ -10,21 +10,31 @@ def _words(listed: str) -> tuple[str, ...]:
 # Each is both the noun (with a capital) and the adjective (without).
 PEOPLES = _words(
     """
-    abkhaze afghan africain albanais algérien allemand alsacien américain andorran anglais angolais arabe argentin arménien asiatique
+    abkhaze afghan africain albanais algérien allemand alsacien américain andorran anglais angolais arabe
+    argentin arménien asiatique
     australien autrichien azerbaïdjanais azéri balte bangladais basque bavarois belge béninois berbère biélorusse
-    birman bolivien bosniaque bosnien brésilien breton britannique bulgare burkinabé burundais cambodgien camerounais canadien
-    catalan caucasien centrafricain chilien chinois chypriote colombien congolais coréen corse costaricain croate cubain danois
+    birman bolivien bosniaque bosnien brésilien breton britannique bulgare burkinabé burundais cambodgien
+    camerounais canadien
+    catalan caucasien centrafricain chilien chinois chypriote colombien congolais coréen corse costaricain
+    croate cubain danois
     djiboutien dominicain écossais égyptien émirati équatorien érythréen espagnol estonien éthiopien européen
-    finlandais flamand français gabonais gallois gambien géorgien ghanéen grec guatémaltèque guinéen haïtien hollandais
+    finlandais flamand français gabonais gallois gambien géorgien ghanéen grec guatémaltèque guinéen haïtien
+    hollandais
     hondurien hongrois indien indonésien irakien iranien irlandais islandais israélien italien ivoirien jamaïcain
     japonais jordanien kabyle kazakh kényan kirghize kosovar koweïtien kurde laotien letton libanais libérien
-    libyen lituanien luxembourgeois macédonien malaisien malgache malien maltais maori marocain mauricien mauritanien
+    libyen lituanien luxembourgeois macédonien malaisien malgache malien maltais maori marocain mauricien
+    mauritanien
     mexicain moldave mongol monténégrin mozambicain namibien népalais néerlandais nicaraguayen nigérian nigérien
-    norvégien omanais ossète ougandais ouïghour ouzbek pakistanais palestinien panaméen paraguayen péruvien perse philippin
-    polonais portugais prussien qatari québécois roumain russe rwandais saoudien savoyard sénégalais serbe sibérien sicilien singapourien
-    slave slovaque slovène somalien soudanais soviétique suédois suisse syrien tadjik taïwanais tanzanien tatar tchadien
-    tchèque tchétchène thaïlandais tibétain togolais tunisien turc turkmène ukrainien uruguayen vaudois genevois bernois vénézuélien
-    vietnamien wallon yéménite yougoslave zambien zimbabwéen parisien moscovite londonien new-yorkais pyongyangais séoulien
+    norvégien omanais ossète ougandais ouïghour ouzbek pakistanais palestinien panaméen paraguayen péruvien
+    perse philippin
+    polonais portugais prussien qatari québécois roumain russe rwandais saoudien savoyard sénégalais serbe
+    sibérien sicilien singapourien
+    slave slovaque slovène somalien soudanais soviétique suédois suisse syrien tadjik taïwanais tanzanien tatar
+    tchadien
+    tchèque tchétchène thaïlandais tibétain togolais tunisien turc turkmène ukrainien uruguayen vaudois genevois
+    bernois vénézuélien
+    vietnamien wallon yéménite yougoslave zambien zimbabwéen parisien moscovite londonien new-yorkais
+    pyongyangais séoulien
     """
 )
 
@@ -35,7 +45,8 @@ GROUPS = _words("occidental oriental alliés asiatique balkanique insulaire mér
 PREFIXES = _words("nord sud est ouest")
 COMBINING = _words(
     """
-    russo américano sino nippo germano franco israélo irano turco italo anglo afro euro indo arméno coréano austro gréco
+    russo américano sino nippo germano franco israélo irano turco italo anglo afro euro indo arméno coréano
+    austro gréco
     syro serbo soviéto ukraino polono libano saoudo arabo hispano tchétchéno
     """
 )

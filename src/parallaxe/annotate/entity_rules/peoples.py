@@ -48,6 +48,6 @@ def adjective_end(folded: str, start: int) -> int | None:
     if not found:
         return None
     first, second = found.groups()
-    if second and (f"{first} {second}" in adjectives() or first in _COMBINING and second in adjectives()):
+    if second and (f"{first} {second}" in adjectives() or (first in _COMBINING and second in adjectives())):
         return found.end()
     return found.end(1) if first in adjectives() else None
