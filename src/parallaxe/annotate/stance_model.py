@@ -190,7 +190,7 @@ def _without(group: str, rows: Sequence[Row], regularisation: float) -> Linear |
 def _fit(rows: Sequence[Row], regularisation: float) -> Linear:
     """Fit on features of equal variance, and write the weights for features as they are."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     names = sorted({feature for _, found, _ in rows for feature in found})
     column = {feature: index for index, feature in enumerate(names)}

@@ -32,7 +32,7 @@ TOOL = "parallaxe-stance/1"
 RULE_SHARE = 0.2
 """What a rule weighs beside the trained scorer: rules alone do worse on articles that they were not written with."""
 
-LEAST_ATTRIBUTED = 0.4
+LEAST_ATTRIBUTED = 0.3
 """The score from which a tuple is proposed."""
 
 LEAST_TAKEN_UP = 0.5

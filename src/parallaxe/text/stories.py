@@ -23,7 +23,7 @@ from parallaxe.text.shingles import Hashes, word_hashes, word_spans
 
 Weights = npt.NDArray[np.float64]
 
-FEWEST_SHARED = 4
+FEWEST_SHARED = 6
 """Rarer words that two articles must have in common, to be compared at all."""
 
 FEWEST_NAMES = 2
@@ -111,10 +111,13 @@ def likeness(one: Story, other: Story, days: int | None) -> float:
 
     The same whichever of the two is first; 0 where they share fewer than two names.
     """
-    _, here, there = np.intersect1d(one.words, other.words, assume_unique=True, return_indices=True)
-    if int((one.names[here] & other.names[there]).sum()) < FEWEST_NAMES:
+    if not len(one.words) or not len(other.words):
         return 0.0
-    cosine = math.fsum((one.weights[here] * other.weights[there]).tolist())
+    there = np.minimum(np.searchsorted(other.words, one.words), len(other.words) - 1)
+    shared = other.words[there] == one.words
+    if int((one.names & other.names[there] & shared).sum()) < FEWEST_NAMES:
+        return 0.0
+    cosine = math.fsum((one.weights * other.weights[there])[shared].tolist())
     return round(min(cosine, 1.0) * math.exp(-(_UNKNOWN_DAYS if days is None else days) / _FADING_DAYS), 3)
 
 

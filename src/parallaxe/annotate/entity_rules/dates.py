@@ -25,10 +25,15 @@ _WEEKDAY = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _SEASON = "printemps|été|automne|hiver"
 _UNIT = "jours?|semaines?|mois|ans?|années?|trimestres?|décennies?|week-ends?"
 _NUMBER = (
-    r"(?:\d{1,3}|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt(?:[- ]\w+)?"
-    r"|trente|quarante|cinquante|soixante|cent|mille|quelques|plusieurs|peu de|une dizaine de|une quinzaine de|une vingtaine d[e’'])"
+    r"(?:\d{1,3}|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingt(?:[- ]\w+)?"
+    r"|trente|quarante|cinquante|soixante|cent|mille|quelques|plusieurs|peu de|une dizaine de|une quinzaine de"
+    r"|une vingtaine d[e’'])"
 )
-_PART = r"(?:(?:au |en )?(?:début|fin|milieu|cours)(?: de| d['’]| du)? ?|mi-|courant |première moitié de |seconde moitié de )"
+_PART = (
+    r"(?:(?:au |en )?(?:début|fin|milieu|cours)(?: de| d['’]| du)? ?|mi-|courant |première moitié de "
+    r"|seconde moitié de )"
+)
 _DAY = r"(?:1er|[12]?\d|3[01])"
 _YEAR = r"(?:1[0-9]\d\d|20\d\d)"
 _AFTER_DAY = r"(?: (?:dernier|prochain|passé|soir|matin|après-midi|dans la nuit))?"
@@ -36,7 +41,8 @@ _AFTER_DAY = r"(?: (?:dernier|prochain|passé|soir|matin|après-midi|dans la nui
 _FROM_MONTH = re.compile(rf"(?:{_MONTH})(?!\w)(?: (?:{_YEAR})(?![\d,.]\d|\w)| dernier| prochain)?", re.IGNORECASE)
 # « 10 au 13 septembre », « 3, 4 et 5 mai », « lundi 11 septembre », « nuit du 3 au 4 mai »
 _TO_MONTH = re.compile(
-    rf"(?:(?:(?:{_WEEKDAY}),? )?(?:le )?(?<!\d)(?:{_DAY}(?: ?(?:au|et|ou|-|–|,) ?(?:le )?){{1,2}})?(?<!\d){_DAY} |\b{_PART})$",
+    rf"(?:(?:(?:{_WEEKDAY}),? )?(?:le )?(?<!\d)(?:{_DAY}(?: ?(?:au|et|ou|-|–|,) ?(?:le )?){{1,2}})?(?<!\d){_DAY} "
+    rf"|\b{_PART})$",
     re.IGNORECASE,
 )
 _FROM_WEEKDAY = re.compile(
@@ -46,13 +52,16 @@ _TO_WEEKDAY = re.compile(r"\bce $", re.IGNORECASE)
 _TO_YEAR = re.compile(rf"\b(?:(?:{_SEASON}|années|saison|rentrée) (?:de |d['’])?|{_PART}|an(?:née)? )$", re.IGNORECASE)
 # What tells a year from a count: how it is led in, or what ends it.
 _LEADS_YEAR = re.compile(
-    r"(?:\b(?:en|de|depuis|dès|dans|jusqu['’]en|avant|après|vers|fin|début|mi|année|années|an|l['’]an|été|printemps|automne|hiver|entre|et|"
+    r"(?:\b(?:en|de|depuis|dès|dans|jusqu['’]en|avant|après|vers|fin|début|mi|année|années|an|l['’]an|été"
+    r"|printemps|automne|hiver|entre|et|"
     rf"à|ou|que|celui de|septembre|{_SEASON}) |d['’]|[(\[/–—-]|, )$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?: (?:000|%|€|\$|°|pour cent|h\b|k[mg]\b|m\b|mètres|kilomètres|tonnes|euros|dollars|francs|personnes|hommes|soldats|habitants|morts|"
-    r"blessés|pages|fois|milliards|millions|voix|obus|missiles|places|kilos|litres|hectares|conteneurs|militaires|ans|jours|exemplaires|emplois|"
+    r"(?: (?:000|%|€|\$|°|pour cent|h\b|k[mg]\b|m\b|mètres|kilomètres|tonnes|euros|dollars|francs|personnes|hommes"
+    r"|soldats|habitants|morts|"
+    r"blessés|pages|fois|milliards|millions|voix|obus|missiles|places|kilos|litres|hectares|conteneurs|militaires"
+    r"|ans|jours|exemplaires|emplois|"
     r"salariés|victimes|élèves|véhicules|milles|points)\b| ?[%€$]|[,.]\d|\d|-\d{3})"
 )
 # Both begin with a digit, for which a search can look, and look back from behind it.
@@ -62,7 +71,8 @@ _IS_NUMERIC = re.compile(r"[0-3]?\d[/.][01]?\d[/.](?:19|20)\d\d|(?:19|20)\d\d-[0
 
 # « il y a neuf mois », « voilà trois ans »
 _AGO = re.compile(
-    rf"(?:il y a|voilà|voici) (?:(?:à peine|environ|près de|plus d['’]|un peu plus d['’]) ?)?(?:{_NUMBER}) (?:{_UNIT})(?!\w)(?! que\b| qu['’])",
+    rf"(?:il y a|voilà|voici) (?:(?:à peine|environ|près de|plus d['’]|un peu plus d['’]) ?)?(?:{_NUMBER}) "
+    rf"(?:{_UNIT})(?!\w)(?! que\b| qu['’])",
     re.IGNORECASE,
 )
 # « un mois plus tôt », « quelques jours auparavant »
@@ -71,7 +81,8 @@ _EARLIER = re.compile(rf"(?:{_NUMBER}) (?:{_UNIT}) (?:plus tôt|auparavant|plus 
 _RELATIVE = re.compile(
     rf"(?:(?:ces|les|des) (?:(?:\w+ )?(?:derniers|dernières|prochains|prochaines) (?:{_UNIT}|temps)(?<!temps))"
     rf"|(?:ce|cet|cette|ces) (?:{_UNIT}|{_SEASON}|week-end|fin de semaine)(?:-ci|-là)?(?: (?:dernier|prochain|là)e?s?)?"
-    rf"|(?:la |le |l['’])?(?:{_UNIT}|{_SEASON}|siècle|mois de (?:{_MONTH})) (?:dernier|dernière|prochain|prochaine|passé|passée|suivante?s?|précédente?s?))(?!\w)",
+    rf"|(?:la |le |l['’])?(?:{_UNIT}|{_SEASON}|siècle|mois de (?:{_MONTH})) (?:dernier|dernière|prochain|prochaine"
+    rf"|passé|passée|suivante?s?|précédente?s?))(?!\w)",
     re.IGNORECASE,
 )
 _YESTERDAY = re.compile(r"(?:avant-)?hier(?: (?:soir|matin|après-midi))?(?!\w)", re.IGNORECASE)

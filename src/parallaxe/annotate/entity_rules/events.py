@@ -20,7 +20,9 @@ def _heads(listed: str) -> tuple[str, ...]:
 
 _WARS = _heads("guerre conflit invasion agression guerres insurrection intifada occupation")
 _MEETINGS = _heads("forum sommet conférence festival salon congrès biennale foire marathon tournoi rallye grand-prix")
-_OTHERS = _heads("bataille siège pandémie épidémie crise révolution débarquement exposition coupe jeux opération exercice exercices manœuvres journée fête jour printemps accident catastrophe marche coup massacre génocide")
+_OTHERS = _heads(
+    "bataille siège pandémie épidémie crise révolution débarquement exposition coupe jeux opération exercice exercices manœuvres journée fête jour printemps accident catastrophe marche coup massacre génocide"
+)
 _LAWS = _heads(
     "traité traités accord accords pacte convention conventions protocole charte mémorandum résolution résolutions loi déclaration "
     "partenariat constitution directive édit concordat armistice plan amendement décret"
@@ -33,26 +35,90 @@ HEADS = EVENT_HEADS | LAW_HEADS
 
 # Known by one fixed name, in any article; small letters are allowed where the press writes them.
 NAMED_EVENTS = (
-    "Seconde Guerre mondiale", "Deuxième Guerre mondiale", "Première Guerre mondiale", "Grande Guerre", "Guerre froide", "guerre froide",
-    "Seconde Guerre Mondiale", "Covid-19", "Covid", "Shoah", "Holocauste", "Holodomor", "Débarquement", "Révolution française", "Révolution culturelle", "Commune de Paris",
-    "Printemps arabe", "Brexit", "Noël", "Pâques", "Toussaint", "Pentecôte", "Ramadan", "ramadan", "Euro 2024", "Tour de France", "Jeux olympiques", "Jeux paralympiques", "Coupe du monde",
-    "Roland-Garros", "Eurovision", "Mondial", "Nouvel An lunaire", "Nouvel An", "jour de l'An", "14 Juillet", "11 Septembre", "11-Septembre", "Mai 68", "Libération de Paris", "Jour de la Victoire", "Euromaïdan",
-    "Maïdan", "Grande Dépression", "Grand Dérangement", "Trente Glorieuses", "Renaissance italienne", "Belle Époque", "Thanksgiving", "Saint-Valentin", "Ulchi Freedom Shield", "Freedom Shield",
+    "Seconde Guerre mondiale",
+    "Deuxième Guerre mondiale",
+    "Première Guerre mondiale",
+    "Grande Guerre",
+    "Guerre froide",
+    "guerre froide",
+    "Seconde Guerre Mondiale",
+    "Covid-19",
+    "Covid",
+    "Shoah",
+    "Holocauste",
+    "Holodomor",
+    "Débarquement",
+    "Révolution française",
+    "Révolution culturelle",
+    "Commune de Paris",
+    "Printemps arabe",
+    "Brexit",
+    "Noël",
+    "Pâques",
+    "Toussaint",
+    "Pentecôte",
+    "Ramadan",
+    "ramadan",
+    "Euro 2024",
+    "Tour de France",
+    "Jeux olympiques",
+    "Jeux paralympiques",
+    "Coupe du monde",
+    "Roland-Garros",
+    "Eurovision",
+    "Mondial",
+    "Nouvel An lunaire",
+    "Nouvel An",
+    "jour de l'An",
+    "14 Juillet",
+    "11 Septembre",
+    "11-Septembre",
+    "Mai 68",
+    "Libération de Paris",
+    "Jour de la Victoire",
+    "Euromaïdan",
+    "Maïdan",
+    "Grande Dépression",
+    "Grand Dérangement",
+    "Trente Glorieuses",
+    "Renaissance italienne",
+    "Belle Époque",
+    "Thanksgiving",
+    "Saint-Valentin",
+    "Ulchi Freedom Shield",
+    "Freedom Shield",
 )
 
 _PLACE = rf"{THE}?(?P<place>{WORD}(?: (?:du |de la |de |d['’])?{WORD}){{0,3}})"
-_QUALITY = r"(?: (?:civile|coloniale|économique|totale|éclair|d['’]usure|d['’]agression|d['’]indépendance|ouverte|interne|armé|gelé|nucléaire|hybride|sanitaire|climatique|migratoire|monétaire|financière|politique))?"
+_QUALITY = (
+    r"(?: (?:civile|coloniale|économique|totale|éclair|d['’]usure|d['’]agression|d['’]indépendance|ouverte|interne"
+    r"|armé|gelé|nucléaire|hybride|sanitaire|climatique|migratoire|monétaire|financière|politique))?"
+)
 _WAR_OF = re.compile(rf"{_QUALITY} (?:en |dans |contre |à |au |aux |sur |{OF}){_PLACE}")
 _WAR_ADJECTIVE = re.compile(rf"{_QUALITY} ")
 _MEETING_OF = re.compile(
-    rf"(?: {SMALL}+(?:al|ale|ique|iques|aux|ier|ière|aire|el|elle))?(?: (?:sur|pour) (?:la |le |les |l['’])?{SMALL}[\w-]+(?: (?:en |{OF})?{WORD})?| (?:annuel )?(?:{OF}|à )(?:{THE})?(?P<place>{CHAIN})| (?P<name>{CHAIN}))"
+    rf"(?: {SMALL}+(?:al|ale|ique|iques|aux|ier|ière|aire|el|elle))?(?: (?:sur|pour) (?:la |le |les "
+    rf"|l['’])?{SMALL}[\w-]+(?: (?:en |{OF})?{WORD})?| (?:annuel )?(?:{OF}|à )(?:{THE})?(?P<place>{CHAIN})| "
+    rf"(?P<name>{CHAIN}))"
 )
-_CAPITAL_FORUM = re.compile(rf"(?: {SMALL}+(?:al|ale|ique|iques|aux|ier|aire|el|elle|on)s?){{1,2}}(?: (?:{OF}|en )(?:{THE})?{WORD})?")
-_OTHER_OF = re.compile(rf"(?: {SMALL}+(?:al|ale|ique|iques|aire|aires|es))?(?: (?:de |d['’]|du |de la |des |en )(?P<place>{CHAIN}))")
-_PANDEMIC = re.compile(r" (?:de |du |d['’])(?:la )?(?:Covid(?:-19)?|coronavirus|Ebola|grippe espagnole|peste noire)", re.IGNORECASE)
+_CAPITAL_FORUM = re.compile(
+    rf"(?: {SMALL}+(?:al|ale|ique|iques|aux|ier|aire|el|elle|on)s?){{1,2}}(?: (?:{OF}|en )(?:{THE})?{WORD})?"
+)
+_OTHER_OF = re.compile(
+    rf"(?: {SMALL}+(?:al|ale|ique|iques|aire|aires|es))?(?: (?:de |d['’]|du |de la |des |en )(?P<place>{CHAIN}))"
+)
+_PANDEMIC = re.compile(
+    r" (?:de |du |d['’])(?:la )?(?:Covid(?:-19)?|coronavirus|Ebola|grippe espagnole|peste noire)", re.IGNORECASE
+)
 _OPERATION = re.compile(rf"(?: {SMALL}+(?:e|s|es|x)?){{0,3}} (?:[«\"“] ?)?(?P<name>{CHAIN})")
-_HOLIDAY = re.compile(rf" (?:nationale?(?: {SMALL}+)?|{OF}{SMALL}*[ ]?(?:{CAPITAL}\w+|{SMALL}+ation|travail|drapeau)(?: {OF}{SMALL}+)?|internationale? {OF}{SMALL}+(?: {OF}{SMALL}+)?)")
-_FROM_YEAR = re.compile(r" (?:de |d['’])(?:(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) )?(?:1[5-9]\d\d|20\d\d)(?!\w)")
+_HOLIDAY = re.compile(
+    rf" (?:nationale?(?: {SMALL}+)?|{OF}{SMALL}*[ ]?(?:{CAPITAL}\w+|{SMALL}+ation|travail|drapeau)"
+    rf"(?: {OF}{SMALL}+)?|internationale? {OF}{SMALL}+(?: {OF}{SMALL}+)?)"
+)
+_FROM_YEAR = re.compile(
+    r" (?:de |d['’])(?:(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
+    r"|décembre) )?(?:1[5-9]\d\d|20\d\d)(?!\w)"
+)
 
 
 _WAR_IN = "guerre-en-"
@@ -122,7 +188,9 @@ def _operation(text: str, folded: str, start: int, end: int, ceiling: int) -> Ca
     return Candidate(begin, stop, "EVENT", slug(text[begin:stop]), 0.7, "event-operation")
 
 
-_BROKEN = frozenset("de du des d a en au aux et ou par pour dans contre avec sur entre que qui la le les l un une".split())
+_BROKEN = frozenset(
+    "de du des d a en au aux et ou par pour dans contre avec sur entre que qui la le les l un une".split()
+)
 
 
 def _holiday(text: str, folded: str, start: int, end: int, ceiling: int) -> Candidate | None:
@@ -145,7 +213,24 @@ _RULES: tuple[tuple[frozenset[str], Callable[[str, str, int, int, int], Candidat
     (frozenset({"pandemie", "epidemie"}), _pandemic),
     (frozenset({"operation", "exercice", "exercices", "manœuvres"}), _operation),
     (frozenset({"journee", "fete", "jour"}), _holiday),
-    (frozenset({"bataille", "siege", "revolution", "debarquement", "crise", "massacre", "genocide", "catastrophe", "coupe", "jeux", "exposition"}), _other),
+    (
+        frozenset(
+            {
+                "bataille",
+                "siege",
+                "revolution",
+                "debarquement",
+                "crise",
+                "massacre",
+                "genocide",
+                "catastrophe",
+                "coupe",
+                "jeux",
+                "exposition",
+            }
+        ),
+        _other,
+    ),
 )
 
 
@@ -154,16 +239,27 @@ def _event(text: str, start: int, end: int, why: str) -> Candidate:
 
 
 _NUMBER = re.compile(
-    r" (?:n[°o] ?)?(?P<first>\d{3,4})(?P<more>(?:(?:, | et )\d{3,4}){0,4})(?: (?:adoptée? en \d{4}|du Conseil de sécurité(?: de l['’]ONU)?|de l['’]ONU))?"
+    r" (?:n[°o] ?)?(?P<first>\d{3,4})(?P<more>(?:(?:, | et )\d{3,4}){0,4})(?: (?:adoptée? en \d{4}"
+    r"|du Conseil de sécurité(?: de l['’]ONU)?|de l['’]ONU))?"
 )
 _OF_DATE = re.compile(
-    r"(?: (?:de l['’]ONU|des Nations unies|du Conseil de sécurité(?: de l['’]ONU)?))?(?: \w+)?(?: adoptée?s?| signée?s?| conclue?s?)? (?:de|d['’]|du|en|le) ?(?:\d{1,2} |1er )?(?:(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) )?(?:1[5-9]\d\d|20\d\d)(?!\w)",
+    r"(?: (?:de l['’]ONU|des Nations unies|du Conseil de sécurité(?: de l['’]ONU)?))?(?: \w+)?(?: adoptée?s?"
+    r"| signée?s?| conclue?s?)? (?:de|d['’]|du|en|le) ?(?:\d{1,2} |1er )?(?:(?:janvier|février|mars|avril|mai|juin"
+    r"|juillet|août|septembre|octobre|novembre|décembre) )?(?:1[5-9]\d\d|20\d\d)(?!\w)",
 )
-_OF_PLACE = re.compile(rf"(?: {SMALL}+(?:al|ale|ique|iques|aire|aires|el|elle|elles|aux|if|ive))?(?: sur {THE}?{SMALL}+)? (?:de |d['’]|du |des |de la |de l['’])(?P<place>{WORD}(?:(?: (?:{OF})?){WORD}){{0,2}}(?: unies)?)")
+_OF_PLACE = re.compile(
+    rf"(?: {SMALL}+(?:al|ale|ique|iques|aire|aires|el|elle|elles|aux|if|ive))?(?: sur {THE}?{SMALL}+)? (?:de |d['’]"
+    rf"|du |des |de la |de l['’])(?P<place>{WORD}(?:(?: (?:{OF})?){WORD}){{0,2}}(?: unies)?)"
+)
 _NAMED_LAW = re.compile(
-    r" (?:de partenariat stratégique(?: global)?|stratégique global|d['’]association|de (?:non-prolifération|non-agression|libre-échange|sécurité|défense mutuelle|paix|amitié|coopération|cessez-le-feu)(?: (?:nucléaire|mutuelle|et de coopération|intermédiaire|collective))?|d['’]amitié(?: et de coopération)?|d['’]interdiction[\w' ’-]{0,40}?|européenne|atlantique|germano-soviétique|vert|Vert)(?!\w)"
+    r" (?:de partenariat stratégique(?: global)?|stratégique global|d['’]association|de (?:non-prolifération"
+    r"|non-agression|libre-échange|sécurité|défense mutuelle|paix|amitié|coopération|cessez-le-feu)(?: "
+    r"(?:nucléaire|mutuelle|et de coopération|intermédiaire|collective))?|d['’]amitié(?: et de coopération)?"
+    r"|d['’]interdiction[\w' ’-]{0,40}?|européenne|atlantique|germano-soviétique|vert|Vert)(?!\w)"
 )
-_TITLED = re.compile(rf" (?:sur|pour|relative à|contre) (?:{THE})?{SMALL}[\w'’-]+(?: (?:{OF}|et )?{SMALL}[\w-]+){{0,3}}")
+_TITLED = re.compile(
+    rf" (?:sur|pour|relative à|contre) (?:{THE})?{SMALL}[\w'’-]+(?: (?:{OF}|et )?{SMALL}[\w-]+){{0,3}}"
+)
 _PERSON_LAW = re.compile(rf" (?P<name>{CAPITAL}{SMALL}+(?:-{CAPITAL}{SMALL}+)?)(?!\w)")
 
 
@@ -195,7 +291,22 @@ def _law_end(text: str, folded: str, head: str, end: int, ceiling: int) -> tuple
     if dated and head not in ("plan", "partenariat"):
         return dated.end(), "law-dated"
     placed = _OF_PLACE.match(text, end, ceiling)
-    if placed and head in ("traite", "traites", "accords", "charte", "convention", "conventions", "pacte", "protocole", "declaration", "memorandum", "armistice", "edit", "accord", "concordat"):
+    if placed and head in (
+        "traite",
+        "traites",
+        "accords",
+        "charte",
+        "convention",
+        "conventions",
+        "pacte",
+        "protocole",
+        "declaration",
+        "memorandum",
+        "armistice",
+        "edit",
+        "accord",
+        "concordat",
+    ):
         return placed.end(), "law-of-place"
     if head == "loi":
         person = _PERSON_LAW.match(text, end, ceiling)
@@ -217,7 +328,5 @@ def _numbered(text: str, start: int, end: int, found: re.Match[str]) -> list[Can
     for number in re.finditer(r"\d+", more):
         begin = found.start("more") + number.start()
         name = slug(f"{head} {number.group()}")
-        listed.append(
-            Candidate(begin, begin + len(number.group()), "LAW", name, 0.9, "law-number", head=(start, end))
-        )
+        listed.append(Candidate(begin, begin + len(number.group()), "LAW", name, 0.9, "law-number", head=(start, end)))
     return listed

@@ -26,7 +26,8 @@ _STEP = re.compile(
     rf" (?P<of>{OF}|pour (?:la |le |les |l['’])?|sur (?:la |le |les |l['’])?|en )?(?P<word>[\w-]+(?:['’]\w+)?)"
 )
 _ADJECTIVE = re.compile(
-    r"(?:.{2,}(?:ique|ale|al|aux|ien|enne|éen|ais|aise|ois|oise|ain|aine|aire|eux|euse|if|ive|el|elle|ible|able|ant|ante|ent|ente|ier|ière"
+    r"(?:.{2,}(?:ique|ale|al|aux|ien|enne|éen|ais|aise|ois|oise|ain|aine|aire|eux|euse|if|ive|el|elle|ible|able"
+    r"|ant|ante|ent|ente|ier|ière"
     r"|é|ée|i|ie|u|ue|rd|rde|ond|ort|ile|ille|ide|are|ure)s?|nationale?s?|rouge|noir|blanc|libre|jeune|rural)$",
     re.IGNORECASE,
 )
@@ -58,7 +59,8 @@ def _state_body(text: str, folded: str, start: int, end: int) -> Candidate | Non
 
 
 _MINISTRY = re.compile(
-    rf"(?: {SMALL}+)? (?:de la |de l['’]|des |du ){WORD}(?: {SMALL}*gères| et (?:de la |de l['’]|des |du ){WORD}| {SMALL}+ales?)?"
+    rf"(?: {SMALL}+)? (?:de la |de l['’]|des |du ){WORD}(?: {SMALL}*gères| et (?:de la |de l['’]|des |du ){WORD}"
+    rf"| {SMALL}+ales?)?"
 )
 
 
@@ -115,7 +117,8 @@ def _complement_end(text: str, end: int, ceiling: int) -> int:
 
 _COUNTS = frozenset("deux trois quatre cinq sept dix cent mille grands grandes jeunes nouveaux hautes".split())
 _GOES_ON = re.compile(
-    r" (?:(?:de la|de l['’]|des|du|d['’]|de) ?)?[\w-]+(?:iques?|ales?|aires?|elles?|ives?|aux|tion|ité|ités|tions)(?!\w)"
+    r" (?:(?:de la|de l['’]|des|du|d['’]|de) ?)?[\w-]+(?:iques?|ales?|aires?|elles?|ives?|aux|tion|ité|ités|tions)"
+    r"(?!\w)"
 )
 
 
@@ -146,7 +149,8 @@ PLACE_HEAD = "place-head"
 
 # What follows these names the same thing without them: « Vostochny » for the « centre spatial de Vostochny ».
 _SHORTENED = re.compile(
-    rf"(?:centre spatial|centre de lancement|cosmodrome|base|aéroport|gare|fleuve|lac|mont|île|polygone|camp|prison|centrale)"
+    rf"(?:centre spatial|centre de lancement|cosmodrome|base|aéroport|gare|fleuve|lac|mont|île|polygone|camp|prison"
+    rf"|centrale)"
     rf"(?: {SMALL}+)?(?: {OF}{THE}?| )(?P<name>{WORD})$"
 )
 
@@ -162,7 +166,8 @@ def short_place(name: str) -> str:
 
 
 _GENERIC_PLACE = re.compile(
-    rf" (?:(?:russe|américain|chinois|français|militaire|nucléaire)e?s? )?(?:(?P<of>{OF})(?P<the>{THE})?)?(?P<name>{WORD}(?: (?:{OF})?{WORD}){{0,2}})"
+    rf" (?:(?:russe|américain|chinois|français|militaire|nucléaire)e?s? )?(?:(?P<of>{OF})"
+    rf"(?P<the>{THE})?)?(?P<name>{WORD}(?: (?:{OF})?{WORD}){{0,2}})"
 )
 
 

@@ -43,31 +43,46 @@ _WITH_COMPLEMENT = _names(
 )
 _NO_TYPES = frozenset({"planche a voile", "sabre", "dirigeable"})
 
-_REACH = r"(?:à|de) (?:très )?(?:longue|courte|moyenne|faible|grande) portée|à (?:faible|grand|long) rayon d['’]action|(?:d['’]une|à une) portée de \d+ ?(?:km|kilomètres)"
+_REACH = (
+    r"(?:à|de) (?:très )?(?:longue|courte|moyenne|faible|grande) portée|à (?:faible|grand|long) rayon d['’]action"
+    r"|(?:d['’]une|à une) portée de \d+ ?(?:km|kilomètres)"
+)
 _CALIBRE = r"de (?:calibre )?\d{2,3} ?(?:mm|millimètres)|de 75|de 155"
-_PROPULSION = r"à propulsion (?:nucléaire|conventionnelle|diesel-électrique)|à tête(?:s)? nucléaires?|à charge(?:s)? nucléaires?|à capacité nucléaire|à fragmentation|à sous-munitions|à uranium appauvri|à combustible (?:solide|liquide)|à guidage laser|à voilure fixe"
+_PROPULSION = (
+    r"à propulsion (?:nucléaire|conventionnelle|diesel-électrique)|à tête(?:s)? nucléaires?"
+    r"|à charge(?:s)? nucléaires?|à capacité nucléaire|à fragmentation|à sous-munitions|à uranium appauvri"
+    r"|à combustible (?:solide|liquide)|à guidage laser|à voilure fixe"
+)
 _PURPOSE = (
     r"d['’](?:artillerie|assaut|attaque|observation|espionnage|interception|exploration|entraînement|escorte|alerte)"
-    r"|de (?:croisière|combat|chasse|guerre|transport de troupes|reconnaissance|surveillance|communications?|télécommunications?|défense (?:anti)?(?:aérienne|antiaérienne|antimissiles?|sol-air)|mortier|char|poing|"
+    r"|de (?:croisière|combat|chasse|guerre|transport de troupes|reconnaissance|surveillance|communications?"
+    r"|télécommunications?|défense (?:anti)?(?:aérienne|antiaérienne|antimissiles?|sol-air)|mortier|char|poing|"
     r"débarquement|ravitaillement|bombardement|précision|patrouille|campagne|brouillage)"
     r"|(?:anti)(?:chars?|missiles?|navires?|aériens?|aériennes?|personnel|-\w+)"
 )
 _KIND = (
-    r"balistiques?(?: intercontinenta(?:l|ux)| intermédiaires?| tactiques?)?|intercontinenta(?:l|ux)|nucléaires?|atomiques?|thermonucléaires?|hypersoniques?|supersoniques?|stratégiques?|"
-    r"tactiques?|sol-air|air-sol|air-air|sol-sol|mer-mer|mer-sol|anti-\w+|kamikazes?|suicides?|nava(?:l|ls|ux)|furti(?:fs?|ves?)|terrestres?|militaires?|espions?|blindée?s?|marine?s?|"
-    r"lourds?|légers?|longue portée|antichars?|antinavires?|antiaérien(?:ne)?s?|antipersonnel|antimissiles?|planantes?|guidée?s?|téléguidée?s?|amphibies?|multiples?|lance-missiles|civils?|automoteurs?|incendiaires?|volants?|autopropulsée?s?|polyvalents?|sous-marins?"
+    r"balistiques?(?: intercontinenta(?:l|ux)| intermédiaires?| tactiques?)?|intercontinenta(?:l|ux)|nucléaires?"
+    r"|atomiques?|thermonucléaires?|hypersoniques?|supersoniques?|stratégiques?|"
+    r"tactiques?|sol-air|air-sol|air-air|sol-sol|mer-mer|mer-sol|anti-\w+|kamikazes?|suicides?|nava(?:l|ls|ux)"
+    r"|furti(?:fs?|ves?)|terrestres?|militaires?|espions?|blindée?s?|marine?s?|"
+    r"lourds?|légers?|longue portée|antichars?|antinavires?|antiaérien(?:ne)?s?|antipersonnel|antimissiles?"
+    r"|planantes?|guidée?s?|téléguidée?s?|amphibies?|multiples?|lance-missiles|civils?|automoteurs?|incendiaires?"
+    r"|volants?|autopropulsée?s?|polyvalents?|sous-marins?"
 )
 _TAIL = rf"(?: (?:{_REACH}|{_CALIBRE}|{_PROPULSION}|{_PURPOSE}|{_KIND})(?!\w))"
 _COMPLEMENT = re.compile(rf"{_TAIL}{{1,3}}", re.IGNORECASE)
 
 # « blindé » and « terrestre » may be adjectives of something else before it; a determiner makes it a thing.
 _DETERMINER = re.compile(
-    r"(?:\b(?:un|une|des|les|la|le|ces|ses|leurs?|son|sa|de|du|quelques|plusieurs|\d+|deux|trois|quatre|cinq|dix|cent|aux?|en|et|ou|par|contre|nos|vos|premiers?|nouveaux?|vieux|mille|millions|milliers|tirs?|autres) (?:(?:vieux|nouveaux|gros|petits?|anciens|premiers?|mille) )?|d['’]|l['’])$",
+    r"(?:\b(?:un|une|des|les|la|le|ces|ses|leurs?|son|sa|de|du|quelques|plusieurs|\d+|deux|trois|quatre|cinq|dix"
+    r"|cent|aux?|en|et|ou|par|contre|nos|vos|premiers?|nouveaux?|vieux|mille|millions|milliers|tirs?|autres) "
+    r"(?:(?:vieux|nouveaux|gros|petits?|anciens|premiers?|mille) )?|d['’]|l['’])$",
     re.IGNORECASE,
 )
 _NOT_A_THING = {
     "mine": re.compile(
-        r"\b(?:bonne|mauvaise|triste|faire|fait|faisant|grise|sa|la) $|\bmines? (?:de|d['’]) (?:charbon|sel|or|fer|cuivre|uranium|diamant)",
+        r"\b(?:bonne|mauvaise|triste|faire|fait|faisant|grise|sa|la) $|\bmines? (?:de|d['’]) (?:charbon|sel|or|fer"
+        r"|cuivre|uranium|diamant)",
         re.IGNORECASE,
     ),
     "char": re.compile(r"\bchars? (?:à bœufs|à banc|de l['’]État|de carnaval)", re.IGNORECASE),
@@ -76,20 +91,27 @@ _NOT_A_THING = {
         re.IGNORECASE,
     ),
     "satellite": re.compile(
-        r"\b(?:images?|imagerie|photos?|clichés?|pays|états?|villes?|télévision|données|liaison|vues?|voie|par|antennes?|téléphones?|observations) $",
+        r"\b(?:images?|imagerie|photos?|clichés?|pays|états?|villes?|télévision|données|liaison|vues?|voie|par"
+        r"|antennes?|téléphones?|observations) $",
         re.IGNORECASE,
     ),
     "grenade": re.compile(r"\bà $", re.IGNORECASE),
 }
 _DESIGNATION = re.compile(
-    rf"(?<![\w-])(?:{CAPITAL}{{1,4}}|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be)[- ]?\d{{1,4}}(?:-\d{{1,2}})?(?:{CAPITAL}{{1,3}}\d?)?(?![\w%°])(?![,.]\d| 0)|(?<![\w-])(?:Hwasong|Pukguksong|Unha|Taepodong|Nodong|Shahed|Leopard|Patriot|Agni|Ariane|Chollima|Longue Marche|Proton|Soyouz|Spoutnik|Falcon|Apollo|Mirage|Rafale|Tomahawk|Exocet|Fateh|Shahab|Zolfaghar|Geran|Lancet|Orlan)[- ]\d{{1,4}}(?!\w)"
+    rf"(?<![\w-])(?:{CAPITAL}{{1,4}}|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak"
+    rf"|Be)[- ]?\d{{1,4}}(?:-\d{{1,2}})?(?:{CAPITAL}{{1,3}}\d?)?(?![\w%°])(?![,.]\d| 0)|(?<![\w-])(?:Hwasong"
+    rf"|Pukguksong|Unha|Taepodong|Nodong|Shahed|Leopard|Patriot|Agni|Ariane|Chollima|Longue Marche|Proton|Soyouz"
+    rf"|Spoutnik|Falcon|Apollo|Mirage|Rafale|Tomahawk|Exocet|Fateh|Shahab|Zolfaghar|Geran|Lancet"
+    rf"|Orlan)[- ]\d{{1,4}}(?!\w)"
 )
 # Letters and figures that are no materiel.
 _NO_DESIGNATION = re.compile(
-    r"(?:G|COP|A|N|RN|D|E|M|CM|CE|TF|RTL|W|X|II?|GT|PM|CO|MI|T|P|L|Q|S|H)-?\d{1,2}$|(?:COP|JO|RTL|TF|ISO|CM|DC|R|CAC|BFM|Covid|COVID|SARS|FTSE|UE|D|PS|EU|DOC)[- ]?\d+$|(?:[A-Z]{1,4}) \d"
+    r"(?:G|COP|A|N|RN|D|E|M|CM|CE|TF|RTL|W|X|II?|GT|PM|CO|MI|T|P|L|Q|S|H)-?\d{1,2}$|(?:COP|JO|RTL|TF|ISO|CM|DC|R"
+    r"|CAC|BFM|Covid|COVID|SARS|FTSE|UE|D|PS|EU|DOC)[- ]?\d+$|(?:[A-Z]{1,4}) \d"
 )
 _KNOWN_LETTERS = re.compile(
-    r"(?:B|F|T|S|M|A|KN|SS|RS|AK|AH|UH|CH|C|E|RQ|MQ|P|V|Q|K|KC|J|H|X|DF|JL|SA|SM|FA|GBU|AGM|AIM|RPG|TOS|BM|BMP|BTR|BTG|ICBM|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be|RSM|TB|PAC|AMX|VBCI|FAMAS|MLRS|TNT|HQ|WZ|Y|U)[- ]\d"
+    r"(?:B|F|T|S|M|A|KN|SS|RS|AK|AH|UH|CH|C|E|RQ|MQ|P|V|Q|K|KC|J|H|X|DF|JL|SA|SM|FA|GBU|AGM|AIM|RPG|TOS|BM|BMP|BTR"
+    r"|BTG|ICBM|Su|Mi|MiG|Mig|Kh|Ka|Tu|Il|An|Yak|Be|RSM|TB|PAC|AMX|VBCI|FAMAS|MLRS|TNT|HQ|WZ|Y|U)[- ]\d"
 )
 
 # Named materiel of any subject; the name alone is the mention.
@@ -140,7 +162,8 @@ _RISKY = frozenset(
 
 # After these the name of a thing follows: « missile Kinjal », « chars Leopard ».
 _NAME_AFTER = re.compile(
-    rf"(?: (?:de type|de (?:la )?classe|(?!(?:de|du|des|à|au|aux|en|et|ou|par|pour|que|qui|sur|contre|vers|dans|avec|chez|dont|où|a|ont|est|sont) ){SMALL}+))? (?:[«\"“] ?)?(?P<name>{WORD}(?: {WORD})?(?:[- ]\d+)?)"
+    rf"(?: (?:de type|de (?:la )?classe|(?!(?:de|du|des|à|au|aux|en|et|ou|par|pour|que|qui|sur|contre|vers|dans"
+    rf"|avec|chez|dont|où|a|ont|est|sont) ){SMALL}+))? (?:[«\"“] ?)?(?P<name>{WORD}(?: {WORD})?(?:[- ]\d+)?)"
 )
 
 _ALL = tuple(name for name in dict.fromkeys((*_TYPES, *_WITH_COMPLEMENT)) if fold_name(name) not in _NO_TYPES)

@@ -44,33 +44,44 @@ _WHERE_CAPITAL = _words("depuis dans via vers")
 
 # « livrer à X », « soutien à X », « demander à X »: X receives.
 _GIVING = re.compile(
-    r"\b(?:livr|vend|vent|fourn|donn|demand|accord|promet|promis|promess|impos|répond|répliqu|parl|appart|aid|souti|souten|appu|oppos|transf|reproch|alli|li[ée]s? |hostil|favorabl|céd|cess|fac[e]|grâc|quant|contrair|"
-    r"avert|messag|appel|import|rend|épargn|ménag|tenir|envo|expédi|transm|remett|remis|adress|propos|rappel|permet|interdi|refus|coût|profit|offr|offert|prêt|ordonn|dict|conseil|fournit|attach|fidél|obé|résist|"
-    r"dis|dit|dire|renvo|annonc|confi|pression|sanction|ultimatum|destin|nui|plaît|plaire|avantage|réclam|emprunt|doi[ts]|valu|vaut|arrach|suffi|lettr|soumet|savoir|quémand|mendi|tend|feu vert|aval|rest|revien|apport|assur|garant|avertissement|ressembl)\w*\b[^.;:!?»]{0,45}$",
+    r"\b(?:livr|vend|vent|fourn|donn|demand|accord|promet|promis|promess|impos|répond|répliqu|parl|appart|aid"
+    r"|souti|souten|appu|oppos|transf|reproch|alli|li[ée]s? |hostil|favorabl|céd|cess|fac[e]|grâc|quant|contrair|"
+    r"avert|messag|appel|import|rend|épargn|ménag|tenir|envo|expédi|transm|remett|remis|adress|propos|rappel"
+    r"|permet|interdi|refus|coût|profit|offr|offert|prêt|ordonn|dict|conseil|fournit|attach|fidél|obé|résist|"
+    r"dis|dit|dire|renvo|annonc|confi|pression|sanction|ultimatum|destin|nui|plaît|plaire|avantage|réclam|emprunt"
+    r"|doi[ts]|valu|vaut|arrach|suffi|lettr|soumet|savoir|quémand|mendi|tend|feu vert|aval|rest|revien|apport"
+    r"|assur|garant|avertissement|ressembl)\w*\b[^.;:!?»]{0,45}$",
     re.IGNORECASE,
 )
 
 # The state is not the subject but the ground that somebody leaves, crosses, strikes or takes.
 _MOVING = re.compile(
-    r"\b(?:quitt|visit|gagn|rejoi|travers|bombard|atteign|atteindr|occup|envahi|survol|regagn|parcour|libér|sillonn|annex|ravag|dévast|fui|connaît|frapp|détrui|rev[uo]|bord|entour|longe)\w*(?: (?:l['’]|la |le |les )?)?(?:enfin |aussi |déjà )?(?:l['’]|la |le |les )?$",
+    r"\b(?:quitt|visit|gagn|rejoi|travers|bombard|atteign|atteindr|occup|envahi|survol|regagn|parcour|libér"
+    r"|sillonn|annex|ravag|dévast|fui|connaît|frapp|détrui|rev[uo]|bord|entour|longe)\w*(?: (?:l['’]|la |le "
+    r"|les )?)?(?:enfin |aussi |déjà )?(?:l['’]|la |le |les )?$",
     re.IGNORECASE,
 )
 _BY_PLACE_NAME = re.compile(
-    r"(?:poste|basés?|installés?|réunis?|nés?|mort|arrivée?s?|signée?s?|rencontrée?s?|accueillie?s?|reçue?s?|dit-on|dépêchée?s?|rendue?s?|rendre|aller|allée?s?|passage|visite|séjour|séjours|voyage|sommet|déplacement|escale|étape|ambassadeur|ambassade|université\w*(?: \w+)?,) (?:à|au|aux)$",
+    r"(?:poste|basés?|installés?|réunis?|nés?|mort|arrivée?s?|signée?s?|rencontrée?s?|accueillie?s?|reçue?s?"
+    r"|dit-on|dépêchée?s?|rendue?s?|rendre|aller|allée?s?|passage|visite|séjour|séjours|voyage|sommet|déplacement"
+    r"|escale|étape|ambassadeur|ambassade|université\w*(?: \w+)?,) (?:à|au|aux)$",
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(
-    r"^(?:, (?:à|au|aux) (?:la |l['’])?[\w-]+){0,3},? (?:maintenant |désormais |alors )?(?:de |d['’])(?:ne (?:pas |plus |rien )?|n['’])?(?:en |y |se |s['’]|l['’]|la |le |les |lui )?\w+(?:er|ir|re|oir)\b"
+    r"^(?:, (?:à|au|aux) (?:la |l['’])?[\w-]+){0,3},? (?:maintenant |désormais |alors )?(?:de |d['’])(?:ne (?:pas "
+    r"|plus |rien )?|n['’])?(?:en |y |se |s['’]|l['’]|la |le |les |lui )?\w+(?:er|ir|re|oir)\b"
 )
 _SHARED = re.compile(
     r"\bentre (?:l['’]|la |le |les )?[\w' ’-]{2,40} et (?:l['’]|la |le |les )?$|\bentre (?:l['’]|la |le |les )?$"
 )
 _TAKEN = re.compile(
-    r"(?:frappe|frapper|tir|attaque|incursion|vol|mainmise|vue|survol|raid|bombe|bombardement|neige|fenêtre|pluie)s? (?:\w+ )?(?:sur|contre|en)$"
+    r"(?:frappe|frapper|tir|attaque|incursion|vol|mainmise|vue|survol|raid|bombe|bombardement|neige|fenêtre"
+    r"|pluie)s? (?:\w+ )?(?:sur|contre|en)$"
 )
 _BORDER = re.compile(r"\b(?:frontières?|démarcation|limites?|confins)\b[^,;.]{0,20}$")
 _LEFT = re.compile(
-    r"\b(?:parti|partie|venu|venue|sorti|sortie|revenu|arrivé|quitt|loin|écrit|mande|télégraphie|train|vol|avion|heures|route)\w* (?:\w+ ){0,2}(?:de|d['’])$"
+    r"\b(?:parti|partie|venu|venue|sorti|sortie|revenu|arrivé|quitt|loin|écrit|mande|télégraphie|train|vol|avion"
+    r"|heures|route)\w* (?:\w+ ){0,2}(?:de|d['’])$"
 )
 _TRAVEL = re.compile(r"\b(?:trajet|train|vol|route|liaison|ligne|kilomètres|milles|distance|heures|port|capitale)\b")
 _LAST = re.compile(r"([\w-]+['’]?|[^\w\s])\s*$")

@@ -36,7 +36,8 @@ from parallaxe.annotate.entity_rules.title_words import (
 _CHAIN = re.compile(CHAIN)
 _ELISION = re.compile(r"(?:[LDSJCMTldsjcmt]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu|[Aa]ujourd)['’]")
 _PARTICLE = re.compile(
-    rf" (?:de La |de la |du |des |de |d['’]|von der |von |van der |van den |van |der |ben |bin |ibn |al-|el-|da |dos |di )(?:{WORD})(?: {WORD})?"
+    rf" (?:de La |de la |du |des |de |d['’]|von der |von |van der |van den |van |der |ben |bin |ibn |al-|el-|da "
+    rf"|dos |di )(?:{WORD})(?: {WORD})?"
 )
 _WINDOW = 72
 
@@ -125,12 +126,8 @@ _INVERTED = frozenset("il elle ils elles on t y vous nous je tu ce".split())
 def with_particle(text: str, chain: Chain) -> Chain:
     """« Charles de Gaulle » for « Charles »: a first name alone goes on with a particle."""
     words = fold_name(text[chain.start : chain.end]).split(" ")
-    if (
-        (len(words) == 1
-        and words[0] in FIRST_NAMES)
-        or (words[0] in FIRST_NAMES
-        and "-" in text[chain.start : chain.end]
-        and " " not in text[chain.start : chain.end])
+    if (len(words) == 1 and words[0] in FIRST_NAMES) or (
+        words[0] in FIRST_NAMES and "-" in text[chain.start : chain.end] and " " not in text[chain.start : chain.end]
     ):
         found = _PARTICLE.match(text, chain.end, chain.block_end)
         if found and not _is_common(found.group()):
@@ -161,7 +158,8 @@ def read(text: str, chain: Chain) -> Reading:
 
 
 _COURTESY = re.compile(
-    r"(?:^|\W)(?:M\.|MM\.|M|Mme|Mmes|Mlle|Mlles|Mr|Mrs|Dr|Me|Pr|Mgr|Monsieur|Madame)\.? (?:(?:de la|de|du|von|van) |d['’])?$"
+    r"(?:^|\W)(?:M\.|MM\.|M|Mme|Mmes|Mlle|Mlles|Mr|Mrs|Dr|Me|Pr|Mgr|Monsieur|Madame)\.? (?:(?:de la|de|du|von"
+    r"|van) |d['’])?$"
 )
 _TOKENS = re.compile(r"[\w-]+['’]?|[^\w\s]")
 _LINKS = frozenset("de du des d l la le les et en au aux ex à".split()) | {"à"}
@@ -302,7 +300,8 @@ def _by_first_name(name: str, words: list[str], before: str, after: str, several
 
 
 _SPEAKS = re.compile(
-    r"(?:^,[^,.;]{0,60},|^)(?: (?:a|ont|avait|ne|n['’]a|se|s['’]est|l['’]a|le|lui|leur|y|en|nous))*(?: n['’]| s['’]| l['’])? ?(?P<verb>\w+)"
+    r"(?:^,[^,.;]{0,60},|^)(?: (?:a|ont|avait|ne|n['’]a|se|s['’]est|l['’]a|le|lui|leur|y|en|nous))*(?: n['’]"
+    r"| s['’]| l['’])? ?(?P<verb>\w+)"
 )
 
 
@@ -319,13 +318,17 @@ def _by_speech(name: str, words: list[str], before: str, after: str, several: bo
 
 
 _AT = re.compile(
-    r"(?:^|[\s(«'’])(?:(?P<in>en|[Ee]n|vers|[Vv]ers|depuis|[Dd]epuis|jusqu['’]à|près de|[Pp]rès de|près d['’]|hors de|au large de|autour de|nord de|sud de|est de|ouest de|"
-    r"banlieue de|environs de|port de|gare de|ville de|à destination de|entre [A-ZÉ][\w-]+ et)|(?P<at>à|À|d['’]à))(?: l['’]| )?$"
+    r"(?:^|[\s(«'’])(?:(?P<in>en|[Ee]n|vers|[Vv]ers|depuis|[Dd]epuis|jusqu['’]à|près de|[Pp]rès de|près d['’]"
+    r"|hors de|au large de|autour de|nord de|sud de|est de|ouest de|"
+    r"banlieue de|environs de|port de|gare de|ville de|à destination de|entre [A-ZÉ][\w-]+ et)|(?P<at>à|À|d['’]à))"
+    r"(?: l['’]| )?$"
 )
 _SAID_TO = re.compile(r"\b(?:\w+é|dit|écrit|confie|déclare|explique|raconte|parle|promis|livrer|répond) à $")
 _SHAPE = re.compile(
-    r"(?:^(?:Saint|Sainte|Port|Mont|Château|Villeneuve|Bourg|Fort|Cap|Pont|Roche|Bois|Neuf|Nouveau|Nouvelle|Haut|Haute|Bas|Basse|San|Santa|Sankt|New)[- ][A-ZÉÈ]"
-    r"|-(?:sur|sous|en|les|lès|le|la|du|de|des|aux|au)-|(?:grad|bourg|burg|bourgs|sk|abad|istan|opol|polis|shire|ville|heim|stadt|dorf|wil|ens|ey|gorod|pour|akan)$)"
+    r"(?:^(?:Saint|Sainte|Port|Mont|Château|Villeneuve|Bourg|Fort|Cap|Pont|Roche|Bois|Neuf|Nouveau|Nouvelle|Haut"
+    r"|Haute|Bas|Basse|San|Santa|Sankt|New)[- ][A-ZÉÈ]"
+    r"|-(?:sur|sous|en|les|lès|le|la|du|de|des|aux|au)-|(?:grad|bourg|burg|bourgs|sk|abad|istan|opol|polis|shire"
+    r"|ville|heim|stadt|dorf|wil|ens|ey|gorod|pour|akan)$)"
 )
 
 

@@ -82,11 +82,12 @@ class Author:
         return found
 
     @cached_property
-    def _headlines(self) -> dict[str, list[range]]:
-        found: dict[str, list[range]] = {role: [] for role in _HEADLINES}
+    def _headlines(self) -> dict[str, set[int]]:
+        """The words of all blocks of each such role."""
+        found: dict[str, set[int]] = {role: set() for role in _HEADLINES}
         for block in self.reading.article.body:
             if block.role in found:
-                found[block.role].append(self.reading.words.between(block.start, block.end))
+                found[block.role].update(self.reading.words.between(block.start, block.end))
         return found
 
     @cached_property
@@ -117,7 +118,7 @@ class Author:
         sure = [one for one in meant if one.how != HINT]
         sentences = {self._sentence_of_word[one.first] for one in sure}
         governing = {self._sentence_of_word[one.first] for one in sure if self._governs(one)}
-        heads = {role: self._in(sure, parts) for role, parts in self._headlines.items()}
+        heads = {role: any(one.first in words for one in sure) for role, words in self._headlines.items()}
         return {
             "sentences": log1p(len(sentences)),
             "share": len(sentences) / max(1, len(self.reading.sentences)),
@@ -137,9 +138,6 @@ class Author:
             or one.first == 0
             or self.reading.words.forms[one.first - 1] not in _PREPOSITIONS
         )
-
-    def _in(self, meant: Sequence[Meant], parts: Sequence[range]) -> bool:
-        return any(one.first in part for one in meant for part in parts)
 
     def near(self, target: Target) -> dict[str, float]:
         """Values within a few words of a target in the writer's sentences, the nearer the heavier."""

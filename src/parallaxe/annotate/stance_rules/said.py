@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from parallaxe.core.knowledge import KnownEntity
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
 _LONG = 60
+_LONGEST_PHRASE = 8
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,9 @@ class Said:
 
     def follows(self, meant: Meant, label: str, reach: int = _NEAR) -> Hit | None:
         """The last phrase of `label` that ends at most `reach` words before a target, in the content."""
-        for hit in reversed(self.hits):
-            if hit.label == label and hit.first < meant.first <= hit.last + reach:
+        start = bisect_left(self.hits, (meant.first - reach - _LONGEST_PHRASE,))
+        for hit in reversed(self.hits[start : bisect_left(self.hits, (meant.first,))]):
+            if hit.label == label and meant.first <= hit.last + reach:
                 return hit
         return None
 

@@ -1,0 +1,195 @@
+"""Mentions that a trained component proposes, and how they join those of the rules.
+
+The rules know the names of a corpus and the grammar of dates and materiel; a component knows the contexts in which
+names stand. Which of them is asked about what is data: a policy by label, chosen on the validation split by `choosing`
+and kept with the component.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from parallaxe.annotate.article import Article
+from parallaxe.annotate.entity_rules.folding import slug
+from parallaxe.annotate.trained.examples import outermost, sentence_tokens
+from parallaxe.core.claims import Entity, Provenance, Span
+from parallaxe.core.knowledge import UNLINKED
+from parallaxe.core.layer_format import mint
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_ASKED_AT_ONCE = 128
+_EDGES = " \t\n\u00a0\u202f«»\"“”‘’'"
+_UNLINKED_LABELS = frozenset({"DATE", "PRODUCT"})
+"""Labels whose mentions have no link unless the knowledge base has a row (guidelines §1)."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who is asked about which label.
+
+    Args:
+        adds: labels of which the component's mentions are taken where no rule has found anything.
+        vetoes: by label, the score of a rule's mention below which the component must have seen one there too.
+    """
+
+    adds: frozenset[str] = frozenset()
+    vetoes: Mapping[str, float] = field(default_factory=dict)
+
+
+RULES_ALONE = Policy()
+"""The component is not asked."""
+
+
+@dataclass(frozen=True, eq=False)
+class Component:
+    """A spaCy pipeline that finds mentions, and what is known of it.
+
+    Args:
+        pipeline: gives `doc.ents`.
+        tool: its name and version, for the provenance of what it proposes.
+        labels: its labels to those of the guidelines; mentions with another label are dropped.
+        precision: by our label, the share of its mentions that were right on the validation split; empty: not known.
+        policy: how its mentions join those of the rules.
+        own_tokens: it was trained on the tokens of the text layer, a sentence at a time; otherwise it cuts blocks itself.
+    """
+
+    pipeline: Language
+    tool: str
+    labels: Mapping[str, str]
+    precision: Mapping[str, float] = field(default_factory=dict)
+    policy: Policy = RULES_ALONE
+    own_tokens: bool = False
+
+
+def trained_mentions(article: Article, component: Component) -> list[Entity]:
+    """What a component finds in the annotated blocks of an article, in order and disjoint.
+
+    A spaCy recognizer gives no probabilities: the score of a mention is the share of mentions of its label that were
+    right on the validation split, and `why` says so; it is null where that is not known. Names of the kinds that have
+    links bear `NIL:` and the slug of their words.
+    """
+    taken: set[str] = set()
+    return [
+        _claim(article.text[start:end], label, Span(start, end), component, taken)
+        for start, end, label in _found(article, component)
+    ]
+
+
+def _found(article: Article, component: Component) -> Iterator[tuple[int, int, str]]:
+    """Start, end and our label of each mention; the vocabulary of the pipeline does not grow by what it reads."""
+    with component.pipeline.memory_zone():
+        spans = _in_sentences(article, component) if component.own_tokens else _in_blocks(article, component)
+        for start, end, label in spans:
+            own = component.labels.get(label)
+            first, last = _trimmed(article.text, start, end)
+            if own is not None and first < last:
+                yield first, last, own
+
+
+def _in_sentences(article: Article, component: Component) -> Iterator[tuple[int, int, str]]:
+    from spacy.tokens import Doc
+
+    pipeline = component.pipeline
+    sentences = (tokens for _, tokens in sentence_tokens(article))
+    docs = ((Doc(pipeline.vocab, words=[article.text[a:b] for a, b in tokens]), tokens) for tokens in sentences)
+    for doc, tokens in pipeline.pipe(docs, as_tuples=True, batch_size=_ASKED_AT_ONCE):
+        for span in doc.ents:
+            yield tokens[span.start][0], tokens[span.end - 1][1], span.label_
+
+
+def _in_blocks(article: Article, component: Component) -> Iterator[tuple[int, int, str]]:
+    pipeline = component.pipeline
+    longest = pipeline.max_length
+    pieces = (
+        (article.text[start : min(start + longest, block.end)], start)
+        for block in article.body
+        for start in range(block.start, block.end, longest)
+    )
+    for doc, start in pipeline.pipe(pieces, as_tuples=True, batch_size=_ASKED_AT_ONCE):
+        for span in doc.ents:
+            yield start + span.start_char, start + span.end_char, span.label_
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without white space and quotation marks at its ends (guidelines §0)."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _claim(surface: str, label: str, span: Span, component: Component, taken: set[str]) -> Entity:
+    precision = component.precision.get(label)
+    why = "trained-component" if precision is None else f"trained-component; score: precision of {label} on validation"
+    name = slug(surface)
+    return Entity(
+        mint(f"{label}:{span.start}:{span.end}", taken),
+        (span,),
+        label,
+        kb_id=f"{UNLINKED}{name}" if name and label not in _UNLINKED_LABELS else None,
+        provenance=Provenance(
+            origin=None, tool=component.tool, score=None if precision is None else round(precision, 3), why=why
+        ),
+    )
+
+
+def combine(rules: Sequence[Entity], trained: Sequence[Entity], policy: Policy) -> list[Entity]:
+    """Mentions of the rules and of a component as one list in the order of the text, as a policy says.
+
+    A mention of the component is added where its label may be and no rule has found anything. A rule's outer mention
+    goes where its label has a veto, its score is below that, and the component has seen nothing of the label there;
+    what lay in it stays.
+    """
+    kept = list(_agreed(rules, trained, policy)) if policy.vetoes else list(rules)
+    covered = _Cover(span for mention in kept for span in mention.fragments)
+    taken = {mention.id for mention in kept}
+    added = [
+        _with_free_id(mention, taken)
+        for mention in trained
+        if mention.label in policy.adds and not any(covered.touches(span) for span in mention.fragments)
+    ]
+    return sorted([*kept, *added], key=_place) if added else kept
+
+
+def _place(mention: Entity) -> tuple[int, int, str]:
+    return (mention.fragments[0].start, -mention.fragments[-1].end, mention.id)
+
+
+def _with_free_id(mention: Entity, taken: set[str]) -> Entity:
+    return replace(mention, id=mint(mention.id, taken)) if mention.id in taken else mention
+
+
+def _agreed(rules: Sequence[Entity], trained: Sequence[Entity], policy: Policy) -> Iterator[Entity]:
+    outer = {mention.id for mention in outermost(rules)}
+    seen = {
+        label: _Cover(mention.fragments[0] for mention in trained if mention.label == label) for label in policy.vetoes
+    }
+    for mention in rules:
+        score = mention.provenance.score
+        doubted = mention.id in outer and score is not None and score < policy.vetoes.get(mention.label, 0.0)
+        if not doubted or any(seen[mention.label].touches(span) for span in mention.fragments):
+            yield mention
+
+
+class _Cover:
+    """A set of spans that can be asked whether any of them shares a code point with another span."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touches(self, span: Span) -> bool:
+        index = bisect_right(self._starts, span.end - 1) - 1
+        return index >= 0 and self._ends[index] > span.start
