@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from parallaxe.annotate.quotation_rules.clauses import content_end, trimmed_end
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, PARTICIPLE
 from parallaxe.annotate.quotation_rules.contents import content_after
 from parallaxe.annotate.quotation_rules.cues import Cue, find_cues
 from parallaxe.annotate.quotation_rules.found import Found, Range
@@ -13,6 +14,7 @@ from parallaxe.annotate.quotation_rules.guillemets import Quoted
 from parallaxe.annotate.quotation_rules.incises import Incise, according_to, verb_incise
 from parallaxe.annotate.quotation_rules.nominal import of_nouns
 from parallaxe.annotate.quotation_rules.reading import Reading
+from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
 from parallaxe.annotate.quotation_rules.sources import antecedent, source_after, subject_before
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
@@ -23,6 +25,7 @@ from parallaxe.annotate.quotation_rules.words import (
     COORDINATOR,
     NAME,
     OPENING,
+    QUE,
     RELATIVE,
     SEMICOLON,
     STOP,
@@ -45,10 +48,14 @@ def attributions(reading: Reading) -> list[Found]:
     reading.jumps.update((incise.last, incise.first) for incise in incises if reading.bits(incise.last) & COMMA)
     found = [*_of_incises(reading, incises, spans)]
     taken = {part for one in found for part in one.cue}
+    earlier: Found | None = None
     for cue in cues:
         one = None if cue in by_verb else _of_cue(reading, cue, spans, incises)
         if one is None or taken & set(one.cue):
             continue
+        if earlier is not None and one.sources and cue.mood == "finite" and _shares_subject(reading, cue, earlier):
+            one = replace(one, sources=earlier.sources)
+        earlier = one
         found.append(one)
         chained = _chain_before(reading, cue, reading.limits(cue.first)[0], one)
         found += [chained] if chained is not None else []
@@ -57,6 +64,12 @@ def attributions(reading: Reading) -> list[Found]:
     found += _after_colon(reading, cues, found, incises)
     found += _going_on(reading, found)
     return found
+
+
+def _shares_subject(reading: Reading, cue: Cue, earlier: Found) -> bool:
+    """Whether a cue stands behind the content of the cue before and « et »: its subject is the same."""
+    between = range(earlier.content[-1][1], cue.first)
+    return 0 < len(between) <= 2 and all(reading.bits(at) & (COMMA | COORDINATOR) for at in between)
 
 
 def _of_incises(reading: Reading, incises: Sequence[Incise], spans: dict[int, int]) -> Iterator[Found]:
@@ -166,6 +179,8 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     low, high = reading.limits(incise.cue[0][0])
     begin = _clause_opening(reading, incise.first - 1, low)
     begin = min(begin, incise.first)
+    if not _is_verb(incise) and incise.first > low:
+        begin = _own_clause(reading, begin, incise)
     content: list[Range] = []
     before = trimmed_end(reading, begin, incise.first)
     if before > begin and not _only_adverbs(reading, begin, before):
@@ -195,6 +210,22 @@ def _past_relative(reading: Reading, place: int, high: int) -> int:
     while place < high and not reading.bits(place) & COMMA:
         place += 1
     return min(place + 1, high)
+
+
+def _own_clause(reading: Reading, begin: int, incise: Incise) -> int:
+    """« …, liées selon eux à des contrats », « les pourparlers qu'il mène, selon elle, avec X »: the nearest clause."""
+    if not reading.bits(incise.first) & COMMA and reading.bits(incise.first - 1) & PARTICIPLE:
+        return incise.first - 1
+    if reading.form(incise.sources[0][0]) not in TONIC:
+        return begin
+    for place in range(incise.first - 1, begin, -1):
+        bits = reading.bits(place)
+        if bits & COMMA:
+            return begin
+        if bits & (RELATIVE | QUE) and not reading.finite[place - 1]:
+            before = antecedent(reading, place, begin)
+            return before[0][0] if before else begin
+    return begin
 
 
 def _end_behind(reading: Reading, first: int, high: int, others: dict[int, int]) -> int:
@@ -253,9 +284,9 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
         return None
     if cue.inverted is not None and "?" in reading.words.forms[cue.end : min(high + 1, cue.end + 60)]:
         return None
-    if not sources and cue.mood in ("infinitive", "gerund") and not content.why.startswith(("que-clause", "bare")):
+    if not sources and cue.mood == "gerund" and not content.why.startswith(("que-clause", "bare", "infinitive")):
         return None
-    implicit = cue.mood == "infinitive"
+    implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
     told = ((content.first, content.last),)
     return Found(told, cue.parts, tuple(sources), content.why, content.score, implicit=implicit)
 
@@ -264,7 +295,11 @@ def _chain_before(reading: Reading, cue: Cue, low: int, one: Found) -> Found | N
     """« X, cité par Y, assure que Z »: Y tells all of it."""
     if not one.sources or one.sources[-1][1] >= cue.first:
         return None
-    cited = _cited_by(reading, one.sources[-1][1])
+    place = one.sources[-1][1]
+    if reading.bits(place) & COMMA and reading.form(place + 1) == "citant":
+        sources = source_after(reading, place + 2, cue.first)
+        return Found(one.content, ((place + 1, place + 2),), tuple(sources), "chain:citant", 0.7) if sources else None
+    cited = _cited_by(reading, place)
     if cited is None or cited[1][-1][1] > cue.first:
         return None
     told = ((one.sources[0][0], one.sources[-1][1]), (cue.first, one.content[-1][1]))
@@ -321,7 +356,7 @@ def _of_passive(reading: Reading, cue: Cue, low: int, high: int, spans: dict[int
                 cue.lemma, cue.kind, cue.frames, cue.prepositions, cue.parts, cue.first, sources[-1][1], "passive"
             )
             content = content_after(reading, behind, high, spans)
-            if content is not None and content.why.startswith(("que", "infinitive")):
+            if content is not None and content.why.startswith(("que", "infinitive", "noun-after")):
                 return Found(((content.first, content.last),), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.7)
             subject = subject_before(reading, cue.first, low) if "n" in cue.frames else []
             if subject:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE, PARTICIPLE
+from parallaxe.annotate.quotation_rules.cues import anchors
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
+    BE,
     BRACKET,
     BREAK,
     CLITIC,
@@ -18,6 +20,7 @@ from parallaxe.annotate.quotation_rules.words import (
     COMMA,
     COORDINATOR,
     DASH,
+    HAVE,
     NE,
     NEGATION,
     OPENING,
@@ -158,8 +161,7 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
         return False
     following = place + 1
     if shape == "clause":
-        # « affirme que A et dénonce B »: the verb that follows directly is the writer's where it can stand alone.
-        return False
+        return _cue_again(reading, following)
     while reading.bits(following) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[following]:
         following += 1
     if reading.finite[following]:
@@ -171,6 +173,19 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
             reading.bits(later) & (RELATIVE | QUE) or reading.form(later) == "entre"
             for later in range(max(0, place - 8), place)
         )
+    )
+
+
+def _cue_again(reading: Reading, place: int) -> bool:
+    """« affirme que A et dénonce B »: a verb of saying without subject is coordinated with the cue."""
+    while reading.bits(place) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[place]:
+        place += 1
+    if not place < len(reading.words) or not reading.finite[place]:
+        return False
+    if reading.form(place) in anchors() and not reading.bits(place) & (HAVE | BE):
+        return True
+    return bool(reading.bits(place) & HAVE) and any(
+        reading.form(later) in anchors() and reading.bits(later) & PARTICIPLE for later in (place + 1, place + 2)
     )
 
 

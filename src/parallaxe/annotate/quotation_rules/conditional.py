@@ -66,7 +66,12 @@ def _reports(reading: Reading, place: int, low: int, high: int) -> bool:
 
 
 def _begin(reading: Reading, place: int, low: int) -> int:
-    while place > low and not reading.bits(place - 1) & SEMICOLON and reading.form(place - 1) != ":":
+    while (
+        place > low
+        and not reading.bits(place - 1) & SEMICOLON
+        and reading.form(place - 1) != ":"
+        and not (reading.role == "title" and reading.bits(place - 1) & COMMA)
+    ):
         place -= 1
     if reading.bits(place) & COORDINATOR:
         place += 1

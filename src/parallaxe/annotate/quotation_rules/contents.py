@@ -99,7 +99,24 @@ def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object
         return place, "clause", "indirect-question", 0.7
     if bits & COLON and frames & {"q", "i"} and not reading.bits(place + 1) & OPENING:
         return place + 1, "whole", "colon", 0.5
-    return None if seen_object else _noun_construction(reading, cue, place, high)
+    if seen_object and not _behind_circumstance(reading, cue, place):
+        return None
+    return _noun_construction(reading, cue, place, high)
+
+
+def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
+    """Whether only dates and somebody named stand between verb and object (« propose lundi à Kiev un accord »)."""
+    bits = reading.bits(place)
+    if not bits & DETERMINER or reading.bits(place - 1) & (PREPOSITION | DETERMINER):
+        return False
+    return all(
+        reading.bits(at) & (PREPOSITION | NAME | ADVERB | NEGATION)
+        or at in reading.mentioned
+        or at in reading.dated
+        or reading.form(at) in grammar.TIME_WORDS
+        or reading.form(at) in ("échange", "outre", "retour")
+        for at in range(cue.end, place)
+    )
 
 
 def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
@@ -110,6 +127,8 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
         return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
     if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
         return judged
+    if "n" in frames and form in ("plus", "moins", "davantage", "trop", "assez", "de") and _quantifies(reading, place):
+        return place + (form == "de"), "noun", "noun-phrase", 0.7
     if "n" in frames and _opens_object(reading, place) and "o" not in frames:
         return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
     if "n" in frames and _opens_object(reading, place) and not _object_then_infinitive(reading, place, high):
@@ -117,6 +136,13 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
     if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames:
         return place, "noun", "quoted-object", 0.7
     return None
+
+
+def _quantifies(reading: Reading, place: int) -> bool:
+    """« plus d'armes », « de “graves manquements” »."""
+    if reading.form(place) == "de":
+        return bool(reading.bits(place + 1) & OPENING)
+    return reading.form(place + 1) in ("de", "d'")
 
 
 def _led_by(form: str) -> str:
@@ -156,7 +182,7 @@ def infinitive_at(reading: Reading, place: int) -> bool:
         bits = reading.bits(later)
         if bits & INFINITIVE and not bits & NAME:
             return True
-        if not bits & (NE | CLITIC | NEGATION | ADVERB) and reading.form(later) != "rien":
+        if not bits & (NE | CLITIC | NEGATION | ADVERB) and reading.form(later) not in ("rien", "tout", "tous"):
             return False
     return False
 

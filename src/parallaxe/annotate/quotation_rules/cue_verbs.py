@@ -119,7 +119,9 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
         "j",
         "juger estimer trouver considérer croire tenir évaluer qualifier présenter décrire dépeindre traiter",
     ),
-    ("thought", "n", "discerner diagnostiquer pressentir pronostiquer"),
+    ("thought", "n", "discerner diagnostiquer pressentir pronostiquer deviner"),
+    # « y voit une menace »: with « y » only.
+    ("thought", "n", "voir"),
     ("thought", "q", "douter démentir"),
     ("thought", "a", "songer penser"),
     ("thought", "s q", "se souvenir se persuader se convaincre s'imaginer se figurer"),

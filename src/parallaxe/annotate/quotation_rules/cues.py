@@ -297,7 +297,7 @@ def _clitics(reading: Reading, verb: int) -> tuple[int, int, bool, bool]:
 
 def _is_dative(reading: Reading, clitic: int, verb: int) -> bool:
     """« nous assure », « vous dit », which are subjects elsewhere."""
-    return reading.form(clitic) in ("nous", "vous") and not reading.form(verb).endswith(("ons", "ez"))
+    return reading.form(clitic) in ("nous", "vous") and not reading.form(verb).endswith(("ons", "ez", "tes"))
 
 
 def _agrees(reading: Reading, clitic: int, verb: int) -> bool:
@@ -339,6 +339,8 @@ def _completed(
         extended = _extended(parts, end, after, after + 1)
         return Cue(f"se {lemma} ADJ", *verb, extended, first, after + 1, mood, inverted, negated)
     known = _verbs().get((lemma, reflexive))
+    if lemma == "voir" and "y" not in reading.words.forms[max(0, first - 1) : end]:
+        return None
     if known is None or lemma == "savoir" and reading.form(end - 1).startswith("saurai"):
         return None
     if "j" in known.frames and _judges(reading, end):

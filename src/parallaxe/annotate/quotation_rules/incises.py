@@ -83,7 +83,8 @@ def _interrupts(reading: Reading, cue: Cue, opening: int, sources: list[Range], 
     """
     first, last = sources[0]
     words = range(first, min(last, first + 5))
-    if not any(reading.bits(place) & NAME or reading.form(place) in grammar.HUMAN_NOUNS for place in words):
+    speaks = any(reading.bits(place) & NAME or reading.form(place) in grammar.HUMAN_NOUNS for place in words)
+    if not speaks and ("n" in cue.frames or reading.form(first) in ("un", "une", "des", "du")):
         return False
     begin = opening
     commas = 0
@@ -159,7 +160,7 @@ def _past_complement(reading: Reading, place: int, high: int) -> int | None:
             continue
         if bits & DETERMINER and not bits & PREPOSITION or reading.form(later) == "des":
             return later
-        if later in reading.speakers and (later - 1 not in reading.mentioned or previous & NUMBER):
+        if later in reading.speakers and (later - 1 not in reading.mentioned or later in reading.begins):
             return later
         if bits & NAME and not previous & (NAME | DETERMINER):
             return later

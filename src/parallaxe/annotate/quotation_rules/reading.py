@@ -50,7 +50,8 @@ class Reading:
     """Words of a block with what lies over them; all places are indexes of words, ranges half-open.
 
     `sentences` are the indexes at which sentences begin, and the number of words; `speakers` the words that stand in a
-    mention of somebody who may speak; `mentioned` those in any mention but dates, `dated` those in dates; `finite` those
+    mention of somebody who may speak; `mentioned` those in any mention but dates, `dated` those in dates,
+    `begins` those at which one begins; `finite` those
     that are finite verbs. `jumps` lead from the last word of an attribution between marks to the mark before it: they are
     filled when these are found, for rules that read on past them.
     """
@@ -61,6 +62,7 @@ class Reading:
     speakers: frozenset[int]
     mentioned: frozenset[int]
     dated: frozenset[int]
+    begins: frozenset[int]
     finite: bytearray
     role: str
     jumps: dict[int, int] = field(default_factory=dict)
@@ -111,6 +113,7 @@ def read_block(
     starts = sorted({bisect_right(words.starts, place - 1) for place in sentence_starts} | {0, len(words)})
     speakers: set[int] = set()
     mentioned: set[int] = set()
+    begins: set[int] = set()
     dated: set[int] = set()
     for mention in mentions:
         covered = range(
@@ -121,6 +124,7 @@ def read_block(
             dated.update(covered)
             continue
         mentioned.update(covered)
+        begins.update(covered[:1])
         if mention.label in _NAMED_SPEAKERS or mention.metonymic is not None:
             speakers.update(covered)
     regions = tuple(quoted_regions(words)) if len(words) else ()
@@ -133,6 +137,7 @@ def read_block(
         frozenset(speakers),
         frozenset(mentioned),
         frozenset(dated),
+        frozenset(begins),
         _finite_verbs(words),
         role,
     )
@@ -155,7 +160,7 @@ def _is_finite(words: Words, index: int, bits: int) -> bool:
         return False
     own = words.forms[index]
     if own.endswith("s") and not own.endswith(("ons", "suis")):
-        return form in ("je", "j'", "tu")
+        return form in ("je", "j'", "tu", "vous", "nous")
     if before & (SUBJECT | NE) and not (before & INVERTED and bits & PARTICIPLE) or form == "qui":
         return True
     like_noun = own in grammar.NOUNS_LIKE_VERBS
@@ -166,7 +171,7 @@ def _is_finite(words: Words, index: int, bits: int) -> bool:
         return not like_noun and (bool(earlier & (NAME | RELATIVE)) or own.endswith(_NEVER_NOUNS))
     if before & CLITIC:
         return not (form == "en" and like_noun)
-    if before & (DETERMINER | PREPOSITION | NUMBER):
+    if before & (DETERMINER | PREPOSITION | NUMBER) and not before & NAME:
         return False
     if bits & PARTICIPLE and not bits & (HAVE | BE) and _after_auxiliary(words, index):
         return False

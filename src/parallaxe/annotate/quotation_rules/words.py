@@ -155,7 +155,8 @@ _ENDINGS = (
     ("nner", INFINITIVE),
     ("uer", INFINITIVE),
     ("ter", INFINITIVE),
-    ("oir", INFINITIVE),
+    ("er", INFINITIVE),
+    ("ir", INFINITIVE),
     ("ée", PARTICIPLE),
     ("és", PARTICIPLE),
     ("ées", PARTICIPLE),
@@ -171,6 +172,10 @@ _NOT_VERBS = frozenset(
         " charité égalité fraternité identité communauté responsabilité possibilité capacité activité priorité quantité"
         " souveraineté neutralité hostilité stabilité fiabilité nécessité rivalité intégrité dignité gravité clarté pitié"
         " moitié amitié clé blé pré gré thé café canapé degré congé procédé énoncé exposé employé blessé passé fossé"
+        " mer fer hiver cancer danger hier ver rocher clocher boucher étranger berger boulanger léger cher leader poker"
+        " hamburger reporter manager container laser enfer foyer loyer noyer dîner déjeuner souper plancher archer verger"
+        " passager messager horloger potager super hyper fier amer outsider désir plaisir loisir soupir cuir tir martyr"
+        " avenir souvenir zéphyr cyber"
         " espoir soir trottoir couloir noir miroir tiroir territoire avoir mouchoir terroir"
     ).split()
 )
@@ -192,7 +197,7 @@ def bits_of(word: str) -> int:
         return SYMBOL
     if word in _NOT_VERBS or (word.endswith("s") and word[:-1] in _NOT_VERBS) or len(word) < 4:
         return 0
-    if word.endswith(("té", "tés", "tié")):
+    if word.endswith(("té", "tés", "tié", "ier", "oir", "eur")):
         return 0
     return next((bits for ending, bits in _ENDINGS if word.endswith(ending)), 0)
 
@@ -238,7 +243,10 @@ def read_words(text: str, start: int, end: int) -> Words:
             bits += (bits_of(inverted[1]), SUBJECT | INVERTED)
             continue
         own = bits_of(form)
-        if form != word and word[0] != form[0] and not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE):
+        if word[0] != form[0] and bits and bits[-1] & NAME and own & DETERMINER and ends[-1] + 1 >= begin:
+            # « Kim Jong Un »
+            own = NAME
+        elif word[0] != form[0] and not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE):
             own = own | NAME if not own or not _begins_sentence(bits) else own
         starts.append(begin)
         ends.append(stop)
