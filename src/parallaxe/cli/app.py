@@ -322,6 +322,31 @@ def evaluate(
 
 
 @app.command()
+def train(
+    project: ProjectOption = Path(),
+    out: OutOption = None,
+    seed: Annotated[int, typer.Option(help="Of all that is drawn: the same one gives the same weights.", min=0)] = 0,
+    quick: Annotated[bool, typer.Option("--quick", help="Try one setting instead of all.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Train the component that finds names from their context, on the open gold of the project, in minutes.
+
+    Epoch, settings and what it adds to the rules are chosen on the split `validation`; restricted texts do not enter.
+
+    Example: `parallaxe train --out models/essai`
+    """
+    from parallaxe.cli.show import Progress
+    from parallaxe.cli.show_training import show_training
+    from parallaxe.store.project import find_project
+    from parallaxe.store.training import SETTINGS, Plan, train_component
+
+    found = find_project(project)
+    with Progress("epochs") as progress:
+        trained = train_component(found, out, Plan(SETTINGS[:1] if quick else SETTINGS, seed=seed), progress)
+    show_training(trained, as_json=json)
+
+
+@app.command()
 def render(
     project: ProjectOption = Path(),
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a file would change.")] = False,

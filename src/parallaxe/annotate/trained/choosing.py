@@ -61,9 +61,7 @@ def _errors(policy: Policy, articles: Sequence[Opinions]) -> int:
     return counts.found + counts.there - 2 * counts.right
 
 
-def count_mentions(
-    policy: Policy, articles: Iterable[Opinions], labels: Collection[str] | None = None
-) -> Counts:
+def count_mentions(policy: Policy, articles: Iterable[Opinions], labels: Collection[str] | None = None) -> Counts:
     """Outer mentions found under a policy, of some labels or of all, exact in span and label."""
     result = Counts()
     for gold, rules, trained in articles:

@@ -56,9 +56,7 @@ def examples_of(article: Article, mentions: Iterable[Entity]) -> Iterator[Exampl
     starts = [mention.fragments[0].start for mention in outer]
     for sentence, tokens in sentence_tokens(article):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        placed = (
-            _placed(mention, tokens) for mention in outer[first:last] if mention.fragments[0].end <= sentence.end
-        )
+        placed = (_placed(mention, tokens) for mention in outer[first:last] if mention.fragments[0].end <= sentence.end)
         yield Example(tuple(article.text[start:end] for start, end in tokens), tuple(placed))
 
 

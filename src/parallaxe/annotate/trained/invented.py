@@ -184,7 +184,9 @@ BODY_TAILS = _listed(
 
 SCHOOLS = _listed("université, Université, école, institut, lycée, académie, hôpital, musée")
 
-ARMED_HEADS = _listed("armée, gouvernement, Marine, parlement, police, aviation, diplomatie, armée de terre, présidence")
+ARMED_HEADS = _listed(
+    "armée, gouvernement, Marine, parlement, police, aviation, diplomatie, armée de terre, présidence"
+)
 
 NATIONALITIES = _listed(
     """russe, chinois, américain, ukrainien, japonais, iranien, britannique, allemand, turc, chilien, indien, syrien,

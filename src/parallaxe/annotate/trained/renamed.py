@@ -62,15 +62,17 @@ class _StandIns:
         name = self._chosen[key]
         if key[0] != "PER" or name is None or " " not in surface or " " not in name:
             return
-        first = surface.split()[0].casefold()
+        first = surface.split(maxsplit=1)[0].casefold()
         family = name.split(" ", 1)[1]
-        for part in (surface.split()[-1].casefold(), first):
+        for part in (surface.rsplit(maxsplit=1)[-1].casefold(), first):
             self._chosen.setdefault(("PER", part, key[2]), family)
 
 
 def _word_before(text: str, start: int) -> str:
-    tokens = tokenize(text, max(text.rfind("\n", 0, start) + 1, start - 40), start)
-    return text[slice(*tokens[-1])] if tokens else ""
+    """The token before a place, cut as it is in the text: « l' » is one only where something follows it."""
+    line = text.rfind("\n", 0, start) + 1
+    before = [token for token in tokenize(text, max(line, start - 40), start + 1) if token[1] <= start]
+    return text[slice(*before[-1])] if before else ""
 
 
 def _moved(article: Article, text: str, borders: Sequence[int], new: Sequence[int]) -> Article:

@@ -5,7 +5,7 @@ A name is unknown where neither its words nor what it links to stand in the exam
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -83,15 +83,12 @@ def total(counts: Iterable[Counts]) -> Counts:
     return result
 
 
-def count_unknown(
-    expected: Sequence[Example], found: Sequence[Sequence[Mention]], known: Known, labels: Collection[str] | None = None
-) -> Counts:
+def count_unknown(expected: Sequence[Example], found: Sequence[Sequence[Mention]], known: Known) -> Counts:
     """Counts of unknown names: right or missed by the name that is there; a false find counts if its words are new."""
     result = Counts()
     for example, mentions in zip(expected, found, strict=True):
-        gold = {mention[:3] for mention in example.mentions if labels is None or mention.label in labels}
-        new = {mention[:3] for mention in example.mentions if mention[:3] in gold and not known.has(example, mention)}
-        own = {mention[:3] for mention in mentions if labels is None or mention.label in labels}
+        gold, own = ({mention[:3] for mention in side} for side in (example.mentions, mentions))
+        new = {mention[:3] for mention in example.mentions if not known.has(example, mention)}
         false = {one for one in own - gold if not known.has(example, Mention(*one))}
         result = result.plus(Counts(len(new & own), len(new & own) + len(false), len(new)))
     return result

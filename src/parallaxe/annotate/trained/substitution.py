@@ -210,7 +210,16 @@ def _event_in_a_land(names: Names, random: Random) -> str:
 def _materiel(own: Sequence[str], before: str, random: Random) -> Make:
     if any(character.isdigit() or character.isupper() for character in "".join(own)[1:]) or random.random() < 0.1:
         return _one_of("materiel-name")
-    plural = any(word.endswith(("s", "x")) for word in own[:3]) and before not in ("un", "une", "le", "la", "l'", "ce", "cette", "d'un")
+    plural = any(word.endswith(("s", "x")) for word in own[:3]) and before not in (
+        "un",
+        "une",
+        "le",
+        "la",
+        "l'",
+        "ce",
+        "cette",
+        "d'un",
+    )
     return _one_of("materiel-plural" if plural else "materiel-singular")
 
 
