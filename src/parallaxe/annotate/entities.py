@@ -137,7 +137,10 @@ def _in_longer_name(text: str, start: int, end: int) -> bool:
 
 # « agence X », « groupe X »: the name alone is the mention, where the rest is a name of the same row.
 _LOOSE = frozenset(
-    "agence groupe cabinet quotidien journal chaine societe bombardiers bombardier missile missiles drone drones avion".split()
+    (
+        "agence groupe cabinet quotidien journal chaine societe bombardiers bombardier missile missiles drone"
+        " drones avion"
+    ).split()
 )
 
 
@@ -347,7 +350,9 @@ def _read_chains(reading: _Reading, block: Block) -> None:
 
 def _has_digits(text: str, start: int, end: int) -> bool:
     """True where capital words hold figures, or figures follow: « B-52 », « S 400 »."""
-    return (not text[start:end].isalpha() and bool(_DIGIT.search(text, start, end))) or text[end + 1 : end + 2].isdigit()
+    return (not text[start:end].isalpha() and bool(_DIGIT.search(text, start, end))) or text[
+        end + 1 : end + 2
+    ].isdigit()
 
 
 _DIGIT = re.compile(r"\d")

@@ -21,10 +21,12 @@ def _heads(listed: str) -> tuple[str, ...]:
 _WARS = _heads("guerre conflit invasion agression guerres insurrection intifada occupation")
 _MEETINGS = _heads("forum sommet conférence festival salon congrès biennale foire marathon tournoi rallye grand-prix")
 _OTHERS = _heads(
-    "bataille siège pandémie épidémie crise révolution débarquement exposition coupe jeux opération exercice exercices manœuvres journée fête jour printemps accident catastrophe marche coup massacre génocide"
+    "bataille siège pandémie épidémie crise révolution débarquement exposition coupe jeux opération exercice"
+    " exercices manœuvres journée fête jour printemps accident catastrophe marche coup massacre génocide"
 )
 _LAWS = _heads(
-    "traité traités accord accords pacte convention conventions protocole charte mémorandum résolution résolutions loi déclaration "
+    "traité traités accord accords pacte convention conventions protocole charte mémorandum résolution"
+    " résolutions loi déclaration"
     "partenariat constitution directive édit concordat armistice plan amendement décret"
 )
 

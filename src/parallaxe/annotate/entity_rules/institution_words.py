@@ -120,7 +120,8 @@ PLACED_HEADS = frozenset(
     map(
         fold_name,
         _names(
-            "université, lycée, tribunal, banque centrale, académie, école, institut, musée, hôpital, centre, observatoire"
+            "université, lycée, tribunal, banque centrale, académie, école, institut, musée, hôpital, centre,"
+            " observatoire"
         ),
     )
 )
@@ -150,7 +151,9 @@ ENGLISH_HEADS = frozenset(
         "Telegraph Observer Standard Group Corporation Corp Company Inc Ltd Bank Agency Association Project "
         "Initiative House Network Service "
         "Services Watch International Airlines Industries Systems Dynamics Technologies Society Committee "
-        "Board Party Union Trust Fund Forum Lab Labs "
-        "Magazine Daily Weekly Zeitung Shimbun Ilbo TV Radio Media Motors Electric Energy Holdings Partners Records Studios Global Analytics".split(),
+        "Board Party Union Trust Fund Forum Lab Labs "(
+            "Magazine Daily Weekly Zeitung Shimbun Ilbo TV Radio Media Motors Electric Energy Holdings Partners"
+            " Records Studios Global Analytics"
+        ).split(),
     )
 )

@@ -100,7 +100,8 @@ OF_PLACE = _words(
 
 # « le patron de X »: X is a company.
 OF_ORG = _words(
-    "pdg patron patronne fondateur fondatrice cofondateur actionnaire actionnaires filiale salariés employés usine usines"
+    "pdg patron patronne fondateur fondatrice cofondateur actionnaire actionnaires filiale salariés employés"
+    " usine usines"
 )
 
 # « le comte d'X », « le duc de X »: X is what the person is called.

@@ -14,7 +14,6 @@ from parallaxe.annotate.quotation_rules.guillemets import Quoted
 from parallaxe.annotate.quotation_rules.incises import Incise, according_to, verb_incise
 from parallaxe.annotate.quotation_rules.nominal import of_nouns
 from parallaxe.annotate.quotation_rules.reading import Reading
-from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
 from parallaxe.annotate.quotation_rules.sources import antecedent, source_after, subject_before
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
@@ -31,6 +30,7 @@ from parallaxe.annotate.quotation_rules.words import (
     STOP,
     SUBJECT,
 )
+from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
 
 _WRITER = frozenset(("je", "j'", "nous", "tu", "c'", "ce", "cela", "ça"))
 _FEWEST_QUOTED = 4
@@ -183,9 +183,7 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
         begin = _own_clause(reading, begin, incise)
     content: list[Range] = []
     before = trimmed_end(reading, begin, incise.first)
-    if before > begin and not _only_adverbs(reading, begin, before):
-        content.append((begin, before))
-    elif before > begin and _is_verb(incise):
+    if (before > begin and not _only_adverbs(reading, begin, before)) or (before > begin and _is_verb(incise)):
         content.append((begin, before))
     behind = incise.last
     cited = _cited_by(reading, behind)
@@ -330,7 +328,7 @@ def _anybody(reading: Reading, cue: Cue, sources: Sequence[Range]) -> bool:
     form = reading.form(sources[0][0])
     if form == "il" and cue.lemma == "convenir":
         return True
-    return form in _NOBODY or form == "on" and cue.lemma not in _SAID_BY_ANYBODY
+    return form in _NOBODY or (form == "on" and cue.lemma not in _SAID_BY_ANYBODY)
 
 
 def _sources_of(reading: Reading, cue: Cue, low: int, incises: Sequence[Incise]) -> list[Range] | None:

@@ -115,7 +115,7 @@ def _ends_at_comma(reading: Reading, comma: int, high: int, shape: Shape) -> boo
     if form == "et":
         return not _takes_up(reading, following + 1, shape) and _new_clause(reading, following + 1, high)
     if form in _WRITER_AGAIN:
-        return shape != "clause" and form != "lors" or not _goes_on_behind(reading, following, high)
+        return (shape != "clause" and form != "lors") or not _goes_on_behind(reading, following, high)
     if form in ("ce", "quoi") and reading.bits(following + 1) & (QUE | RELATIVE):
         return True
     if form == "tout" and reading.form(following + 1) == "en":
@@ -168,11 +168,11 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
         return True
     return (
         bool(reading.bits(place + 1) & SUBJECT)
-        or _new_clause(reading, place + 1, high)
+        or (_new_clause(reading, place + 1, high)
         and not any(
             reading.bits(later) & (RELATIVE | QUE) or reading.form(later) == "entre"
             for later in range(max(0, place - 8), place)
-        )
+        ))
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, forms
 from parallaxe.annotate.quotation_rules.clauses import trimmed_end
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, forms
 from parallaxe.annotate.quotation_rules.found import Found, Range
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import COMMA, COORDINATOR, INVERTED, QUE, RELATIVE, SEMICOLON, SUBJECT
@@ -25,7 +25,8 @@ _AGAINST = frozenset(("si", "sans", "sinon", "autrement", "tort", "raison", "fau
 
 def reporting_conditionals(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     """Sentences told in the conditional that no other attribution holds; the source is that of the sentence before
-    where it has one, else null."""
+    where it has one, else null.
+    """
     covered = sorted(span for one in found for span in (*one.content, *one.cue))
     last_sentence = -1
     for place, bits in enumerate(reading.words.bits):

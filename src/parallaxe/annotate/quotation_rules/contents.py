@@ -67,7 +67,7 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
                 return None
             place = after
             continue
-        if bits & BREAK or bits & COORDINATOR and not seen_object:
+        if bits & BREAK or (bits & COORDINATOR and not seen_object):
             return None
         if bits & INFINITIVE and not bits & NAME:
             return None
@@ -79,7 +79,7 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
 def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object: bool) -> _Construction | None:
     bits, form, frames = reading.bits(place), reading.form(place), cue.frames
     if bits & QUE:
-        if "q" not in frames or _compares(reading, place, cue) or seen_object and not _past_complement(reading, cue):
+        if "q" not in frames or _compares(reading, place, cue) or (seen_object and not _past_complement(reading, cue)):
             return None
         return place + 1, "clause", "que-clause", 0.9
     if form in ("à", "de") and reading.form(place + 1) == "ce" and reading.bits(place + 2) & QUE:
@@ -196,7 +196,7 @@ def _asks(reading: Reading, place: int) -> bool:
 
 def _opens_object(reading: Reading, place: int) -> bool:
     bits = reading.bits(place)
-    if bits & SUBJECT and not bits & DETERMINER or reading.finite[place]:
+    if (bits & SUBJECT and not bits & DETERMINER) or reading.finite[place]:
         return False
     if reading.form(place) in grammar.TIME_WORDS:
         return False

@@ -210,7 +210,7 @@ def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     else:
         return None
     bits = reading.bits(auxiliary)
-    if not bits & (HAVE | BE) or not (bits & FINITE and reading.finite[auxiliary] or bits & (INFINITIVE | GERUND)):
+    if not bits & (HAVE | BE) or not ((bits & FINITE and reading.finite[auxiliary]) or bits & (INFINITIVE | GERUND)):
         return None
     first, inner, reflexive, negated = _clitics(reading, auxiliary)
     if bits & BE and not reflexive:
@@ -341,7 +341,7 @@ def _completed(
     known = _verbs().get((lemma, reflexive))
     if lemma == "voir" and "y" not in reading.words.forms[max(0, first - 1) : end]:
         return None
-    if known is None or lemma == "savoir" and reading.form(end - 1).startswith("saurai"):
+    if known is None or (lemma == "savoir" and reading.form(end - 1).startswith("saurai")):
         return None
     if "j" in known.frames and _judges(reading, end):
         return Cue(lemma, *known, _extended(parts, end, end, end + 1), first, end + 1, mood, inverted, negated)

@@ -116,7 +116,7 @@ def _opening_mark(reading: Reading, first: int) -> int | None:
     bits = reading.bits(place)
     if place < 1:
         return None
-    if bits & (COMMA | DASH) or bits & CLOSING and not bits & OPENING or reading.form(place) == '"':
+    if bits & (COMMA | DASH) or (bits & CLOSING and not bits & OPENING) or reading.form(place) == '"':
         return place
     return place if bits & STOP and reading.form(place) in "?!…" and place == first - 1 else None
 
@@ -126,7 +126,7 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
     place = end
     while place < min(high, end + 14):
         bits, form = reading.bits(place), reading.form(place)
-        if bits & (ADVERB | CLITIC) and not bits & (NAME | DETERMINER) or form in ("en", "outre"):
+        if (bits & (ADVERB | CLITIC) and not bits & (NAME | DETERMINER)) or form in ("en", "outre"):
             place += 1
             continue
         if form in grammar.TIME_WORDS:
@@ -158,7 +158,7 @@ def _past_complement(reading: Reading, place: int, high: int) -> int | None:
         previous = reading.bits(later - 1)
         if previous & PREPOSITION:
             continue
-        if bits & DETERMINER and not bits & PREPOSITION or reading.form(later) == "des":
+        if (bits & DETERMINER and not bits & PREPOSITION) or reading.form(later) == "des":
             return later
         if later in reading.speakers and (later - 1 not in reading.mentioned or later in reading.begins):
             return later

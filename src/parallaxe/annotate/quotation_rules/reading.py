@@ -161,12 +161,12 @@ def _is_finite(words: Words, index: int, bits: int) -> bool:
     own = words.forms[index]
     if own.endswith("s") and not own.endswith(("ons", "suis")):
         return form in ("je", "j'", "tu", "vous", "nous")
-    if before & (SUBJECT | NE) and not (before & INVERTED and bits & PARTICIPLE) or form == "qui":
+    if (before & (SUBJECT | NE) and not (before & INVERTED and bits & PARTICIPLE)) or form == "qui":
         return True
     like_noun = own in grammar.NOUNS_LIKE_VERBS
     if form in grammar.ARTICLES_OR_CLITICS:
         earlier = words.bits[index - 2] if index > 1 else 0
-        if earlier & (SUBJECT | NE) or form == "leur" and not like_noun:
+        if earlier & (SUBJECT | NE) or (form == "leur" and not like_noun):
             return True
         return not like_noun and (bool(earlier & (NAME | RELATIVE)) or own.endswith(_NEVER_NOUNS))
     if before & CLITIC:

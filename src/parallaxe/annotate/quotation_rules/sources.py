@@ -97,7 +97,7 @@ def _shared_subject(reading: Reading, place: int, low: int) -> list[Range]:
             return []
         if reading.finite[earlier]:
             group = earlier
-            while group > low and reading.bits(group - 1) & NE or reading.form(group - 1) in _CLITIC_FORMS:
+            while (group > low and reading.bits(group - 1) & NE) or reading.form(group - 1) in _CLITIC_FORMS:
                 group -= 1
             found = subject_before(reading, group, low)
             return found
@@ -178,8 +178,8 @@ def _subject_in(reading: Reading, start: int, verb: int, low: int) -> list[Range
             return voices
         first, last = parts[opening][0], parts[-1][1]
     while last > first and (
-        reading.bits(last - 1) & (ADVERB | COMMA | NEGATION)
-        and not reading.bits(last - 1) & NAME
+        (reading.bits(last - 1) & (ADVERB | COMMA | NEGATION)
+        and not reading.bits(last - 1) & NAME)
         or reading.form(last - 1) in _OWN_PART
     ):
         last -= 1
@@ -249,7 +249,7 @@ def _is_circumstance(reading: Reading, part: Range) -> bool:
         return True
     if part[0] in reading.dated and part[1] - 1 in reading.dated:
         return True
-    if part[1] - part[0] == 1 and (form in grammar.TONIC or bits & (ADVERB | SYMBOL) and not bits & NAME):
+    if part[1] - part[0] == 1 and (form in grammar.TONIC or (bits & (ADVERB | SYMBOL) and not bits & NAME)):
         return True
     if form in ("de", "d'") and reading.form(part[0] + 1) in ("son", "leur", "notre", "plus", "même", "nouveau"):
         return True
@@ -260,8 +260,8 @@ def _is_circumstance(reading: Reading, part: Range) -> bool:
     if bits & (GERUND | INFINITIVE) and not bits & NAME:
         return True
     return (
-        bool(bits & PREPOSITION)
-        and form not in ("de", "d'", "du", "des", "à", "au", "aux")
+        (bool(bits & PREPOSITION)
+        and form not in ("de", "d'", "du", "des", "à", "au", "aux"))
         or form
         in (
             "quant",
@@ -283,8 +283,8 @@ def _opens_noun_phrase(reading: Reading, place: int) -> bool:
 def _skip_opening(reading: Reading, first: int, last: int) -> int:
     """Past conjunctions, adverbs, emoji and an initial circumstance without comma."""
     while first < last and (
-        reading.bits(first) & (COORDINATOR | ADVERB | SYMBOL)
-        and not reading.bits(first) & (NAME | DETERMINER | SUBJECT)
+        (reading.bits(first) & (COORDINATOR | ADVERB | SYMBOL)
+        and not reading.bits(first) & (NAME | DETERMINER | SUBJECT))
         or reading.form(first) in ("et", "mais", "car", "même")
     ):
         first += 1
@@ -332,8 +332,8 @@ def _stands_alone(reading: Reading, part: Range) -> bool:
     if (
         not bits & DETERMINER
         or part[1] - first < 2
-        or reading.form(first) in ("du", "des", "au", "aux")
-        and (reading.form(first) != "des")
+        or (reading.form(first) in ("du", "des", "au", "aux")
+        and (reading.form(first) != "des"))
     ):
         return False
     return reading.form(first) not in ("des", "les", "ses", "leurs", "ces", "plusieurs") or any(
@@ -350,8 +350,8 @@ def antecedent(reading: Reading, relative: int, low: int) -> list[Range]:
     while place >= low and not (
         reading.finite[place]
         or reading.bits(place) & (_HARD | COMMA | QUE | RELATIVE | SUBORDINATOR)
-        or reading.bits(place) & PREPOSITION
-        and reading.form(place) not in ("de", "d'", "du", "des")
+        or (reading.bits(place) & PREPOSITION
+        and reading.form(place) not in ("de", "d'", "du", "des"))
     ):
         place -= 1
     first = _skip_opening(reading, place + 1, end)
@@ -475,7 +475,7 @@ def _is_apposition(reading: Reading, first: int, begin: int, stop: int, high: in
         return True
     if bits & PARTICIPLE and not bits & ADVERB:
         return True
-    return bits == 0 or bits & NUMBER > 0 and reading.form(begin + 1) == "ans"
+    return bits == 0 or (bits & NUMBER > 0 and reading.form(begin + 1) == "ans")
 
 
 def _is_title(reading: Reading, first: int, name: int) -> bool:

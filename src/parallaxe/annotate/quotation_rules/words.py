@@ -166,14 +166,17 @@ _ENDINGS = (
 _NOT_VERBS = frozenset(
     (
         "gouvernement événement avènement mouvement prélèvement enlèvement soulèvement relèvement parlement élément"
-        " souhait retrait portrait extrait attrait bienfait méfait forfait parfait lait trait abstrait laid cité été liberté"
+        " souhait retrait portrait extrait attrait bienfait méfait forfait parfait lait trait abstrait laid cité"
+        " été liberté"
         " sécurité société santé vérité autorité volonté réalité qualité majorité minorité université difficulté côté"
         " marché traité comité député musée armée année journée idée soirée matinée allée vallée entrée arrivée unité"
         " charité égalité fraternité identité communauté responsabilité possibilité capacité activité priorité quantité"
-        " souveraineté neutralité hostilité stabilité fiabilité nécessité rivalité intégrité dignité gravité clarté pitié"
+        " souveraineté neutralité hostilité stabilité fiabilité nécessité rivalité intégrité dignité gravité"
+        " clarté pitié"
         " moitié amitié clé blé pré gré thé café canapé degré congé procédé énoncé exposé employé blessé passé fossé"
         " mer fer hiver cancer danger hier ver rocher clocher boucher étranger berger boulanger léger cher leader poker"
-        " hamburger reporter manager container laser enfer foyer loyer noyer dîner déjeuner souper plancher archer verger"
+        " hamburger reporter manager container laser enfer foyer loyer noyer dîner déjeuner souper plancher archer"
+        " verger"
         " passager messager horloger potager super hyper fier amer outsider désir plaisir loisir soupir cuir tir martyr"
         " avenir souvenir zéphyr cyber"
         " espoir soir trottoir couloir noir miroir tiroir territoire avoir mouchoir terroir"
@@ -191,7 +194,7 @@ def bits_of(word: str) -> int:
     known = lexicon().get(word)
     if known is not None:
         return known
-    if word[0].isdigit() and not word[-1].isalpha() or word in ("1er", "1re"):
+    if (word[0].isdigit() and not word[-1].isalpha()) or word in ("1er", "1re"):
         return NUMBER
     if not word[0].isalpha():
         return SYMBOL

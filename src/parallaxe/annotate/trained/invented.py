@@ -61,7 +61,8 @@ FAMILY_NAMES = _listed(
     Hoang, Holmqvist, Horvath, Huang, Ionescu, Ivanenko, Ivanova, Jankowski, Jansen, Jaubert, Jensen, Johansson,
     Jovanović, Kaboré, Kaczmarek, Kamara, Karimov, Kato, Keïta, Khalil, Khatchaturian, Kimura, Kiptoo,
     Kobayashi, Kone, Konaté, Kovacs, Kovalenko, Kowalski, Krüger, Kumar, Kuznetsov, Labarthe, Lacombe,
-    Lambert, Larsen, Lavigne, Le Bihan, Le Goff, Lebedev, Lefranc, Leroux, Levasseur, Lindqvist, Lombardi, Loukachevitch,
+    Lambert, Larsen, Lavigne, Le Bihan, Le Goff, Lebedev, Lefranc, Leroux, Levasseur, Lindqvist, Lombardi,
+    Loukachevitch,
     Mac Carthy, MacLeod, Magnusson, Mancini, Marchetti, Maréchal, Martínez, Masson, Mbaye, McAllister,
     Mendoza, Mercier, Mihailov, Miller, Mokrani, Montgomery, Moreau, Moretti, Moskalenko, Mukherjee,
     Müller, Nakamura, Ndiaye, Nguyen, Nikolaïev, Novak, Nowicki, O'Brien, O'Connell, Obradović, Okafor, Okonkwo,
@@ -127,7 +128,8 @@ PLURAL_LANDS = _listed(
 )
 
 PLACES_WITH_HEADS = _listed(
-    """mer Noire, mer Baltique, mer d'Azov, mer de Marmara, mer de Barents, golfe d'Oman, golfe de Finlande, golfe Persique,
+    """mer Noire, mer Baltique, mer d'Azov, mer de Marmara, mer de Barents, golfe d'Oman, golfe de Finlande, golfe
+    Persique,
     détroit d'Ormuz, détroit du Bosphore, canal de Suez, canal de Panama, cap de Bonne-Espérance, péninsule arabique,
     péninsule ibérique, plateau du Golan, désert du Sinaï, vallée du Panchir, lac Baïkal, lac Tchad, fleuve Amour,
     base de Bagram, base navale de Tartous, port d'Odessa, port de Gênes, aéroport de Hostomel, aéroport de Roissy,
@@ -141,7 +143,8 @@ NEWSROOMS = _listed(
     """Anadolu, Ansa, Belga, Bloomberg, Xinhua, Kyodo, Reuters, Al-Jazira, Bild, Clarín, Novosti-Est, Meduza, Politico,
     El País, Die Zeit, Der Spiegel, La Repubblica, La Vanguardia, La Stampa, The Economist, The Guardian, Asahi Shimbun,
     Chosun Ilbo, Haaretz, Izvestia, Kommersant, Gazeta, Washington Post, Wall Street Journal, Financial Times,
-    Boston Globe, Daily Telegraph, Irish Times, Morning Star, Straits Times, Toronto Star, Daily Courier, Radio Méridienne,
+    Boston Globe, Daily Telegraph, Irish Times, Morning Star, Straits Times, Toronto Star, Daily Courier, Radio
+    Méridienne,
     Agence Polaire, Agence Ponant, Agence Novum, Dépêche-Sud, Courrier des Deux Rives, Matin libre, Ligne 7, 12Info,
     Le Phare, Le Ponant, La Dépêche du Levant, Les Échos du Port, CNN, BBC, NHK, RTL, RFI, ZDF, KBS, APA, DPA, EFE"""
 )
@@ -149,7 +152,8 @@ NEWSROOMS = _listed(
 ACRONYMS = _listed(
     """OMS, OIT, FMI, OMC, AIEA, UE, UNESCO, OSCE, OCDE, ANSEA, OPEP, CIA, FBI, FSB, GRU, MI6, DGSE, NSA, CEDEAO, BRICS,
     G7, G20, HCR, CICR, PAM, UA, CPI, CIJ, AFD, BCE, BID, CSIS, IISS, IFRI, IRIS, FRS, SIPRI, HRW, RSF, MSF, ANC, AKP,
-    PDCI, PSOE, CDU, SPD, LDP, PPP, MPLA, FARC, ELN, PKK, OLP, GIEC, Unicef, Otase, Mercosur, Frontex, Europol, Interpol,
+    PDCI, PSOE, CDU, SPD, LDP, PPP, MPLA, FARC, ELN, PKK, OLP, GIEC, Unicef, Otase, Mercosur, Frontex, Europol,
+    Interpol,
     Eurocorps, NASA, ESA, Roscosmos, KCNA-Sud"""
 )
 
@@ -178,7 +182,8 @@ BODY_TAILS = _listed(
     portuaires, des vétérans, des droits humains, pour la paix, des sciences politiques, du climat, des frontières, des
     dockers réunis, des collectionneurs de boussoles, de la presse libre, des mers australes, des veilleurs de l'isthme,
     de prospective, des eaux tranquilles, d'analyse des conflits, d'histoire militaire, d'études asiatiques, pour la
-    sécurité nucléaire, Horizon et Fidélité, Liberté et Progrès, Vauban, Montesquieu, Hermès, Polaris, Borealis, Kestrel,
+    sécurité nucléaire, Horizon et Fidélité, Liberté et Progrès, Vauban, Montesquieu, Hermès, Polaris, Borealis,
+    Kestrel,
     de Port-Vauban, d'Aragnac, de Genève, de Vienne"""
 )
 
@@ -197,11 +202,14 @@ NATIONALITIES = _listed(
 
 PEOPLES = _listed(
     """Allemands, Algériens, Anglais, Argentins, Arméniens, Asiatiques, Autrichiens, Baltes, Belges, Biélorusses,
-    Birmans, Bosniaques, Brésiliens, Britanniques, Bulgares, Canadiens, Catalans, Cosaques, Coréens, Égyptiens, Espagnols,
+    Birmans, Bosniaques, Brésiliens, Britanniques, Bulgares, Canadiens, Catalans, Cosaques, Coréens, Égyptiens,
+    Espagnols,
     Européens, Finlandais, Français, Géorgiens, Grecs, Hongrois, Houthis, Indiens, Iraniens, Israéliens, Italiens,
     Japonais, Kazakhs, Kurdes, Lettons, Libanais, Maliens, Marocains, Mexicains, Mongols, Norvégiens, Orientaux,
-    Pakistanais, Palestiniens, Polonais, Républicains, Démocrates, Roumains, Saoudiens, Serbes, Soviétiques, Sud-Coréens,
-    Suédois, Syriens, Taïwanais, Talibans, Tatars, Tchèques, Tchétchènes, Travaillistes, Turcs, Vénézuéliens, Vietnamiens"""
+    Pakistanais, Palestiniens, Polonais, Républicains, Démocrates, Roumains, Saoudiens, Serbes, Soviétiques,
+    Sud-Coréens,
+    Suédois, Syriens, Taïwanais, Talibans, Tatars, Tchèques, Tchétchènes, Travaillistes, Turcs, Vénézuéliens,
+    Vietnamiens"""
 )
 
 EVENTS_IN_LANDS = _listed(
@@ -243,7 +251,8 @@ MATERIEL_SINGULAR = _listed(
 )
 
 MATERIEL_NAMES = _listed(
-    """F-16, F-35, Su-57, MiG-29, T-72, T-90, M1 Abrams, Leopard 2, Leclerc, Rafale, Eurofighter, Mirage 2000, B-2, B-1B,
+    """F-16, F-35, Su-57, MiG-29, T-72, T-90, M1 Abrams, Leopard 2, Leclerc, Rafale, Eurofighter, Mirage 2000, B-2,
+    B-1B,
     C-130, AH-64, Mi-24, Caesar, Himars, Patriot, S-300, S-400, Iskander, Kalibr, Kinjal, Javelin, Stinger, Milan,
     Tomahawk, Storm Shadow, Scud, Shahed, Bayraktar, Reaper, Lancet, Hwasong-17, Soyouz, Spoutnik, Ariane 5, Falcon 9,
     Starlink, Kalachnikov, K-9, KN-23, RPG-7, TOS-1, PT-91"""
@@ -254,7 +263,8 @@ TREATIES = _listed(
     de 1961, traité New Start, accord de Paris, accords d'Oslo, accords de Minsk, accords d'Abraham, accord de Vienne
     sur le nucléaire, accord de libre-échange transpacifique, accord de défense gréco-turc, convention de Genève,
     convention de Vienne, convention d'Ottawa, Convention européenne des droits de l'homme, pacte de Varsovie, pacte
-    germano-soviétique, pacte de Bagdad, protocole de Kyoto, protocole de Montréal, déclaration de Potsdam, mémorandum de
+    germano-soviétique, pacte de Bagdad, protocole de Kyoto, protocole de Montréal, déclaration de Potsdam, mémorandum
+    de
     Budapest, mémorandum de coopération militaire, partenariat de défense mutuelle, charte de Paris, Charte des Nations
     unies, résolution 1441, résolution 2231, résolution de 2017, loi Sapin, loi de programmation militaire, Constitution
     de 1958, règlement de Dublin, code Napoléon, accord céréalier de la mer Noire, accord de coopération nucléaire"""
@@ -266,7 +276,8 @@ DATES_WITH_DETERMINER = _listed(
     """ce matin, ce week-end, ce mois-ci, cette semaine, cette année, cet été, cet hiver, cet automne, ce printemps,
     la semaine dernière, la semaine prochaine, la semaine passée, le mois dernier, le mois prochain, l'an dernier,
     l'année dernière, l'été dernier, l'an prochain, hier, avant-hier, la veille, le lendemain, il y a deux ans, il y a
-    trois mois, il y a dix jours, il y a quelques semaines, ces dernières semaines, ces derniers mois, quelques mois plus
+    trois mois, il y a dix jours, il y a quelques semaines, ces dernières semaines, ces derniers mois, quelques mois
+    plus
     tard, deux jours plus tôt, une semaine auparavant, un an plus tard"""
 )
 
