@@ -1,4 +1,4 @@
-"""A build of many articles: time, memory, growth; what annotating on the way adds; and what `load_dataset` costs beside a bare read of the same files.
+"""A build of many articles: time, memory, growth, what annotating adds; and what `load_dataset` costs beside a read.
 
 `load_dataset` spends a time on its cache that does not depend on the rows. That constant is what it takes to load a
 dataset of one article; the ratio is of what is left.
