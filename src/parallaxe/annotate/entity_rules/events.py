@@ -26,7 +26,7 @@ _OTHERS = _heads(
 )
 _LAWS = _heads(
     "traité traités accord accords pacte convention conventions protocole charte mémorandum résolution"
-    " résolutions loi déclaration"
+    " résolutions loi déclaration "
     "partenariat constitution directive édit concordat armistice plan amendement décret"
 )
 

@@ -151,9 +151,8 @@ ENGLISH_HEADS = frozenset(
         "Telegraph Observer Standard Group Corporation Corp Company Inc Ltd Bank Agency Association Project "
         "Initiative House Network Service "
         "Services Watch International Airlines Industries Systems Dynamics Technologies Society Committee "
-        "Board Party Union Trust Fund Forum Lab Labs "(
-            "Magazine Daily Weekly Zeitung Shimbun Ilbo TV Radio Media Motors Electric Energy Holdings Partners"
-            " Records Studios Global Analytics"
-        ).split(),
+        "Board Party Union Trust Fund Forum Lab Labs "
+        "Magazine Daily Weekly Zeitung Shimbun Ilbo TV Radio Media Motors Electric Energy Holdings Partners "
+        "Records Studios Global Analytics".split(),
     )
 )
