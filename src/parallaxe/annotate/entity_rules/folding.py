@@ -28,7 +28,8 @@ def fold(text: str) -> str:
     if len(text) < _SHORT:
         return text.translate(_POINTS)
     points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-    return _table()[np.minimum(points, _BMP)].tobytes().decode("utf-32-le")
+    folded: bytes = _table()[np.minimum(points, _BMP)].tobytes()
+    return folded.decode("utf-32-le")
 
 
 @lru_cache(50_000)
