@@ -1,12 +1,23 @@
-"""Which language a text is in, by py3langid, which is small, needs no network and always answers the same."""
+"""Which language a text is in, by py3langid, which is small, needs no network and always answers the same.
+
+It reads byte by byte, which would cost an article more than its sentences do. So five short samples are asked first:
+where they are surely French, as nearly all that is read here is, that is the answer; any other text is read on.
+"""
 
 from __future__ import annotations
+
+import math
 
 UNDETERMINED = "und"
 """The code of ISO 639-2 for a text without letters."""
 
 # Beyond this the answer hardly ever changes.
 _CHARACTERS_READ = 2_000
+_USUAL = "fr"
+_SAMPLES = 5
+_SAMPLE_LENGTH = 100
+# Of the logarithms of odds, which py3langid divides by the root of the length: 55 to one.
+_SURE = 4.0
 
 
 def detect_language(text: str) -> str:
@@ -23,7 +34,19 @@ def detect_language(text: str) -> str:
     first = next((position for position, character in enumerate(text) if character.isalpha()), None)
     if first is None:
         return UNDETERMINED
+    beginning = text[first : first + _CHARACTERS_READ]
+    if len(beginning) == _CHARACTERS_READ and _is_surely_usual(beginning):
+        return _USUAL
     from py3langid.langid import classify
 
-    code, _ = classify(text[first : first + _CHARACTERS_READ])
+    code, _ = classify(beginning)
     return str(code)
+
+
+def _is_surely_usual(beginning: str) -> bool:
+    from py3langid.langid import rank
+
+    step = len(beginning) // _SAMPLES
+    sample = " ".join(beginning[start : start + _SAMPLE_LENGTH] for start in range(0, len(beginning), step))
+    (code, best), (_, second), *_ = rank(sample)
+    return bool(code == _USUAL and best - second > _SURE * math.sqrt(len(sample.encode(errors="surrogatepass"))))
