@@ -1,23 +1,23 @@
 """Which language a text is in, by py3langid, which is small, needs no network and always answers the same.
 
-It reads byte by byte, which would cost an article more than its sentences do. So five short samples are asked first:
-where they are surely French, as nearly all that is read here is, that is the answer; any other text is read on.
+It reads byte by byte, which costs an article more than its sentences do. So the small words of French are counted
+first: where they stand all over the beginning, as in nearly all that is read here, there is nothing left to ask.
 """
 
 from __future__ import annotations
-
-import math
 
 UNDETERMINED = "und"
 """The code of ISO 639-2 for a text without letters."""
 
 # Beyond this the answer hardly ever changes.
 _CHARACTERS_READ = 2_000
-_USUAL = "fr"
-_SAMPLES = 5
-_SAMPLE_LENGTH = 100
-# Of the logarithms of odds, which py3langid divides by the root of the length: 55 to one.
-_SURE = 4.0
+_FRENCH = "fr"
+# No other language has these all. Each quarter of what is read must hold some, or French is only a part of the text.
+_SMALL_WORDS = frozenset(
+    "au aux avait avec ces cette dans des elle les leur leurs il ils nous ont par pas plus pour après selon sont sur "
+    "une été".split()
+)
+_LEAST_IN_A_QUARTER = 2
 
 
 def detect_language(text: str) -> str:
@@ -35,18 +35,15 @@ def detect_language(text: str) -> str:
     if first is None:
         return UNDETERMINED
     beginning = text[first : first + _CHARACTERS_READ]
-    if len(beginning) == _CHARACTERS_READ and _is_surely_usual(beginning):
-        return _USUAL
+    if len(beginning) == _CHARACTERS_READ and _is_plainly_french(beginning):
+        return _FRENCH
     from py3langid.langid import classify
 
     code, _ = classify(beginning)
     return str(code)
 
 
-def _is_surely_usual(beginning: str) -> bool:
-    from py3langid.langid import rank
-
-    step = len(beginning) // _SAMPLES
-    sample = " ".join(beginning[start : start + _SAMPLE_LENGTH] for start in range(0, len(beginning), step))
-    (code, best), (_, second), *_ = rank(sample)
-    return bool(code == _USUAL and best - second > _SURE * math.sqrt(len(sample.encode(errors="surrogatepass"))))
+def _is_plainly_french(beginning: str) -> bool:
+    quarter = _CHARACTERS_READ // 4
+    quarters = (beginning[start : start + quarter] for start in range(0, _CHARACTERS_READ, quarter))
+    return all(sum(map(_SMALL_WORDS.__contains__, words.split())) >= _LEAST_IN_A_QUARTER for words in quarters)
