@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from parallaxe.annotate.entity_rules.folding import fold_name
@@ -12,33 +10,34 @@ from parallaxe.annotate.entity_rules.folding import fold_name
 _TOKENS = re.compile(r"[\w-]+['’]?|[^\w\s]")
 
 
-@dataclass(frozen=True)
-class Name:
-    """A chain of capital words as rules see it: written, and with its block `before` and `after` it, some words far."""
+class Name(NamedTuple):
+    """A chain of capital words as rules see it: written, and with its block `before` and `after` it, some words far.
+
+    `words` are folded and divided at hyphens too; `several` says that there is more than one, where hyphens do not
+    divide. `tokens_before` are words, each with its apostrophe, and signs.
+    """
 
     written: str
+    words: list[str]
+    several: bool
     before: str
     after: str
+    tokens_before: list[str]
 
-    @cached_property
-    def words(self) -> list[str]:
-        """The folded words, divided at hyphens too."""
-        return fold_name(self.written).split(" ")
+    @classmethod
+    def of(cls, written: str, before: str, after: str) -> Name:
+        """The name of some words between two stretches of text."""
+        words = fold_name(written).split(" ")
+        return cls(written, words, len(words) > 1 and " " in written, before, after, tokens(before))
 
-    @cached_property
-    def several(self) -> bool:
-        """True for more than one word, where hyphens do not divide."""
-        return len(self.words) > 1 and " " in self.written
 
-    @cached_property
-    def tokens_before(self) -> list[str]:
-        """Words, each with its apostrophe, and signs."""
-        return _TOKENS.findall(self.before)
+def tokens(text: str) -> list[str]:
+    """The words of a text, each with its apostrophe, and its signs.
 
-    @cached_property
-    def tokens_after(self) -> list[str]:
-        """Words, each with its apostrophe, and signs."""
-        return _TOKENS.findall(self.after)
+    >>> tokens("D'abord, il va-t-en.")
+    ["D'", 'abord', ',', 'il', 'va-t-en', '.']
+    """
+    return _TOKENS.findall(text)
 
 
 class Reading(NamedTuple):

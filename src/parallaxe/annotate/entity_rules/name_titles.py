@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from parallaxe.annotate.entity_rules.evidence import Name, Reading
+from parallaxe.annotate.entity_rules.evidence import Name, Reading, tokens
 from parallaxe.annotate.entity_rules.folding import fold_name
 from parallaxe.annotate.entity_rules.peoples import adjectives
 from parallaxe.annotate.entity_rules.small_words import STOP_VERBS
@@ -23,6 +23,8 @@ _COURTESY = re.compile(
     r"(?:^|\W)(?:M\.|MM\.|M|Mme|Mmes|Mlle|Mlles|Mr|Mrs|Dr|Me|Pr|Mgr|Monsieur|Madame)\.? (?:(?:de la|de|du|von"
     r"|van) |d['’])?$"
 )
+# More than « Monsieur de la » has, so that no slice begins where the pattern may take it for the block.
+_LONGEST_COURTESY = 24
 _LINKS = frozenset("de du des d l la le les et en au aux ex à".split()) | {"à"}
 _MODIFIERS = frozenset(
     "ex ancien ancienne actuel actuelle defunt jeune vieux grand feu nouveau nouvelle premier celebre fictif "
@@ -37,7 +39,7 @@ _MODIFIERS = frozenset(
 
 def by_title(at: Name) -> Reading | None:
     """« M. X », « le président russe X », « le ministre des Armées, X », « l'agence X », « la ville de X »."""
-    if _COURTESY.search(at.before):
+    if _COURTESY.search(at.before[-_LONGEST_COURTESY:]):
         return Reading("PER", 0.95, "courtesy")
     office = _by_office(at.tokens_before, several=at.several)
     if office:
@@ -77,11 +79,11 @@ def _by_noun(word: str, between: list[str], *, several: bool) -> Reading | None:
     return None
 
 
-def _by_office(tokens: list[str], *, several: bool) -> Reading | None:
+def _by_office(before: list[str], *, several: bool) -> Reading | None:
     """« le maire de X », « le patron de X », « le comte d'X »: the noun before « de » says what X is."""
-    if len(tokens) < 2 or several or fold_name(tokens[-1]) not in ("de", "d", "du"):
+    if len(before) < 2 or several or fold_name(before[-1]) not in ("de", "d", "du"):
         return None
-    noun = fold_name(tokens[-2])
+    noun = fold_name(before[-2])
     if noun in OF_PLACE:
         return Reading("LOC", 0.7, "office-of-a-place")
     if noun in OF_ORG:
@@ -118,7 +120,7 @@ def by_apposition(at: Name) -> Reading | None:
     """« X, analyste à l'institut Y », « X (52 ans) », « X, 52 ans »."""
     if not at.after.startswith((", ", " (")):
         return None
-    for token in at.tokens_after[1:6]:
+    for token in tokens(at.after)[1:6]:
         folded = fold_name(token)
         if _ends_in(folded, TITLES):
             return Reading("PER", 0.85 if at.several else 0.6, "apposition")

@@ -37,7 +37,7 @@ def read(text: str, chain: Chain) -> Reading:
     """What a chain names by its own words and those around it in its block."""
     before = text[max(chain.block_start, chain.start - _WINDOW) : chain.start]
     after = text[chain.end : min(chain.block_end, chain.end + _WINDOW)]
-    at = Name(text[chain.start : chain.end], before, after)
+    at = Name.of(text[chain.start : chain.end], before, after)
     if not at.words[0] or all(word in COMMON for word in at.words):
         return NOTHING
     found = next((reading for rule in _RULES if (reading := rule(at))), None)
