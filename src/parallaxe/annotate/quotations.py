@@ -49,7 +49,7 @@ def _readings(article: Article, mentions: Sequence[Entity]) -> Iterator[Reading]
     for block in article.body:
         inside = ordered[bisect_left(mention_starts, block.start) : bisect_left(mention_starts, block.end)]
         starts = sentence_starts[bisect_left(sentence_starts, block.start) : bisect_left(sentence_starts, block.end)]
-        reading = read_block(article.text, block.start, block.end, block.role, starts, inside)
+        reading = read_block(article.text, block, starts, inside)
         if len(reading.words):
             yield reading
 

@@ -46,7 +46,7 @@ def attributions(reading: Reading) -> list[Found]:
     # A verb in an incise ends whatever is attributed before it; « selon X » does so at the end of a sentence only.
     spans = {incise.first: size if _is_verb(incise) else incise.last for incise in incises}
     reading.jumps.update((incise.last, incise.first) for incise in incises if reading.bits(incise.last) & COMMA)
-    found = [*_of_incises(reading, incises, spans)]
+    found = [*_of_incises(reading, incises)]
     taken = {part for one in found for part in one.cue}
     earlier: Found | None = None
     for cue in cues:
@@ -57,7 +57,7 @@ def attributions(reading: Reading) -> list[Found]:
             one = replace(one, sources=earlier.sources)
         earlier = one
         found.append(one)
-        chained = _chain_before(reading, cue, reading.limits(cue.first)[0], one)
+        chained = _chain_before(reading, cue, one)
         found += [chained] if chained is not None else []
     found += of_nouns(reading, spans)
     found += _after_relative_pour(reading, incises)
@@ -72,7 +72,7 @@ def _shares_subject(reading: Reading, cue: Cue, earlier: Found) -> bool:
     return 0 < len(between) <= 2 and all(reading.bits(at) & (COMMA | COORDINATOR) for at in between)
 
 
-def _of_incises(reading: Reading, incises: Sequence[Incise], spans: dict[int, int]) -> Iterator[Found]:
+def _of_incises(reading: Reading, incises: Sequence[Incise]) -> Iterator[Found]:
     used: set[Quoted] = set()
     for incise in incises:
         region = _region_of(reading, incise)
@@ -196,7 +196,7 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     if behind < high and not reading.bits(behind) & (STOP | SEMICOLON | COLON | CLOSING):
         others = {one.first: one.last for one in incises if one.first > incise.first}
         end = _end_behind(reading, behind, high, others)
-        if end > behind and not (content and _writer_goes_on(reading, incise, behind)):
+        if end > behind and not (content and _writer_goes_on(reading, behind)):
             content.append((behind, end))
     elif behind < high and reading.bits(behind) & SEMICOLON and content and _told_on(reading, behind + 1, high):
         content.append((behind + 1, trimmed_end(reading, behind + 1, high)))
@@ -244,7 +244,7 @@ def _told_on(reading: Reading, first: int, high: int) -> bool:
     )
 
 
-def _writer_goes_on(reading: Reading, incise: Incise, behind: int) -> bool:
+def _writer_goes_on(reading: Reading, behind: int) -> bool:
     return reading.form(behind) in ("qui", "dont", "tandis", "alors", "avant", "après", "citant", "cité", "sources")
 
 
@@ -272,15 +272,11 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     low, high = reading.limits(cue.first)
     if cue.mood == "passive":
         return _of_passive(reading, cue, low, high, spans)
-    if _of_writer(reading, cue):
-        return None
-    content = content_after(reading, cue, high, spans)
-    if content is None:
+    content = None if _of_writer(reading, cue) else content_after(reading, cue, high, spans)
+    if content is None or _is_question(reading, cue, high):
         return None
     sources = _sources_of(reading, cue, low, incises)
     if sources is None or _anybody(reading, cue, sources):
-        return None
-    if cue.inverted is not None and "?" in reading.words.forms[cue.end : min(high + 1, cue.end + 60)]:
         return None
     if not sources and cue.mood == "gerund" and not content.why.startswith(("que-clause", "bare", "infinitive")):
         return None
@@ -289,7 +285,11 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     return Found(told, cue.parts, tuple(sources), content.why, content.score, implicit=implicit)
 
 
-def _chain_before(reading: Reading, cue: Cue, low: int, one: Found) -> Found | None:
+def _is_question(reading: Reading, cue: Cue, high: int) -> bool:
+    return cue.inverted is not None and "?" in reading.words.forms[cue.end : min(high + 1, cue.end + 60)]
+
+
+def _chain_before(reading: Reading, cue: Cue, one: Found) -> Found | None:
     """« X, cité par Y, assure que Z »: Y tells all of it."""
     if not one.sources or one.sources[-1][1] >= cue.first:
         return None

@@ -24,8 +24,9 @@ _AGAINST = frozenset(("si", "sans", "sinon", "autrement", "tort", "raison", "fau
 
 
 def reporting_conditionals(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
-    """Sentences told in the conditional that no other attribution holds; the source is that of the sentence before
-    where it has one, else null.
+    """Sentences told in the conditional that no other attribution holds.
+
+    The source is that of the sentence before where it has one, else null.
     """
     covered = sorted(span for one in found for span in (*one.content, *one.cue))
     last_sentence = -1

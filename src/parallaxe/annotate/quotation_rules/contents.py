@@ -50,7 +50,7 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
     if cue.negated and not any(reading.bits(at) & NEGATION for part in cue.parts for at in range(*part)):
         high = next((at for at in range(place + 1, high) if reading.bits(at) & QUE), high)
     while place < min(high, cue.end + _SKIPPED):
-        bits, form = reading.bits(place), reading.form(place)
+        bits = reading.bits(place)
         found = _construction(reading, cue, place, high, seen_object)
         if found is not None:
             first, shape, why, score = found
@@ -77,20 +77,32 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
 
 
 def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object: bool) -> _Construction | None:
-    bits, form, frames = reading.bits(place), reading.form(place), cue.frames
-    if bits & QUE:
-        if "q" not in frames or _compares(reading, place, cue) or (seen_object and not _past_complement(reading, cue)):
-            return None
-        return place + 1, "clause", "que-clause", 0.9
-    if form in ("à", "de") and reading.form(place + 1) == "ce" and reading.bits(place + 2) & QUE:
-        return place + 3, "clause", "que-clause", 0.9
-    if form == "pour" and reading.bits(place + 1) & QUE and "q" in frames:
-        return place + 2, "clause", "que-clause", 0.8
+    if reading.bits(place) & QUE:
+        apart = seen_object and not _past_complement(reading, cue)
+        led = "q" in cue.frames and not apart and not _compares(reading, place, cue)
+        return (place + 1, "clause", "que-clause", 0.9) if led else None
+    if (behind := _led_clause(reading, cue, place)) is not None:
+        return behind, "clause", "que-clause", 0.9
+    form = reading.form(place)
     if form in ("de", "d'", "à") and infinitive_at(reading, place + 1):
-        wanted = "a" if form == "à" else "d"
-        if wanted in frames:
-            return place + 1, "infinitive", "infinitive", 0.85
-        return None
+        led = ("a" if form == "à" else "d") in cue.frames
+        return (place + 1, "infinitive", "infinitive", 0.85) if led else None
+    verbal = _verbal_construction(reading, cue, place, seen_object)
+    if verbal is not None or (seen_object and not _behind_circumstance(reading, cue, place)):
+        return verbal
+    return _noun_construction(reading, cue, place, high)
+
+
+def _led_clause(reading: Reading, cue: Cue, place: int) -> int | None:
+    """The word behind « à ce que », « de ce que », « pour que »."""
+    form = reading.form(place)
+    if form in ("à", "de") and reading.form(place + 1) == "ce" and reading.bits(place + 2) & QUE:
+        return place + 3
+    return place + 2 if form == "pour" and reading.bits(place + 1) & QUE and "q" in cue.frames else None
+
+
+def _verbal_construction(reading: Reading, cue: Cue, place: int, seen_object: bool) -> _Construction | None:
+    bits, frames = reading.bits(place), cue.frames
     if "x" in frames and not seen_object and _opens_object(reading, place) and not bits & PREPOSITION:
         return place, "infinitive", "object-of-suspicion", 0.7
     if "b" in frames and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
@@ -99,9 +111,7 @@ def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object
         return place, "clause", "indirect-question", 0.7
     if bits & COLON and frames & {"q", "i"} and not reading.bits(place + 1) & OPENING:
         return place + 1, "whole", "colon", 0.5
-    if seen_object and not _behind_circumstance(reading, cue, place):
-        return None
-    return _noun_construction(reading, cue, place, high)
+    return None
 
 
 def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
@@ -127,15 +137,23 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
         return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
     if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
         return judged
-    if "n" in frames and form in ("plus", "moins", "davantage", "trop", "assez", "de") and _quantifies(reading, place):
-        return place + (form == "de"), "noun", "noun-phrase", 0.7
-    if "n" in frames and _opens_object(reading, place) and "o" not in frames:
-        return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
-    if "n" in frames and _opens_object(reading, place) and not _object_then_infinitive(reading, place, high):
-        return place, "noun", "noun-phrase", 0.6
+    if "n" in frames and (told := _object(reading, cue, place, high)) is not None:
+        return told
     if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames:
         return place, "noun", "quoted-object", 0.7
     return None
+
+
+def _object(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
+    """A noun phrase without preposition: what is told, where nobody could be told it."""
+    form = reading.form(place)
+    if form in ("plus", "moins", "davantage", "trop", "assez", "de") and _quantifies(reading, place):
+        return place + (form == "de"), "noun", "noun-phrase", 0.7
+    if not _opens_object(reading, place):
+        return None
+    if "o" not in cue.frames:
+        return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
+    return None if _object_then_infinitive(reading, place, high) else (place, "noun", "noun-phrase", 0.6)
 
 
 def _quantifies(reading: Reading, place: int) -> bool:
@@ -168,7 +186,7 @@ def _past_complement(reading: Reading, cue: Cue) -> bool:
 
 
 def _bare_place(reading: Reading, cue: Cue, place: int, seen_object: bool) -> bool:
-    """A bare infinitive stands directly behind its verb, or behind somebody spoken to (« dit à Tass ne rien savoir »)."""
+    """A bare infinitive stands directly behind its verb, or behind who is spoken to (« dit à Tass ne rien savoir »)."""
     if reading.bits(place) & (PREPOSITION | DETERMINER) and not reading.bits(place) & CLITIC:
         return False
     if reading.bits(place - 1) & PREPOSITION and not reading.bits(place - 1) & (ADVERB | CLITIC):

@@ -2,8 +2,8 @@
 
 Tuples rather than a file, since this layer opens none. Classes are those that a stance is read from: neutral, assertive
 (the writer vouches that it was said with force), doubtful (the writer keeps a distance), hostile and favourable (the
-source judges), directive (it wants an act of somebody), commissive (it binds itself), will, feeling, thought. A verb may
-stand in several classes for several constructions; the first class that names it is its own.
+source judges), directive (it wants an act of somebody), commissive (it binds itself), will, feeling, thought. A verb
+may stand in several classes for several constructions; the first class that names it is its own.
 
 Constructions (one letter each):
 
@@ -180,7 +180,7 @@ LOCUTIONS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 SAYING_INFINITIVES: tuple[str, ...] = ("tenir", "venir", "aller", "continuer", "persister", "finir", "commencer")
-"""Verbs before the infinitive of a cue whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
+"""Verbs before a cue's infinitive whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
 
 ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     # Adjectives that attribute, what may follow, class; with « se dire », « se déclarer », « se montrer » any of them.

@@ -59,6 +59,22 @@ class Cue:
     negated: bool = False
 
 
+class _Group(NamedTuple):
+    """A verb with its auxiliary, negation and pronouns: what a cue is made of once its verb is known to attribute."""
+
+    parts: list[Range]
+    first: int
+    end: int
+    mood: Mood
+    inverted: int | None = None
+    reflexive: bool = False
+    negated: bool = False
+
+    def cue(self, name: str, verb: _Verb, parts: tuple[Range, ...], end: int) -> Cue:
+        """The cue of this group, up to `end`."""
+        return Cue(name, *verb, parts, self.first, end, self.mood, self.inverted, self.negated)
+
+
 class _Verb(NamedTuple):
     kind: str
     frames: frozenset[str]
@@ -190,7 +206,7 @@ def _finite_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
         inverted, end = end, end + 1
     negation = _negation(reading, end) if negated else 0
     parts = [(inner, index + 1)] if not negation or inverted else [(inner, end + negation)]
-    return _completed(reading, lemma, parts, first, end + negation, "finite", inverted, reflexive, negated)
+    return _completed(reading, lemma, _Group(parts, first, end + negation, "finite", inverted, reflexive, negated))
 
 
 def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
@@ -218,8 +234,8 @@ def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     parts = _joined(reading, inner, auxiliary, index)
     mood: Mood = "finite" if bits & FINITE else "infinitive" if bits & INFINITIVE else "gerund"
     if passive:
-        return _completed(reading, lemma, parts, first, index + 1, "passive", inverted, False, negated)
-    return _completed(reading, lemma, parts, first, index + 1, mood, inverted, reflexive, negated)
+        mood, reflexive = "passive", False
+    return _completed(reading, lemma, _Group(parts, first, index + 1, mood, inverted, reflexive, negated))
 
 
 def _short_insert(reading: Reading, index: int) -> bool:
@@ -244,27 +260,27 @@ def _bare(reading: Reading, index: int, lemma: str) -> Cue | None:
     if reading.finite[index] or not bits & (INFINITIVE | GERUND):
         return None
     first, inner, reflexive, negated = _clitics(reading, index)
-    if bits & GERUND:
-        return _completed(reading, lemma, [(inner, index + 1)], first, index + 1, "gerund", None, reflexive, negated)
+    mood: Mood = "gerund" if bits & GERUND else "infinitive"
+    governor = _governor(reading, first) if mood == "infinitive" else None
+    if governor is not None:
+        mood, first = "finite", _clitics(reading, governor)[0]
+    return _completed(reading, lemma, _Group([(inner, index + 1)], first, index + 1, mood, None, reflexive, negated))
+
+
+def _governor(reading: Reading, first: int) -> int | None:
+    """The finite verb whose subject says what the infinitive at `first` tells: « vient de », « a tenu à », « va »."""
     governor = first - 1
     while governor > 0 and reading.form(governor) in ("de", "d'", "à", "par", "pas", "encore", "aussi", "également"):
         governor -= 1
     found = _lemmas_of_helpers().get(reading.form(governor))
-    if found and governor < first - (0 if found == "aller" else 1):
-        if reading.finite[governor]:
-            start = _clitics(reading, governor)[0]
-            return _completed(
-                reading, lemma, [(inner, index + 1)], start, index + 1, "finite", None, reflexive, negated
-            )
-        compound = governor - 1
-        while compound > 0 and reading.bits(compound) & (ADVERB | NEGATION):
-            compound -= 1
-        if reading.bits(compound) & (HAVE | BE) and reading.finite[compound]:
-            start = _clitics(reading, compound)[0]
-            return _completed(
-                reading, lemma, [(inner, index + 1)], start, index + 1, "finite", None, reflexive, negated
-            )
-    return _completed(reading, lemma, [(inner, index + 1)], first, index + 1, "infinitive", None, reflexive, negated)
+    if not found or governor >= first - (0 if found == "aller" else 1):
+        return None
+    if reading.finite[governor]:
+        return governor
+    compound = governor - 1
+    while compound > 0 and reading.bits(compound) & (ADVERB | NEGATION):
+        compound -= 1
+    return compound if reading.bits(compound) & (HAVE | BE) and reading.finite[compound] else None
 
 
 @cache
@@ -310,18 +326,33 @@ def _negation(reading: Reading, end: int) -> int:
     return 1 if reading.bits(end) & NEGATION else 0
 
 
-def _completed(
-    reading: Reading,
-    lemma: str,
-    parts: list[Range],
-    first: int,
-    end: int,
-    mood: Mood,
-    inverted: int | None,
-    reflexive: bool,
-    negated: bool,
-) -> Cue | None:
+def _completed(reading: Reading, lemma: str, group: _Group) -> Cue | None:
     """The cue with its locution or adjective, where its verb has one; null where the verb attributes nothing."""
+    parts, end = group.parts, group.end
+    after = _past_adverbs(reading, end)
+    for tail, verb in _locutions().get(lemma, ()) if not group.reflexive else ():
+        if tuple(reading.words.forms[after : after + len(tail)]) == tail:
+            stop = after + len(tail)
+            return group.cue(f"{lemma} {' '.join(tail)}", verb, _extended(parts, end, after, stop), stop)
+    if group.reflexive and lemma in _SHOWING and reading.form(after) in adjectives():
+        verb = adjectives()[reading.form(after)]
+        return group.cue(f"se {lemma} ADJ", verb, _extended(parts, end, after, after + 1), after + 1)
+    known = _verbs().get((lemma, group.reflexive))
+    if known is None or _is_another_sense(reading, lemma, group):
+        return None
+    if "j" in known.frames and _judges(reading, end):
+        return group.cue(lemma, known, _extended(parts, end, end, end + 1), end + 1)
+    return group.cue(("s'" if group.reflexive else "") + lemma, known, tuple(parts), end)
+
+
+def _is_another_sense(reading: Reading, lemma: str, group: _Group) -> bool:
+    """« voir » attributes as « y voir » only, « savoir » not as « saurait »."""
+    if lemma == "voir":
+        return "y" not in reading.words.forms[max(0, group.first - 1) : group.end]
+    return lemma == "savoir" and reading.form(group.end - 1).startswith("saurai")
+
+
+def _past_adverbs(reading: Reading, end: int) -> int:
     after = end
     while (
         after < end + 3
@@ -329,23 +360,7 @@ def _completed(
         and (reading.bits(after) & (ADVERB | NEGATION) or reading.form(after) in ("par", "outre", "en", "effet"))
     ):
         after += 1
-    for tail, verb in _locutions().get(lemma, ()) if not reflexive else ():
-        if tuple(reading.words.forms[after : after + len(tail)]) == tail:
-            stop = after + len(tail)
-            extended = _extended(parts, end, after, stop)
-            return Cue(f"{lemma} {' '.join(tail)}", *verb, extended, first, stop, mood, inverted, negated)
-    if reflexive and lemma in _SHOWING and reading.form(after) in adjectives():
-        verb = adjectives()[reading.form(after)]
-        extended = _extended(parts, end, after, after + 1)
-        return Cue(f"se {lemma} ADJ", *verb, extended, first, after + 1, mood, inverted, negated)
-    known = _verbs().get((lemma, reflexive))
-    if lemma == "voir" and "y" not in reading.words.forms[max(0, first - 1) : end]:
-        return None
-    if known is None or (lemma == "savoir" and reading.form(end - 1).startswith("saurai")):
-        return None
-    if "j" in known.frames and _judges(reading, end):
-        return Cue(lemma, *known, _extended(parts, end, end, end + 1), first, end + 1, mood, inverted, negated)
-    return Cue(("s'" if reflexive else "") + lemma, *known, tuple(parts), first, end, mood, inverted, negated)
+    return after
 
 
 def _judges(reading: Reading, place: int) -> bool:

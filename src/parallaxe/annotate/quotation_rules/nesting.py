@@ -12,7 +12,7 @@ _OPEN = 64
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A found attribution in code points of the article; `implicit` where nobody is named as subject of an infinitive."""
+    """A found attribution in code points of the article; `implicit` where an infinitive has no subject."""
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]

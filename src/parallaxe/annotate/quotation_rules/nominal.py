@@ -1,4 +1,4 @@
-"""Nouns of saying, will and feeling that attribute without a verb of saying: « sa promesse de livrer », « la crainte que »."""
+"""Nouns of saying, will and feeling that attribute without a verb: « sa promesse de livrer », « la crainte que »."""
 
 from __future__ import annotations
 
