@@ -46,6 +46,7 @@ def attributions(reading: Reading) -> list[Found]:
     # A verb in an incise ends whatever is attributed before it; « selon X » does so at the end of a sentence only.
     spans = {incise.first: size if _is_verb(incise) else incise.last for incise in incises}
     reading.jumps.update((incise.last, incise.first) for incise in incises if reading.bits(incise.last) & COMMA)
+    reading.inserts.update((first, last) for last, first in reading.jumps.items())
     found = [*_of_incises(reading, incises)]
     taken = {part for one in found for part in one.cue}
     earlier: Found | None = None

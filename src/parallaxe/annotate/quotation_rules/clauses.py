@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE, PARTICIPLE
-from parallaxe.annotate.quotation_rules.cues import anchors
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE
+from parallaxe.annotate.quotation_rules.cues import opens_participle, says_at
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
-    BE,
     BRACKET,
     BREAK,
     CLITIC,
@@ -20,7 +19,6 @@ from parallaxe.annotate.quotation_rules.words import (
     COMMA,
     COORDINATOR,
     DASH,
-    HAVE,
     NE,
     NEGATION,
     OPENING,
@@ -59,6 +57,9 @@ def content_end(reading: Reading, first: int, high: int, shape: Shape, incises: 
         if bits & OPENING and (quoted := reading.quoted_after(place)) is not None and quoted.last <= high:
             place = quoted.last + 1
             continue
+        if bits & COMMA and (behind := _behind_insert(reading, place, stretch)) is not None:
+            place = behind
+            continue
         if _ends_at_mark(reading, place, stretch) or (place > first and _ends_at_word(reading, place, stretch)):
             break
         if bits & COLON:
@@ -68,6 +69,21 @@ def content_end(reading: Reading, first: int, high: int, shape: Shape, incises: 
             opened -= bool(reading.finite[place] and not reading.bits(place - 1) & COORDINATOR)
         place += opened >= 0
     return trimmed_end(reading, first, place)
+
+
+def _behind_insert(reading: Reading, comma: int, stretch: _Stretch) -> int | None:
+    """Behind « , selon eux, » or « qui, à leurs yeux, » where the content goes on."""
+    if comma in stretch.incises:
+        behind = stretch.incises[comma]
+        return behind + 1 if behind < _last_word(reading, stretch.high) and reading.bits(behind) & COMMA else None
+    if not reading.bits(comma - 1) & (RELATIVE | QUE):
+        return None
+    for place in range(comma + 1, min(stretch.high, comma + 12)):
+        if reading.bits(place) & COMMA:
+            return place + 1
+        if reading.finite[place] or reading.bits(place) & BREAK:
+            return None
+    return None
 
 
 def _ends_at_mark(reading: Reading, place: int, stretch: _Stretch) -> bool:
@@ -127,7 +143,7 @@ def _ends_at_comma(reading: Reading, comma: int, high: int, shape: Shape) -> boo
     following = comma + 1
     form, bits = reading.form(following), reading.bits(following)
     if form in ("mais", "et"):
-        ends = form == "mais" or _new_clause(reading, following + 1, high)
+        ends = form == "mais" or _new_clause(reading, following + 1, high) or opens_participle(reading, following + 1)
         return ends and not _takes_up(reading, following + 1, shape)
     if form in _WRITER_AGAIN:
         return (shape != "clause" and form != "lors") or not _goes_on_behind(reading, following, high)
@@ -183,7 +199,7 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
         return _cue_again(reading, following)
     while reading.bits(following) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[following]:
         following += 1
-    if reading.finite[following]:
+    if reading.finite[following] or opens_participle(reading, place + 1):
         return True
     return bool(reading.bits(place + 1) & SUBJECT) or (
         _new_clause(reading, place + 1, high)
@@ -196,15 +212,11 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
 
 def _cue_again(reading: Reading, place: int) -> bool:
     """« affirme que A et dénonce B »: a verb of saying without subject is coordinated with the cue."""
+    if opens_participle(reading, place):
+        return True
     while reading.bits(place) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[place]:
         place += 1
-    if not place < len(reading.words) or not reading.finite[place]:
-        return False
-    if reading.form(place) in anchors() and not reading.bits(place) & (HAVE | BE):
-        return True
-    return bool(reading.bits(place) & HAVE) and any(
-        reading.form(later) in anchors() and reading.bits(later) & PARTICIPLE for later in (place + 1, place + 2)
-    )
+    return place < len(reading.words) and says_at(reading, place)
 
 
 _NOUN_ENDS = frozenset(

@@ -28,6 +28,7 @@ from parallaxe.annotate.quotation_rules.words import (
     RELATIVE,
     SUBJECT,
     SUBORDINATOR,
+    SYMBOL,
 )
 
 _SKIPPED = 30
@@ -120,7 +121,7 @@ def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
     if not bits & DETERMINER or reading.bits(place - 1) & (PREPOSITION | DETERMINER):
         return False
     return all(
-        reading.bits(at) & (PREPOSITION | NAME | ADVERB | NEGATION)
+        reading.bits(at) & (PREPOSITION | NAME | ADVERB | NEGATION | SYMBOL)
         or at in reading.mentioned
         or at in reading.dated
         or reading.form(at) in grammar.TIME_WORDS
@@ -179,10 +180,10 @@ _COMPLEMENTS = frozenset("à au aux auprès dans en lors devant sur par depuis d
 
 def _past_complement(reading: Reading, cue: Cue) -> bool:
     """Whether what stands between cue and « que » may: somebody spoken to, a circumstance, a date."""
-    place = cue.end
-    while reading.bits(place) & (ADVERB | NEGATION | COMMA):
-        place += 1
-    return bool({"o", "j"} & cue.frames) or reading.form(place) in _COMPLEMENTS or place in reading.dated
+    place = _past_dates(reading, cue.end)
+    while reading.bits(place) & COMMA:
+        place = _past_dates(reading, place + 1)
+    return bool({"o", "j"} & cue.frames) or reading.form(place) in _COMPLEMENTS or bool(reading.bits(place) & QUE)
 
 
 def _bare_place(reading: Reading, cue: Cue, place: int, seen_object: bool) -> bool:
@@ -191,7 +192,21 @@ def _bare_place(reading: Reading, cue: Cue, place: int, seen_object: bool) -> bo
         return False
     if reading.bits(place - 1) & PREPOSITION and not reading.bits(place - 1) & (ADVERB | CLITIC):
         return False
-    return not seen_object or reading.form(cue.end) in ("à", "au", "aux")
+    return not seen_object or reading.form(_past_dates(reading, cue.end)) in _TOLD_TO
+
+
+_TOLD_TO = frozenset("à au aux auprès devant dans sur lors en".split())
+
+
+def _past_dates(reading: Reading, place: int) -> int:
+    """Behind adverbs, days and dates (« a dit samedi 3 mai à Tass »)."""
+    while (
+        reading.bits(place) & (ADVERB | NEGATION | NUMBER)
+        or place in reading.dated
+        or reading.form(place) in grammar.TIME_WORDS
+    ):
+        place += 1
+    return place
 
 
 def infinitive_at(reading: Reading, place: int) -> bool:
@@ -259,7 +274,9 @@ def _later(reading: Reading, place: int, high: int, forms: tuple[str, ...]) -> b
 
 
 def _behind_insert(reading: Reading, comma: int, high: int) -> int | None:
-    """The word behind an insert between commas (« demande, lui, que »), where one stands here."""
+    """The word behind an insert between commas (« demande, lui, que », « espère, dit-on, que »), where one is here."""
+    if reading.inserts.get(comma, high) < high:
+        return reading.inserts[comma] + 1
     for place in range(comma + 1, min(high, comma + 14)):
         bits = reading.bits(place)
         if bits & COMMA:

@@ -18,6 +18,7 @@ from parallaxe.annotate.quotation_rules.cue_verbs import (
     CUE_VERBS,
     LOCUTIONS,
     PREPOSITIONAL,
+    READY_ADJECTIVES,
     SAYING_INFINITIVES,
 )
 from parallaxe.annotate.quotation_rules.reading import Reading
@@ -25,13 +26,18 @@ from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BE,
     CLITIC,
+    COLON,
     COMMA,
+    COORDINATOR,
+    DETERMINER,
     HAVE,
     INVERTED,
     NE,
     NEGATION,
     PREPOSITION,
     QUE,
+    SEMICOLON,
+    STOP,
     SUBJECT,
 )
 
@@ -162,7 +168,9 @@ def anchors() -> frozenset[str]:
     return frozenset(_lemmas()) | frozenset(adjectives())
 
 
+_ADVERBIAL = frozenset("outre effet ailleurs exemple conséquence".split())
 _SHOWING = frozenset("dire montrer déclarer avouer juger estimer sentir prétendre".split())
+_READY = frozenset(form for adjective in READY_ADJECTIVES for form in _inflected(adjective))
 _BARE = frozenset(form for adjective in BARE_ADJECTIVES for form in _inflected(adjective))
 
 
@@ -212,6 +220,8 @@ def _finite_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
 def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     """A past participle with its auxiliary to the left, past adverbs and an inverted subject."""
     auxiliary, inverted, passive = index - 1, None, False
+    if (shared := _shared_auxiliary(reading, index)) is not None:
+        return _completed(reading, lemma, _Group([(index, index + 1)], shared, index + 1, "finite"))
     while auxiliary >= max(0, index - 9):
         bits = reading.bits(auxiliary)
         if bits & (HAVE | BE) and bits & (FINITE | INFINITIVE | GERUND):
@@ -236,6 +246,46 @@ def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     if passive:
         mood, reflexive = "passive", False
     return _completed(reading, lemma, _Group(parts, first, index + 1, mood, inverted, reflexive, negated))
+
+
+_PARTICIPLES_APART = 60
+
+
+def _shared_auxiliary(reading: Reading, index: int) -> int | None:
+    """Where a participle begins that « a évoqué A, et affirmé que B » coordinates with an earlier one."""
+    first = index
+    while reading.bits(first - 1) & (ADVERB | NEGATION) and not reading.bits(first - 1) & COORDINATOR:
+        first -= 1
+    if reading.form(first - 1) not in ("et", "puis", "mais") or not opens_participle(reading, index):
+        return None
+    for earlier in range(first - 2, max(0, first - _PARTICIPLES_APART), -1):
+        if reading.bits(earlier) & (STOP | SEMICOLON | COLON):
+            return None
+        if reading.finite[earlier]:
+            said = any(reading.bits(later) & PARTICIPLE for later in range(earlier + 1, min(earlier + 5, first - 1)))
+            return first if said and reading.bits(earlier) & HAVE else None
+    return None
+
+
+def opens_participle(reading: Reading, place: int) -> bool:
+    """Whether a participle of a cue leads to what is told: « affirmé que », « promis de », « dénoncé les … »."""
+    if not reading.bits(place) & PARTICIPLE or reading.form(place) not in anchors():
+        return False
+    following = reading.bits(place + 1)
+    return bool(following & QUE or (following & DETERMINER and not following & PREPOSITION)) or reading.form(
+        place + 1
+    ) in ("de", "d'", "à")
+
+
+def says_at(reading: Reading, place: int) -> bool:
+    """Whether a finite verb is a cue, or the auxiliary of one."""
+    if not reading.finite[place]:
+        return False
+    if not reading.bits(place) & (HAVE | BE):
+        return reading.form(place) in anchors()
+    return any(
+        reading.bits(later) & PARTICIPLE and reading.form(later) in anchors() for later in (place + 1, place + 2)
+    )
 
 
 def _short_insert(reading: Reading, index: int) -> bool:
@@ -342,7 +392,11 @@ def _completed(reading: Reading, lemma: str, group: _Group) -> Cue | None:
         return None
     if "j" in known.frames and _judges(reading, end):
         return group.cue(lemma, known, _extended(parts, end, end, end + 1), end + 1)
-    return group.cue(("s'" if group.reflexive else "") + lemma, known, tuple(parts), end)
+    return group.cue(_reflexive(lemma) if group.reflexive else lemma, known, tuple(parts), end)
+
+
+def _reflexive(lemma: str) -> str:
+    return f"s'{lemma}" if lemma[0] in "aâeéêèiîoôuhyœ" else f"se {lemma}"
 
 
 def _is_another_sense(reading: Reading, lemma: str, group: _Group) -> bool:
@@ -353,12 +407,13 @@ def _is_another_sense(reading: Reading, lemma: str, group: _Group) -> bool:
 
 
 def _past_adverbs(reading: Reading, end: int) -> int:
+    """Behind adverbs and « en outre », « par ailleurs », « en effet », three words at most."""
     after = end
-    while (
-        after < end + 3
-        and reading.form(after) not in adjectives()
-        and (reading.bits(after) & (ADVERB | NEGATION) or reading.form(after) in ("par", "outre", "en", "effet"))
-    ):
+    while after < end + 3 and reading.form(after) not in adjectives():
+        if reading.form(after) in ("en", "par") and reading.form(after + 1) in _ADVERBIAL:
+            after += 1
+        elif not reading.bits(after) & (ADVERB | NEGATION) and reading.form(after) not in _ADVERBIAL:
+            break
         after += 1
     return after
 
@@ -386,6 +441,8 @@ def _adjective_cue(reading: Reading, index: int) -> Cue | None:
     while place > 0 and reading.bits(place) & (ADVERB | NEGATION):
         place -= 1
     if reading.bits(place) & BE and reading.finite[place]:
+        if reading.form(index) in _READY:
+            return None
         first, inner, reflexive, negated = _clitics(reading, place)
         parts = ((inner, index + 1),) if place == index - 1 else ((inner, place + 1), (index, index + 1))
         return None if reflexive else Cue("être ADJ", *verb, parts, first, index + 1, "finite", None, negated)

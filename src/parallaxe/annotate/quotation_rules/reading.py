@@ -52,9 +52,9 @@ class Reading:
 
     `sentences` are the indexes at which sentences begin, and the number of words; `speakers` the words that stand in a
     mention of somebody who may speak; `mentioned` those in any mention but dates, `dated` those in dates,
-    `begins` those at which one begins; `finite` those that are finite verbs. `jumps` lead from the last word of an
-    attribution between marks to the mark before it: they are filled when these are found, for rules that read on past
-    them.
+    `begins` those at which one begins; `finite` those that are finite verbs. `inserts` lead from the mark before an
+    attribution that a comma closes to that comma, `jumps` back: they are filled when these are found, for rules that
+    read on past them.
     """
 
     words: Words
@@ -67,6 +67,7 @@ class Reading:
     finite: bytearray
     role: str
     jumps: dict[int, int] = field(default_factory=dict)
+    inserts: dict[int, int] = field(default_factory=dict)
 
     def sentence(self, index: int) -> tuple[int, int]:
         """The sentence that a word stands in."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
 from parallaxe.annotate.quotation_rules.conjugation import GERUND, INFINITIVE, PARTICIPLE
-from parallaxe.annotate.quotation_rules.cues import adjectives, anchors
+from parallaxe.annotate.quotation_rules.cues import adjectives, says_at
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
@@ -44,6 +44,9 @@ _HARD = SEMICOLON | COLON | OPENING | CLOSING | STOP | BRACKET | DASH
 _LONGEST = 60
 _CIRCUMSTANCES = frozenset("lors après avant depuis pendant durant malgré selon sous dès alors afin".split())
 _CITED = frozenset("cité citée cités citées".split())
+_TIMES = frozenset(
+    "veille avant-veille lendemain surlendemain jour soir matin semaine mois an année nuit week-end trimestre".split()
+)
 _OF_COMPLEMENTS = frozenset("propos issue sujet cours terme occasion".split())
 _OWN_PART = frozenset(("lui", "elle", "eux", "elles", "lui-même", "elle-même", "eux-mêmes", "aussi"))
 _NO_SOURCE = frozenset("je j' tu c' ce cela ça ceci y".split())
@@ -211,14 +214,13 @@ def _all_names(reading: Reading, part: Range) -> bool:
 def _parts(reading: Reading, start: int, end: int) -> list[Range]:
     parts: list[Range] = []
     begin = start
-    behind = {first: last for last, first in reading.jumps.items() if start <= first < end}
     for place in range(start, end):
         if place < begin:
             continue
-        if place in behind:
+        if place in reading.inserts:
             if place > begin:
                 parts.append((begin, place))
-            begin = min(end, behind[place] + 1)
+            begin = min(end, reading.inserts[place] + 1)
         elif reading.bits(place) & COMMA:
             if place > begin:
                 parts.append((begin, place))
@@ -249,6 +251,8 @@ def _is_circumstance(reading: Reading, part: Range) -> bool:
     if (first in reading.dated and last - 1 in reading.dated) or (form in grammar.TIME_WORDS and last - first < 6):
         return True
     if last - first == 1 and form in grammar.TONIC:
+        return True
+    if bits & DETERMINER and last - first < 5 and reading.form(first + 1) in _TIMES:
         return True
     alone = PARTICIPLE | ADVERB | SYMBOL if last - first == 1 else 0
     return not bits & NAME and bool(bits & (alone | GERUND | INFINITIVE | PREPOSITION))
@@ -384,8 +388,8 @@ def _leaves(reading: Reading, place: int, form: str, bits: int) -> bool:
         return True
     if form in grammar.TIME_WORDS:
         return reading.form(place - 1) not in ("du", "de", "d'", "le")
-    if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & PREPOSITION:
-        return True
+    if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & (PREPOSITION | DETERMINER):
+        return not _is_human(reading, place)
     if form == "en":
         return bool((reading.bits(place + 1) | reading.bits(place + 2)) & GERUND)
     if bits & SUBJECT and not bits & DETERMINER:
@@ -486,4 +490,4 @@ def _is_title(reading: Reading, first: int, name: int) -> bool:
 
 
 def _attributes(reading: Reading, begin: int, stop: int) -> bool:
-    return any(reading.form(place) in anchors() and reading.finite[place] for place in range(begin, stop))
+    return any(says_at(reading, place) for place in range(begin, stop))
