@@ -60,21 +60,26 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
             else:
                 last = content_end(reading, first, high, shape, incises)
             return Content(first, last, f"{why}:{cue.lemma}", score) if last > first else None
-        if bits & QUE or reading.finite[place] or bits & RELATIVE:
-            return None
-        if bits & COMMA:
-            after = _behind_insert(reading, place, high)
-            if after is None:
-                return None
+        if bits & COMMA and (after := _behind_insert(reading, place, high)) is not None:
             place = after
             continue
-        if bits & BREAK or (bits & COORDINATOR and not seen_object):
+        if _stops(reading, place, seen_object):
             return None
-        if bits & INFINITIVE and not bits & NAME:
-            return None
+        adverbial = reading.form(place) == "en" and reading.form(place + 1) in _ADVERBIAL
         seen_object = seen_object or not bits & (ADVERB | NEGATION | CLITIC)
-        place += 1
+        place += 1 + adverbial
     return None
+
+
+def _stops(reading: Reading, place: int, seen_object: bool) -> bool:
+    """Whether no content can follow a word: a verb, a mark, a conjunction directly behind the cue."""
+    bits = reading.bits(place)
+    if bits & (QUE | RELATIVE | GERUND | BREAK) or reading.finite[place]:
+        return True
+    return bool(bits & COORDINATOR and not seen_object) or bool(bits & INFINITIVE and not bits & NAME)
+
+
+_ADVERBIAL = frozenset("outre effet retour échange contrepartie revanche vain public privé particulier somme".split())
 
 
 def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object: bool) -> _Construction | None:
@@ -258,19 +263,21 @@ def _judgement(reading: Reading, cue: Cue, place: int, high: int) -> _Constructi
         linked = _later(reading, place, high, ("comme",) if cue.lemma != "qualifier" else ("de", "d'"))
         return (place, "infinitive", "judgement", 0.5) if linked and _opens_object(reading, place) else None
     if cue.lemma == "tenir":
-        return (place, "infinitive", "judgement", 0.7) if _later(reading, place, high, ("pour",)) else None
+        held = _later(reading, place, high, ("pour",))
+        return (place, "infinitive", "judgement", 0.7) if held and not infinitive_at(reading, held + 1) else None
     if bits & (DETERMINER | NAME) and cue.lemma not in ("croire", "trouver") and not bits & PREPOSITION:
         return place, "infinitive", "judgement", 0.6
     return None
 
 
-def _later(reading: Reading, place: int, high: int, forms: tuple[str, ...]) -> bool:
+def _later(reading: Reading, place: int, high: int, forms: tuple[str, ...]) -> int | None:
+    """The first of these words behind a place, before any verb or mark."""
     for later in range(place + 1, min(high, place + 14)):
         if reading.finite[later] or reading.bits(later) & BREAK:
-            return False
+            return None
         if reading.form(later) in forms:
-            return True
-    return False
+            return later
+    return None
 
 
 def _behind_insert(reading: Reading, comma: int, high: int) -> int | None:

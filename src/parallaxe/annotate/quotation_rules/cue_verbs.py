@@ -42,7 +42,7 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("neutral", "q w i b", "rappeler"),
     ("neutral", "b", "confier répondre ajouter"),
     ("neutral", "n", "invoquer"),
-    ("neutral", "n", "signaler rapporter relater préciser indiquer détailler affirmer soutenir expliquer prophétiser"),
+    ("neutral", "n", "signaler rapporter relater préciser indiquer détailler affirmer prophétiser"),
     ("neutral", "n q i", "suggérer proposer recommander préconiser conseiller prôner"),
     ("neutral", "d o", "suggérer proposer recommander conseiller"),
     ("neutral", "q d i", "convenir"),

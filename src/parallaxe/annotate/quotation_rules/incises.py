@@ -128,6 +128,9 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
         if form in grammar.TIME_WORDS:
             place += 1
             continue
+        if bits & COMMA and place == end and (behind := _behind_aside(reading, place, high)) is not None:
+            place = behind
+            continue
         if bits & PREPOSITION and not bits & NAME:
             skipped = _past_complement(reading, place, high)
             if skipped is None:
@@ -137,6 +140,18 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
         if bits & (DETERMINER | NAME | NUMBER) or bits == 0:
             return place
         return place if bits & SUBJECT and form in ("celui-ci", "celle-ci") else None
+    return None
+
+
+def _behind_aside(reading: Reading, comma: int, high: int) -> int | None:
+    """Behind « , sous le sceau de l'anonymat, » or « , mardi, » between a verb and its subject."""
+    if not reading.bits(comma + 1) & (PREPOSITION | ADVERB):
+        return None
+    for place in range(comma + 2, min(high, comma + 12)):
+        if reading.bits(place) & COMMA:
+            return place + 1
+        if reading.bits(place) & BREAK or reading.finite[place]:
+            return None
     return None
 
 
@@ -190,7 +205,8 @@ _SOURCES_OF = (
     (("de", "source"), 2),
     (("de", "sources"), 2),
 )
-_FIRST_WORDS = frozenset(row[0][0] for row in _SOURCES_OF) | {"pour"}
+_CITED = frozenset("cité citée cités citées que".split())
+_FIRST_WORDS = frozenset(row[0][0] for row in _SOURCES_OF) | {"pour"} | _CITED
 
 
 def according_to(reading: Reading) -> Iterator[Incise]:
@@ -199,7 +215,10 @@ def according_to(reading: Reading) -> Iterator[Incise]:
         if form not in _FIRST_WORDS:
             continue
         low, high = reading.limits(place)
-        found = _in_eyes_of(reading, place, low, high) if form == "pour" else _led(reading, place, high)
+        if form == "pour":
+            found = _in_eyes_of(reading, place, low, high)
+        else:
+            found = _cited(reading, place, low, high) if form in _CITED else _led(reading, place, high)
         if found is not None:
             yield found
 
@@ -229,6 +248,21 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
         why = f"according:{' '.join(words)}"
         return _with_mark(reading, Incise(place, sources[-1][1], ((place, cue_end),), tuple(sources), why, 0.9))
     return None
+
+
+def _cited(reading: Reading, place: int, low: int, high: int) -> Incise | None:
+    """« , cité par Y, » and « , que cite Y, » beside the subject, or at the head of a sentence: Y tells all of it."""
+    if place != low and not reading.bits(place - 1) & COMMA:
+        return None
+    following = reading.form(place + 1)
+    if following not in (("cite", "citent", "citait") if reading.form(place) == "que" else ("par", "dans")):
+        return None
+    sources = source_after(reading, place + 2, high, relatives=False)
+    if not sources or not reading.bits(sources[-1][1]) & COMMA:
+        return None
+    verb = place + (reading.form(place) == "que")
+    told = Incise(place, sources[-1][1], ((verb, verb + 1),), tuple(sources), "chain:cité", 0.8)
+    return _with_mark(reading, told)
 
 
 def _in_eyes_of(reading: Reading, place: int, low: int, high: int) -> Incise | None:

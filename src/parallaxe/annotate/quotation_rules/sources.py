@@ -6,7 +6,7 @@ or a circumstance does. Appositions are what stands between commas without a fin
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
 from parallaxe.annotate.quotation_rules.conjugation import GERUND, INFINITIVE, PARTICIPLE
@@ -426,6 +426,50 @@ def source_after(reading: Reading, first: int, high: int, *, relatives: bool = T
     return _conjuncts(reading, first, end) if whole == end else [(first, whole)]
 
 
+class ReliedOn(NamedTuple):
+    """Those whom a source has it from, and the words that say so; `within` where the source itself says them."""
+
+    cue: Range
+    sources: tuple[Range, ...]
+    within: bool
+
+
+_RELIES = (
+    # Behind a source, past a comma, « qui » and « en »; the words of the cue.
+    (("citant",), 1),
+    (("cite",), 1),
+    (("citent",), 1),
+    (("citait",), 1),
+    (("se", "réfère", "à"), 3),
+    (("se", "référant", "à"), 3),
+    (("s'", "appuie", "sur"), 2),
+    (("s'", "appuyant", "sur"), 2),
+    (("se", "fondant", "sur"), 2),
+    (("le", "tient", "de"), 2),
+    (("sur", "la", "foi", "de"), 4),
+)
+
+
+def relies_on(reading: Reading, place: int) -> ReliedOn | None:
+    """« , citant Y », « , qui cite Y », « sur la foi de Y » at a place behind a source.
+
+    The cue of « le tient de » is its verb.
+    """
+    begin = place
+    while reading.bits(begin) & COMMA or reading.form(begin) in ("qui", "en"):
+        begin += 1
+    if begin - place > 2:
+        return None
+    for words, length in _RELIES:
+        if tuple(reading.words.forms[begin : begin + len(words)]) != words:
+            continue
+        sources = source_after(reading, begin + len(words), reading.limits(begin)[1], relatives=False)
+        first = begin + (words[0] == "le")
+        within = any(reading.bits(at) & GERUND for at in range(begin, begin + length))
+        return ReliedOn((first, begin + length), tuple(sources), within) if sources else None
+    return None
+
+
 def _with_appositions(reading: Reading, first: int, end: int, high: int, *, relatives: bool) -> int:
     for _ in range(4):
         if not reading.bits(end) & COMMA or end + 1 >= high:
@@ -447,7 +491,9 @@ def _with_appositions(reading: Reading, first: int, end: int, high: int, *, rela
 
 def _is_added(reading: Reading, begin: int, stop: int) -> bool:
     """A relative clause of the source that does not attribute itself."""
-    return reading.form(begin) in ("qui", "dont") and not _attributes(reading, begin, stop)
+    if reading.form(begin) not in ("qui", "dont") or relies_on(reading, begin) is not None:
+        return False
+    return not _attributes(reading, begin, stop)
 
 
 def _is_apposition(reading: Reading, first: int, part: Range, high: int) -> bool:
@@ -456,24 +502,35 @@ def _is_apposition(reading: Reading, first: int, part: Range, high: int) -> bool
     bits, form = reading.bits(begin), reading.form(begin)
     if any(reading.finite[place] for place in range(begin, stop)):
         return False
-    if form in adjectives() or form in _CITED or form in ("sous", "pour"):
+    if form in adjectives() or form in _CITED or form in ("sous", "pour") or reading.form(stop - 1) == "appui":
         return False
     if bits & NAME:
         closes = stop >= high or bool(reading.bits(stop) & (COMMA | CLOSING | STOP | SEMICOLON | COLON))
         return closes and stop - begin < 6 and _is_title(reading, first, begin)
+    return (
+        _is_led_apposition(reading, first, part, high) if bits & (PREPOSITION | ADVERB) else _tells_who(reading, part)
+    )
+
+
+def _is_led_apposition(reading: Reading, first: int, part: Range, high: int) -> bool:
+    """« Jean Untel, de l'université X », « …, à Paris » at the end."""
+    begin, stop = part
+    form = reading.form(begin)
+    if form in ("de", "d'", "du"):
+        named = reading.bits(first) & NAME and not reading.bits(first) & DETERMINER
+        return bool(named) and any(_is_human(reading, at) or reading.bits(at) & NAME for at in range(begin, stop))
+    return form == "trop" or (form in ("à", "au", "très", "plus") and (stop >= high or bool(reading.bits(stop) & STOP)))
+
+
+def _tells_who(reading: Reading, part: Range) -> bool:
+    """« la directrice de X », « chercheuse à X », « chargé de Y », « 47 ans », or a word that nothing is known of."""
+    begin, stop = part
+    bits, form = reading.bits(begin), reading.form(begin)
     if form in ("le", "la", "l'", "un", "une", "les", "son", "sa"):
         noun = begin + 1
         while noun < stop and reading.form(noun) in ("ancien", "ancienne", "ex", "grand", "vice"):
             noun += 1
         return _is_human(reading, noun)
-    if form in ("de", "d'", "du", "à", "au", "ex", "trop", "très", "proche", "membre", "plus"):
-        return form in ("de", "d'", "du", "trop", "proche", "membre", "ex") or stop >= high
-    return _tells_who(reading, begin)
-
-
-def _tells_who(reading: Reading, begin: int) -> bool:
-    """« chercheuse à X », « chargé de Y », « 47 ans », or a word that nothing else is known of."""
-    bits = reading.bits(begin)
     if bits & NUMBER:
         return reading.form(begin + 1) == "ans"
     return bits == 0 or _is_human(reading, begin) or bool(bits & PARTICIPLE and not bits & ADVERB)

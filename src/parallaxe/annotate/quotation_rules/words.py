@@ -41,6 +41,8 @@ _WORD = re.compile(
     r"|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|\w+(?:['’\u2011-]\w+)*|\.{2,}|[^\w\s]",
     re.IGNORECASE,
 )
+_PICTOGRAMS = "\u2190"
+"""Arrows, dingbats and emoji begin here: no words, so that « 🇺🇸 Washington » reads like « Washington »."""
 _SPLIT = re.compile(rf"(.+?)-(?:t-)?({_INVERTED})", re.IGNORECASE)
 
 _MARKS = {
@@ -238,6 +240,8 @@ def read_words(text: str, start: int, end: int) -> Words:
     for match in _WORD.finditer(text, start, end):
         begin, stop = match.span()
         word = match.group()
+        if (word[0] >= _PICTOGRAMS or word[0] == "\u200d") and not word[0].isalnum():
+            continue
         form = word.lower()
         if "’" in form:
             form = form.replace("’", "'")
