@@ -14,7 +14,7 @@ from parallaxe.annotate.quotation_rules.guillemets import Quoted
 from parallaxe.annotate.quotation_rules.incises import Incise, according_to, verb_incise
 from parallaxe.annotate.quotation_rules.nominal import of_nouns
 from parallaxe.annotate.quotation_rules.reading import Reading
-from parallaxe.annotate.quotation_rules.sources import antecedent, relies_on, source_after, subject_before
+from parallaxe.annotate.quotation_rules.sources import antecedent, may_speak, relies_on, source_after, subject_before
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BREAK,
@@ -34,6 +34,8 @@ from parallaxe.annotate.quotation_rules.words import (
 from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
 
 _WRITER = frozenset(("je", "j'", "nous", "tu", "c'", "ce", "cela", "ça"))
+_WEAK = ("noun", "judgement", "indirect", "colon")
+"""Constructions that things have too (« la loi prévoit une amende »): only who may speak says something by them."""
 _FEWEST_QUOTED = 4
 _LONGEST_DATELINE = 7
 
@@ -286,6 +288,9 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
         return None
     sources = _sources_of(reading, cue, low, incises)
     if sources is None or _anybody(reading, cue, sources):
+        return None
+    weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
+    if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
     if not sources and cue.mood == "gerund" and not content.why.startswith(("que-clause", "bare", "infinitive")):
         return None

@@ -138,7 +138,7 @@ def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
 def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
     bits, form, frames = reading.bits(place), reading.form(place), cue.frames
     led = _led_by(form)
-    if led in cue.prepositions and not infinitive_at(reading, place + 1):
+    if led in cue.prepositions and not infinitive_at(reading, place + 1) and not (form == "des" and "n" in frames):
         first = place if form == "des" and led != "de" else place + 1
         return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
     if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:

@@ -536,6 +536,17 @@ def _tells_who(reading: Reading, part: Range) -> bool:
     return bits == 0 or _is_human(reading, begin) or bool(bits & PARTICIPLE and not bits & ADVERB)
 
 
+def may_speak(reading: Reading, source: Range) -> bool:
+    """Whether a noun phrase is a pronoun, holds a name, or begins with a noun of people or bodies."""
+    first, last = source
+    if reading.bits(first) & SUBJECT or reading.form(first) in grammar.TONIC or last - first == 1:
+        return True
+    return any(
+        reading.bits(place) & NAME or place in reading.mentioned or _is_human(reading, place)
+        for place in range(first, min(last, first + 12))
+    )
+
+
 def _is_human(reading: Reading, place: int) -> bool:
     form = reading.form(place)
     return form in grammar.HUMAN_NOUNS or form.split("-")[-1] in grammar.HUMAN_NOUNS
