@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.quotation_rules.attributions import attributions
@@ -49,7 +50,7 @@ def _readings(article: Article, mentions: Sequence[Entity]) -> Iterator[Reading]
     for block in article.body:
         inside = ordered[bisect_left(mention_starts, block.start) : bisect_left(mention_starts, block.end)]
         starts = sentence_starts[bisect_left(sentence_starts, block.start) : bisect_left(sentence_starts, block.end)]
-        reading = read_block(article.text, block.start, block.end, block.role, starts, inside)
+        reading = read_block(article.text, block, starts, inside)
         if len(reading.words):
             yield reading
 
@@ -72,15 +73,20 @@ def _attribution(text: str, reading: Reading, found: Found) -> Attribution | Non
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
-    """A span without white space, marks and an elided article at its edges."""
+    """A span without white space, marks, pictograms and an elided article at its edges."""
     start, end = span
-    while start < end and text[start] in _EDGES:
+    while start < end and _is_edge(text[start]):
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and _is_edge(text[end - 1]):
         end -= 1
     if text[start : start + 2].lower() in ("l'", "l’"):
         start += 2
     return Span(start, end) if end > start else None
+
+
+def _is_edge(char: str) -> bool:
+    """White space, a mark, a pictogram or what joins them."""
+    return not char.isalnum() and (char in _EDGES or category(char) in ("So", "Sk", "Cf", "Mn"))
 
 
 def _disjoint(spans: Sequence[Span]) -> list[Span]:

@@ -24,10 +24,11 @@ _AGAINST = frozenset(("si", "sans", "sinon", "autrement", "tort", "raison", "fau
 
 
 def reporting_conditionals(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
-    """Sentences told in the conditional that no other attribution holds; the source is that of the sentence before
-    where it has one, else null.
+    """Sentences told in the conditional that no other attribution holds.
+
+    The source is that of the sentence before where it has one, else null.
     """
-    covered = sorted(span for one in found for span in (*one.content, *one.cue))
+    covered = _covered(reading, found)
     last_sentence = -1
     for place, bits in enumerate(reading.words.bits):
         if not bits & CONDITIONAL or not reading.finite[place] or reading.form(place) in _MODAL:
@@ -39,13 +40,24 @@ def reporting_conditionals(reading: Reading, found: Sequence[Found]) -> Iterator
             continue
         last_sentence = low
         first = _begin(reading, place, low)
-        if any(first <= part[0] < high for one in found for part in one.cue):
+        if any(first <= part[0] < high and not _wants(reading, part) for one in found for part in one.cue):
             continue
         last = trimmed_end(reading, first, _end(reading, place, high))
         if last > first:
             yield Found(
                 ((first, last),), (), _earlier_source(reading, found, low), "reporting-conditional", 0.5, "free"
             )
+
+
+def _covered(reading: Reading, found: Sequence[Found]) -> list[Range]:
+    """Words that are attributed or attribute, but not a will told in the conditional (« X attendrait Y »)."""
+    return sorted(
+        span for one in found for span in (*one.content, *(part for part in one.cue if not _wants(reading, part)))
+    )
+
+
+def _wants(reading: Reading, cue: Range) -> bool:
+    return bool(reading.bits(cue[0]) & CONDITIONAL) and reading.form(cue[0]) not in _MODAL
 
 
 def _reports(reading: Reading, place: int, low: int, high: int) -> bool:

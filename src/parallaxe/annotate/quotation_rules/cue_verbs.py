@@ -2,8 +2,8 @@
 
 Tuples rather than a file, since this layer opens none. Classes are those that a stance is read from: neutral, assertive
 (the writer vouches that it was said with force), doubtful (the writer keeps a distance), hostile and favourable (the
-source judges), directive (it wants an act of somebody), commissive (it binds itself), will, feeling, thought. A verb may
-stand in several classes for several constructions; the first class that names it is its own.
+source judges), directive (it wants an act of somebody), commissive (it binds itself), will, feeling, thought. A verb
+may stand in several classes for several constructions; the first class that names it is its own.
 
 Constructions (one letter each):
 
@@ -41,7 +41,8 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("neutral", "q n", "évoquer mentionner exposer rappeler"),
     ("neutral", "q w i b", "rappeler"),
     ("neutral", "b", "confier répondre ajouter"),
-    ("neutral", "n", "citer invoquer"),
+    ("neutral", "n", "invoquer"),
+    ("neutral", "n", "signaler rapporter relater préciser indiquer détailler affirmer prophétiser"),
     ("neutral", "n q i", "suggérer proposer recommander préconiser conseiller prôner"),
     ("neutral", "d o", "suggérer proposer recommander conseiller"),
     ("neutral", "q d i", "convenir"),
@@ -67,6 +68,8 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("hostile", "q n i", "déplorer regretter dénoncer"),
     ("hostile", "d q", "déplorer regretter"),
     ("hostile", "x", "accuser"),
+    # The object stands before: « qu'ils accusent de », « l'accuse de ».
+    ("hostile", "d", "accuser soupçonner suspecter"),
     ("hostile", "n", "reprocher imputer"),
     ("hostile", "d o q", "reprocher"),
     ("hostile", "i", "accuser s'indigner s'insurger s'alarmer s'étrangler tonner fulminer pester ironiser moquer"),
@@ -138,12 +141,15 @@ PREPOSITIONAL: tuple[tuple[str, str, str], ...] = (
     ("rêver", "de", "will"),
     ("parler", "de", "neutral"),
     ("douter", "de", "doubtful"),
+    ("accuser soupçonner suspecter", "de", "hostile"),
+    ("vouloir", "de", "will"),
+    ("croire", "à en", "thought"),
+    ("s'en prendre", "à", "hostile"),
     ("appeler exhorter inviter", "à", "directive"),
     ("s'opposer", "à", "hostile"),
     ("insister", "sur", "assertive"),
     ("menacer", "de", "hostile"),
     ("assurer informer aviser", "de", "neutral"),
-    ("accuser", "de", "hostile"),
     ("s'attendre", "à", "will"),
     ("miser tabler parier", "sur", "will"),
 )
@@ -180,7 +186,7 @@ LOCUTIONS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 SAYING_INFINITIVES: tuple[str, ...] = ("tenir", "venir", "aller", "continuer", "persister", "finir", "commencer")
-"""Verbs before the infinitive of a cue whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
+"""Verbs before a cue's infinitive whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
 
 ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     # Adjectives that attribute, what may follow, class; with « se dire », « se déclarer », « se montrer » any of them.
@@ -196,6 +202,8 @@ ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     ("confiant optimiste", "q P:sur P:dans", "favourable"),
     ("pessimiste sceptique", "q P:sur", "doubtful"),
 )
+READY_ADJECTIVES: frozenset[str] = frozenset(("prêt", "disposé"))
+"""Adjectives that attribute beside a verb of showing alone: it is the writer who tells that X « est prêt à » act."""
 BARE_ADJECTIVES: frozenset[str] = frozenset(("convaincu", "persuadé", "certain", "sûr", "désireux", "inquiet"))
 """Adjectives that attribute without a verb of being or showing before them."""
 

@@ -26,7 +26,7 @@ def quoted_regions(words: Words) -> list[Quoted]:
 
     >>> from parallaxe.annotate.quotation_rules.words import read_words
     >>> text = "« Il a dit “non” », dit-elle, et « rien"
-    >>> [text[text.index("«"):][:0] or (q.first, q.last, q.outer) for q in quoted_regions(read_words(text, 0, len(text)))]
+    >>> [tuple(region) for region in quoted_regions(read_words(text, 0, len(text)))]
     [(1, 7, True), (5, 6, False)]
     """
     pairs, left_open = _pairs(words)

@@ -30,6 +30,7 @@ from parallaxe.annotate.quotation_rules.words import (
     read_words,
 )
 from parallaxe.core.claims import Entity, Span
+from parallaxe.text.document import Block
 
 REACH = 150
 """Words beyond which no rule looks: what keeps the work for each cue bounded in a sentence that never ends."""
@@ -51,9 +52,9 @@ class Reading:
 
     `sentences` are the indexes at which sentences begin, and the number of words; `speakers` the words that stand in a
     mention of somebody who may speak; `mentioned` those in any mention but dates, `dated` those in dates,
-    `begins` those at which one begins; `finite` those
-    that are finite verbs. `jumps` lead from the last word of an attribution between marks to the mark before it: they are
-    filled when these are found, for rules that read on past them.
+    `begins` those at which one begins; `finite` those that are finite verbs. `inserts` lead from the mark before an
+    attribution that a comma closes to that comma, `jumps` back: they are filled when these are found, for rules that
+    read on past them.
     """
 
     words: Words
@@ -66,6 +67,7 @@ class Reading:
     finite: bytearray
     role: str
     jumps: dict[int, int] = field(default_factory=dict)
+    inserts: dict[int, int] = field(default_factory=dict)
 
     def sentence(self, index: int) -> tuple[int, int]:
         """The sentence that a word stands in."""
@@ -105,11 +107,9 @@ class Reading:
         return Span(self.words.starts[first], self.words.ends[last - 1])
 
 
-def read_block(
-    text: str, start: int, end: int, role: str, sentence_starts: Iterable[int], mentions: Sequence[Entity]
-) -> Reading:
-    """The reading of the block `text[start:end]`; `sentence_starts` and the mentions are those inside it."""
-    words = read_words(text, start, end)
+def read_block(text: str, block: Block, sentence_starts: Iterable[int], mentions: Sequence[Entity]) -> Reading:
+    """The reading of a block of the text; `sentence_starts` and the mentions are those inside it."""
+    words = read_words(text, block.start, block.end)
     starts = sorted({bisect_right(words.starts, place - 1) for place in sentence_starts} | {0, len(words)})
     speakers: set[int] = set()
     mentioned: set[int] = set()
@@ -139,7 +139,7 @@ def read_block(
         frozenset(dated),
         frozenset(begins),
         _finite_verbs(words),
-        role,
+        block.role,
     )
 
 
@@ -153,29 +153,38 @@ def _finite_verbs(words: Words) -> bytearray:
 
 
 def _is_finite(words: Words, index: int, bits: int) -> bool:
-    if index == 0:
-        return words.forms[index] not in grammar.NOUNS_LIKE_VERBS and not bits & NAME
-    before, form = words.bits[index - 1], words.forms[index - 1]
-    if bits & NAME and words.forms[index] not in ("est",):
-        return False
     own = words.forms[index]
+    if bits & NAME and (index == 0 or own != "est"):
+        return False
+    if index == 0:
+        return own not in grammar.NOUNS_LIKE_VERBS
+    before, form = words.bits[index - 1], words.forms[index - 1]
     if own.endswith("s") and not own.endswith(("ons", "suis")):
         return form in ("je", "j'", "tu", "vous", "nous")
     if (before & (SUBJECT | NE) and not (before & INVERTED and bits & PARTICIPLE)) or form == "qui":
         return True
     like_noun = own in grammar.NOUNS_LIKE_VERBS
     if form in grammar.ARTICLES_OR_CLITICS:
-        earlier = words.bits[index - 2] if index > 1 else 0
-        if earlier & (SUBJECT | NE) or (form == "leur" and not like_noun):
-            return True
-        return not like_noun and (bool(earlier & (NAME | RELATIVE)) or own.endswith(_NEVER_NOUNS))
-    if before & CLITIC:
-        return not (form == "en" and like_noun)
+        return _behind_article(words, index, like_noun)
+    return not (form == "en" and like_noun) if before & CLITIC else _behind_word(words, index, like_noun)
+
+
+def _behind_article(words: Words, index: int, like_noun: bool) -> bool:
+    """Whether « le », « la », « les », « leur » before a form is a pronoun, so that it is a verb."""
+    earlier = words.bits[index - 2] if index > 1 else 0
+    if earlier & (SUBJECT | NE):
+        return True
+    clitic = words.forms[index - 1] == "leur" or earlier & (NAME | RELATIVE)
+    return not like_noun and (bool(clitic) or words.forms[index].endswith(_NEVER_NOUNS))
+
+
+def _behind_word(words: Words, index: int, like_noun: bool) -> bool:
+    before, bits = words.bits[index - 1], words.bits[index]
     if before & (DETERMINER | PREPOSITION | NUMBER) and not before & NAME:
         return False
     if bits & PARTICIPLE and not bits & (HAVE | BE) and _after_auxiliary(words, index):
         return False
-    return not (like_noun and (form in _BEFORE_NOUNS or before & (COORDINATOR | STOP)))
+    return not (like_noun and (words.forms[index - 1] in _BEFORE_NOUNS or before & (COORDINATOR | STOP)))
 
 
 def _after_auxiliary(words: Words, index: int) -> bool:

@@ -250,6 +250,18 @@ HUMAN_NOUNS = frozenset(
         " prince princesse chancelier chancelière gouverneur gouverneure préfet préfète préfecture ministère"
         " mairie région"
         " département direction syndicaliste retraité retraitée camarade pompiers"
+        " état états pays puissance puissances capitale capitales régime pouvoir exécutif peuple nation nations camp"
+        " coalition alliance alliés allié voisins forces troupes rebelles insurgés putschistes junte monarque souverain"
+        " tyran dictateur despote autocrate président-directeur pdg numéro bras-droit émissaire envoyés négociateur"
+        " négociateurs médiateur chancellerie chancelleries diplomatie palais parquet justice défense accusation"
+        " instruction cabinet état-major ong propriétaire propriétaires locataire client clients patronat maison firme"
+        " compagnie constructeur laboratoires opérateur opérateurs régulateur autorité assureur assureurs banquiers"
+        " investisseurs actionnaires marchés bourse ville commune métropole municipalité conseil assemblée sénat"
+        " parlement sénateurs conseillers maires écologistes socialistes communistes libéraux conservateurs gauche"
+        " droite centristes républicains démocrates nationalistes majoritaires manifestantes grévistes cheminots"
+        " paysans pêcheurs chauffeurs enseignantes lycéens chercheuses auteures historiennes avocates infirmiers"
+        " médecin-chef soignantes sportif sportifs athlètes arbitre arbitres fédérations ligue clubs supporteurs fans"
+        " spectateurs téléspectateurs auditeurs internautes citoyens citoyen citoyenne contribuables automobilistes"
     ).split()
 )
 """Nouns of people and bodies that speak."""
