@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.stance_model import NONE, StanceModel
-from parallaxe.annotate.stance_rules.attributed import Judgement, judge
+from parallaxe.annotate.stance_rules.attributed import judge
 from parallaxe.annotate.stance_rules.author import Author
 from parallaxe.annotate.stance_rules.author_features import place_features, polarity_features
 from parallaxe.annotate.stance_rules.evidence import evidence_of_author, evidence_of_quote
+from parallaxe.annotate.stance_rules.judgements import Judgement
 from parallaxe.annotate.stance_rules.project import DEFAULT
 from parallaxe.annotate.stance_rules.quotations import said_in
 from parallaxe.annotate.stance_rules.reading import Reading
