@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
-from parallaxe.annotate.stance_rules.parties import countered, enemies, harmed, helped
+from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, harmed, helped
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.telling import told
 
@@ -38,8 +38,8 @@ def _demands(said: Said) -> Iterator[Judgement]:
         return
     favoured = list(helped(said))
     yield from favoured
-    if not favoured and said.own and said.count[lexicon.HELP] and not said.begins_with_infinitive:
-        yield Judgement(said.own, 1, 2, "asks-for-itself")
+    if not favoured:
+        yield from asked_for_itself(said)
     if said.count[lexicon.REPLY] and said.labels.general and not opposed:
         yield Judgement(said.labels.general.name, -1, 1, "asks-to-answer", shown(said, lexicon.REPLY))
     yield from _asked_of_partner(said)
@@ -118,7 +118,7 @@ def _worries(said: Said) -> Iterator[Judgement]:
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
     feared = said.object or general
-    if said.is_outsider and not said.inside and not said.around:
+    if said.is_outsider and not said.inside:
         feared = None
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")
@@ -144,9 +144,7 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
         yield Judgement(said.actors[0].target, sign, strength, why)
     elif said.addressed:
         yield Judgement(said.addressed[0].target, sign, strength, why)
-    elif sign < 0 and (near := [one for one in said.around if one.target != said.own]):
-        yield Judgement(near[-1].target, sign, strength, why)
-    elif sign > 0 and said.partner and said.labels.general:
+    elif said.labels.general and (sign < 0 or said.partner):
         yield Judgement(said.labels.general.name, sign, strength, why)
 
 
@@ -160,7 +158,7 @@ def _wishes(said: Said) -> Iterator[Judgement]:
     sign = -1 if said.act_negated != bool(said.count[lexicon.STOP]) else 1
     if sign < 0:
         yield from _unwanted(said)
-    elif said.hinted:
+    elif said.hinted and not said.count[lexicon.REPLY]:
         yield Judgement(said.hinted.name, 1, 1, "wishes")
     elif not opposed and said.begins_with_infinitive:
         yield from _wishes_to_do(said)

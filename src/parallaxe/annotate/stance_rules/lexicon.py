@@ -250,7 +250,6 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "mis* en demeure",
         "met* en demeure",
         "mettre en demeure",
-        "revendiqu*",
         "prôn*",
         "en appel*",
         "convi*",
@@ -689,7 +688,6 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "mettre à mal",
         "payer le prix",
         "assombri*",
-        "pès*",
         "effet* sur",
     ),
     TALKS: (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parallaxe.annotate.stance_rules import lexicon
-from parallaxe.annotate.stance_rules.judgements import Judgement
+from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import Target
@@ -56,3 +56,9 @@ def _issue_of_exchange(said: Said, actor: Meant) -> Target | None:
         if actor.target in issue.between and said.own in issue.between:
             return issue
     return None
+
+
+def asked_for_itself(said: Said) -> Iterator[Judgement]:
+    """Help that the holder's side is to get."""
+    if said.own and said.count[lexicon.HELP]:
+        yield Judgement(said.own, 1, 2, "asks-for-itself", shown(said, lexicon.HELP))

@@ -9,7 +9,7 @@ from parallaxe.annotate.stance_rules.holders import Holders
 from parallaxe.annotate.stance_rules.reading import HINT, Reading
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import StanceLabels
-from parallaxe.core.claims import Entity, Quote
+from parallaxe.core.claims import Entity, Quote, Span
 from parallaxe.core.knowledge import KnownEntity
 
 _ALARMING = (lexicon.CONCERN, lexicon.DEMAND, lexicon.CONDEMN)
@@ -30,6 +30,9 @@ def said_in(
     issues = [one for one in reading.meant if not labels.by_name[one.target].is_actor and one.how != HINT]
     earlier: frozenset[str] = frozenset()
     alarmed: str | None = None
+    nested: dict[str, list[Span]] = {}
+    for quote in quotes:
+        nested.setdefault(quote.inside or "", []).extend(quote.content)
     at = 0
     for quote in sorted(quotes, key=lambda quote: (quote.content[0].start, -quote.content[-1].end)):
         first = reading.words.between(quote.content[0].start, quote.content[-1].end).start
@@ -38,7 +41,8 @@ def said_in(
         resolved[quote.id] = holders.of(quote, resolved.get(quote.inside or "", ()))
         entity = known.get(resolved[quote.id][0])
         own = entity.actor if entity else _own(quote, reading, labels)
-        said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, earlier, alarmed)
+        inside = tuple(nested.get(quote.id, ()))
+        said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, earlier, alarmed, inside)
         yield said
         alarmed = own if own and said.act in _ALARMING else alarmed
 

@@ -12,7 +12,7 @@ from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.phrases import Hit
 from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
-from parallaxe.core.claims import Quote
+from parallaxe.core.claims import Quote, Span
 from parallaxe.core.knowledge import KnownEntity
 
 _INFINITIVES = ("er", "ir", "re")
@@ -37,6 +37,8 @@ class Said:
     """The issues that were meant before the quotation, since the article began."""
     alarmed: str | None = None
     """The target whose side warned, demanded or condemned last before the quotation."""
+    nested: tuple[Span, ...] = ()
+    """The contents of the quotations inside it."""
 
     @cached_property
     def content(self) -> list[range]:
@@ -45,8 +47,12 @@ class Said:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Phrases of the lexicon in the content."""
-        return [hit for part in self.content for hit in self.reading.hits_in(part)]
+        """Phrases of the lexicon in the content; in words as they were said, what others say in them is theirs."""
+        found = [hit for part in self.content for hit in self.reading.hits_in(part)]
+        if self.quote.type != "direct" or not self.nested:
+            return found
+        theirs = {word for part in self.reading.words_of(self.nested) for word in part}
+        return [hit for hit in found if hit.first not in theirs]
 
     @cached_property
     def count(self) -> Counter[str]:
@@ -182,10 +188,9 @@ class Said:
     @cached_property
     def object(self) -> Target | None:
         """The issue that the content is about, where it names one; of mere talks what they are about."""
-        if not self.issues:
-            return None
-        first = self.issues[0]
-        return self.at_stake if first.general and self.count[lexicon.TALKS] else first
+        named = next(iter(self.issues), None)
+        is_vague = named is None or named.general
+        return self.at_stake if is_vague and self.count[lexicon.TALKS] else named
 
     @cached_property
     def hinted(self) -> Target | None:

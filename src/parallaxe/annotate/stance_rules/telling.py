@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
-from parallaxe.annotate.stance_rules.parties import countered, enemies, helped
+from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, helped
 from parallaxe.annotate.stance_rules.said import Said
 
 _OWN_WORDS = ("direct", "mixed")
@@ -17,6 +17,7 @@ def told(said: Said) -> Iterator[Judgement]:
     if said.count[lexicon.MUST] and not said.turned:
         yield from countered(said)
         yield from helped(said)
+        yield from asked_for_itself(said)
     if said.own:
         yield from enemies(said)
     if said.count[lexicon.HARMFUL] and said.object:
