@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.stance_model import NONE, StanceModel
-from parallaxe.annotate.stance_rules.attributed import Judgement, judge
+from parallaxe.annotate.stance_rules.attributed import judge
 from parallaxe.annotate.stance_rules.author import Author
 from parallaxe.annotate.stance_rules.author_features import place_features, polarity_features
 from parallaxe.annotate.stance_rules.evidence import evidence_of_author, evidence_of_quote
+from parallaxe.annotate.stance_rules.judgements import Judgement
 from parallaxe.annotate.stance_rules.project import DEFAULT
 from parallaxe.annotate.stance_rules.quotations import said_in
 from parallaxe.annotate.stance_rules.reading import Reading
@@ -40,6 +41,8 @@ LEAST_TAKEN_UP = 0.5
 
 _RULE_SCORE = 0.7
 _MOST_OF_A_QUOTATION = 2
+# A content begins with an attribution that stands within its first words, in code points.
+_OPENING = 12
 # Without a scorer: what it takes to call a text an opinion, and a target judged in it.
 _OPINION = 9.0
 _JUDGED = 0.7
@@ -132,8 +135,10 @@ def _sign(labels: StanceLabels, polarity: str) -> int:
 
 
 def _of_quotes(quotations: Sequence[Said], model: StanceModel | None, taken: set[str]) -> Iterator[Stance]:
-    for said in quotations:
-        for found, judgement in _told(said, model):
+    told = [(said, found, judgement) for said in quotations for found, judgement in _told(said, model)]
+    repeated = _repeated(told)
+    for index, (said, found, judgement) in enumerate(told):
+        if index not in repeated:
             evidence = evidence_of_quote(said, judgement)
             for holder in said.holders:
                 yield Stance(
@@ -147,6 +152,26 @@ def _of_quotes(quotations: Sequence[Said], model: StanceModel | None, taken: set
                     quote=said.quote.id,
                     provenance=_provenance(found),
                 )
+
+
+def _repeated(told: Sequence[tuple[Said, Found, Judgement | None]]) -> set[int]:
+    """What one holder says twice, in a quotation and in one inside it: the row stands with one of them.
+
+    « Il a dit *vouloir livrer* »: with the outer one, whose content begins with the cue of the inner one; « il a dit
+    ne rien savoir, mais *juger l'idée bonne* »: with the inner one.
+    """
+    rows = {(said.quote.id, said.holders, found.target.name, found.sign): n for n, (said, found, _) in enumerate(told)}
+    repeated: set[int] = set()
+    for index, (said, found, _) in enumerate(told):
+        outer = rows.get((said.quote.inside or "", said.holders, found.target.name, found.sign))
+        if outer is not None:
+            repeated.add(index if _opens(told[outer][0], said) else outer)
+    return repeated
+
+
+def _opens(outer: Said, inner: Said) -> bool:
+    start = (inner.quote.cue or inner.quote.content)[0].start
+    return start <= outer.quote.content[0].start + _OPENING
 
 
 def _told(said: Said, model: StanceModel | None) -> list[tuple[Found, Judgement | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from parallaxe.annotate.stance_rules import lexicon
-from parallaxe.annotate.stance_rules.attributed import Judgement
+from parallaxe.annotate.stance_rules.judgements import Judgement
 from parallaxe.annotate.stance_rules.reading import HINT, Meant
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import Target
@@ -30,7 +30,7 @@ def candidates(said: Said, judgements: Mapping[str, Judgement]) -> list[Target]:
     names: set[str | None] = {one.target for one in (*said.inside, *said.around) if one.how != HINT}
     names |= set(judgements)
     names |= {said.own, said.partner, said.labels.general.name if said.labels.general else None}
-    names |= {said.particular.name if said.particular else None} | said.earlier
+    names |= {said.at_stake.name if said.at_stake else None} | said.earlier
     return [target for target in said.labels.targets if target.name in names]
 
 
