@@ -55,7 +55,7 @@ class Component:
         labels: its labels to those of the guidelines; mentions with another label are dropped.
         precision: by our label, the share of its mentions that were right on the validation split; empty: not known.
         policy: how its mentions join those of the rules.
-        own_tokens: it was trained on the tokens of the text layer, a sentence at a time; otherwise it cuts blocks itself.
+        own_tokens: it reads sentences as the text layer cuts them into tokens; otherwise it cuts blocks itself.
     """
 
     pipeline: Language
