@@ -111,7 +111,8 @@ def _verbal_construction(reading: Reading, cue: Cue, place: int, seen_object: bo
     bits, frames = reading.bits(place), cue.frames
     if "x" in frames and not seen_object and _opens_object(reading, place) and not bits & PREPOSITION:
         return place, "infinitive", "object-of-suspicion", 0.7
-    if "b" in frames and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
+    dated = reading.form(place) in grammar.TIME_WORDS or place in reading.dated
+    if "b" in frames and not dated and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
         return place, "infinitive", "bare-infinitive", 0.85
     if "w" in frames and not cue.negated and _asks(reading, place):
         return place, "clause", "indirect-question", 0.7
