@@ -138,7 +138,7 @@ def _quoted_content(reading: Reading, region: Quoted, incise: Incise, incises: S
         return _without(reading, region.first, region.last, inner)
     low = reading.sentence(region.first)[0]
     begin = region.first
-    if low < region.first - 1 and not reading.bits(region.first - 2) & (STOP | COLON | CLOSING):
+    if low < region.first - 1 and not reading.bits(region.first - 2) & (STOP | COLON | CLOSING | SEMICOLON):
         begin = _clause_opening(reading, region.first - 2, low, closes=False)
         begin = begin if region.first - 1 - begin > 0 else region.first
     content = [(begin, region.last)]

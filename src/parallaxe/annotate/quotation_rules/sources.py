@@ -198,7 +198,7 @@ def _subject_in(reading: Reading, start: int, verb: int) -> list[Range]:
     first = _skip_opening(reading, first, last)
     if first >= last or not _opens_noun_phrase(reading, first):
         return voices
-    if reading.form(first) in _NO_SOURCE:
+    if reading.form(first) in _NO_SOURCE and (last - first == 1 or not reading.bits(first) & DETERMINER):
         return []
     return _conjuncts(reading, first, last) + voices
 
@@ -499,7 +499,7 @@ def _with_appositions(reading: Reading, first: int, end: int, high: int, *, rela
         elif not _is_apposition(reading, first, (end + 1, stop), high):
             return end
         core = noun_phrase_after(reading, end + 1, stop) if not reading.bits(end + 1) & RELATIVE else stop
-        if core < stop:
+        if core < stop and reading.form(core) != "depuis":
             return core
         end = stop
     return end
