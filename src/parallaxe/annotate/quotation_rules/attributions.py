@@ -138,7 +138,7 @@ def _quoted_content(reading: Reading, region: Quoted, incise: Incise, incises: S
         return _without(reading, region.first, region.last, inner)
     low = reading.sentence(region.first)[0]
     begin = region.first
-    if low < region.first - 1 and not reading.bits(region.first - 2) & (STOP | COLON | CLOSING):
+    if low < region.first - 1 and not reading.bits(region.first - 2) & (STOP | COLON | CLOSING | SEMICOLON):
         begin = _clause_opening(reading, region.first - 2, low, closes=False)
         begin = begin if region.first - 1 - begin > 0 else region.first
     content = [(begin, region.last)]
@@ -308,7 +308,8 @@ def _tells_nothing(reading: Reading, cue: Cue, content: Content) -> bool:
         return reading.form(content.first) in ("parler", "dire")
     if cue.mood == "infinitive" and reading.form(cue.first - 1).startswith("entend"):
         return True
-    return cue.lemma == "refuser" and any(
+    unwilling = cue.lemma == "refuser" or (cue.negated and cue.lemma in ("souhaiter", "vouloir", "désirer"))
+    return unwilling and any(
         reading.form(place) in _SPEAKING for place in range(content.first, min(content.first + 3, content.last))
     )
 
@@ -380,10 +381,10 @@ def _of_passive(reading: Reading, cue: Cue, low: int, high: int, spans: dict[int
             content = content_after(reading, behind, high, spans)
             if content is not None and content.why.startswith(("que", "infinitive", "noun-after")):
                 return Found(((content.first, content.last),), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.7)
-            subject = subject_before(reading, cue.first, low) if "n" in cue.frames else []
+            told = "n" in cue.frames and reading.bits(cue.parts[0][0]) & ~PARTICIPLE
+            subject = subject_before(reading, cue.first, low) if told else []
             if subject:
-                told = (subject[0][0], subject[-1][1])
-                return Found((told,), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.5)
+                return Found(((subject[0][0], subject[-1][1]),), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.5)
             return None
     return None
 

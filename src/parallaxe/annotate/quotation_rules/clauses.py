@@ -220,7 +220,7 @@ def _cue_again(reading: Reading, place: int) -> bool:
 
 
 _NOUN_ENDS = frozenset(
-    "lors après avant alors pendant lundi mardi mercredi jeudi vendredi samedi dimanche hier".split()
+    "lors après avant alors pendant devant lundi mardi mercredi jeudi vendredi samedi dimanche hier".split()
 )
 
 

@@ -94,6 +94,9 @@ def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object
         led = ("a" if form == "à" else "d") in cue.frames
         return (place + 1, "infinitive", "infinitive", 0.85) if led else None
     verbal = _verbal_construction(reading, cue, place, seen_object)
+    if verbal is None and seen_object and "o" in cue.frames and form in ("à", "contre") and form in cue.prepositions:
+        # « appelle Kiev à la retenue », « met en garde Paris contre une escalade »
+        return place + 1, "noun", f"noun-after-{form}", 0.7
     if verbal is not None or (seen_object and not _behind_circumstance(reading, cue, place)):
         return verbal
     return _noun_construction(reading, cue, place, high)
@@ -111,7 +114,8 @@ def _verbal_construction(reading: Reading, cue: Cue, place: int, seen_object: bo
     bits, frames = reading.bits(place), cue.frames
     if "x" in frames and not seen_object and _opens_object(reading, place) and not bits & PREPOSITION:
         return place, "infinitive", "object-of-suspicion", 0.7
-    if "b" in frames and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
+    dated = reading.form(place) in grammar.TIME_WORDS or place in reading.dated
+    if "b" in frames and not dated and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
         return place, "infinitive", "bare-infinitive", 0.85
     if "w" in frames and not cue.negated and _asks(reading, place):
         return place, "clause", "indirect-question", 0.7
@@ -143,11 +147,17 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
         return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
     if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
         return judged
-    if "n" in frames and (told := _object(reading, cue, place, high)) is not None:
+    if frames & {"n", "m"} and (told := _object(reading, cue, place, high)) is not None:
         return told
-    if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames:
+    if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames and not _quoted_adverb(reading, place):
         return place, "noun", "quoted-object", 0.7
     return None
+
+
+def _quoted_adverb(reading: Reading, place: int) -> bool:
+    """« a répondu “fermement” » tells no words."""
+    region = reading.quoted_after(place)
+    return region is not None and region.last - region.first == 1 and reading.form(region.first).endswith("ment")
 
 
 def _object(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:

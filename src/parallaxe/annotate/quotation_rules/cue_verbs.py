@@ -9,7 +9,7 @@ Constructions (one letter each):
 
 - `q` que + clause; `w` indirect question, « ce que », « pourquoi »;
 - `b` bare infinitive; `d` de + infinitive; `a` à + infinitive;
-- `n` a noun phrase that tells something;
+- `n` a noun phrase that tells something; `m` the same of verbs whose subject oftener stands behind them;
 - `o` somebody stands as object before « que », « de », « à » (« exhorte Y à »), and is no content;
 - `x` the object is what the claim is about, and belongs to the content (« soupçonne Y de préparer »);
 - `j` a judgement: an adjective with « que », « de » or a noun phrase (« juge probable que », « tient X pour Y »);
@@ -42,7 +42,7 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("neutral", "q w i b", "rappeler"),
     ("neutral", "b", "confier répondre ajouter"),
     ("neutral", "n", "invoquer"),
-    ("neutral", "n", "signaler rapporter relater préciser indiquer détailler affirmer prophétiser"),
+    ("neutral", "m", "signaler rapporter relater préciser indiquer détailler affirmer prophétiser"),
     ("neutral", "n q i", "suggérer proposer recommander préconiser conseiller prôner"),
     ("neutral", "d o", "suggérer proposer recommander conseiller"),
     ("neutral", "q d i", "convenir"),
@@ -169,6 +169,9 @@ LOCUTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("faire", "vœu", "d", "commissive"),
     ("faire", "le vœu", "q d", "will"),
     ("laisser", "entendre", "q i", "doubtful"),
+    ("vouloir", "croire", "q i", "thought"),
+    ("croire", "savoir", "q i", "thought"),
+    ("croire", "comprendre", "q i", "thought"),
     ("laisser", "croire", "q", "doubtful"),
     ("mettre", "en garde", "q P:contre i o", "hostile"),
     ("mettre", "en doute", "n", "doubtful"),

@@ -220,8 +220,8 @@ def _finite_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
 def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     """A past participle with its auxiliary to the left, past adverbs and an inverted subject."""
     auxiliary, inverted, passive = index - 1, None, False
-    if (shared := _shared_auxiliary(reading, index)) is not None:
-        return _completed(reading, lemma, _Group([(index, index + 1)], shared, index + 1, "finite"))
+    if (alone := _without_auxiliary(reading, index)) is not None:
+        return _completed(reading, lemma, alone)
     while auxiliary >= max(0, index - 9):
         bits = reading.bits(auxiliary)
         if bits & (HAVE | BE) and bits & (FINITE | INFINITIVE | GERUND):
@@ -249,6 +249,16 @@ def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
 
 
 _PARTICIPLES_APART = 60
+
+
+def _without_auxiliary(reading: Reading, index: int) -> _Group | None:
+    """« Accusé par X d'avoir triché, Y … », and a participle that shares the auxiliary of an earlier one."""
+    part = (index, index + 1)
+    if (shared := _shared_auxiliary(reading, index)) is not None:
+        return _Group([part], shared, index + 1, "finite")
+    if reading.form(index + 1) == "par" and (index == 0 or reading.bits(index - 1) & (COMMA | STOP)):
+        return _Group([part], index, index + 1, "passive")
+    return None
 
 
 def _shared_auxiliary(reading: Reading, index: int) -> int | None:

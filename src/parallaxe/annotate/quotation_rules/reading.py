@@ -23,6 +23,7 @@ from parallaxe.annotate.quotation_rules.words import (
     NEGATION,
     NUMBER,
     PREPOSITION,
+    QUE,
     RELATIVE,
     STOP,
     SUBJECT,
@@ -39,9 +40,12 @@ _BEFORE_NOUNS = frozenset(
     (
         "nouveau nouvelle nouveaux nouvelles grand grande grands grandes petit petite premier première dernier dernière"
         " seul seule même autre autres bon bonne bons bonnes long longue vrai vraie vaste simple double ancien ancienne"
+        " moindre principal principale futur future nouvel vieux vieil vieille beau bel belle gros grosse faible fort"
+        " forte pire meilleur meilleure véritable réel réelle éventuel éventuelle possible tel telle chaque quelque"
         " mauvais mauvaise jeune haut haute court courte prochain prochaine énième pareille pareil propre pleine mi"
     ).split()
 )
+_BEFORE_VERBS = frozenset("se s' ne n' il elle ils elles".split())
 _NEVER_NOUNS = ("ait", "aient", "ent", "ront", "rait")
 _NAMED_SPEAKERS = ("PER", "ORG", "NORP")
 
@@ -147,8 +151,11 @@ def _finite_verbs(words: Words) -> bytearray:
     """Which words are finite verbs here: form by form, by the word before."""
     flags = bytearray(len(words))
     for index, bits in enumerate(words.bits):
-        if bits & FINITE and _is_finite(words, index, bits):
-            flags[index] = 1
+        if bits & FINITE:
+            flags[index] = _is_finite(words, index, bits)
+        elif not bits and words.forms[index].endswith(("e", "ent", "t", "a")):
+            # No table knows « se heurte », but nothing else can stand here.
+            flags[index] = index > 0 and words.forms[index - 1] in _BEFORE_VERBS
     return flags
 
 
@@ -184,7 +191,12 @@ def _behind_word(words: Words, index: int, like_noun: bool) -> bool:
         return False
     if bits & PARTICIPLE and not bits & (HAVE | BE) and _after_auxiliary(words, index):
         return False
-    return not (like_noun and (words.forms[index - 1] in _BEFORE_NOUNS or before & (COORDINATOR | STOP)))
+    if not like_noun or words.forms[index - 1] in _BEFORE_NOUNS:
+        return not like_noun
+    # « et demande un procès »: no noun has a determiner behind it.
+    following = words.bits[index + 1] if index + 1 < len(words) else 0
+    led = following & QUE or (following & DETERMINER and not following & PREPOSITION)
+    return bool(led) or not before & (COORDINATOR | STOP)
 
 
 def _after_auxiliary(words: Words, index: int) -> bool:

@@ -121,7 +121,7 @@ def _clause_start(reading: Reading, verb: int, low: int) -> int:
         bits = reading.bits(place)
         if bits & _HARD or bits & QUE or _subordinates(reading, place):
             return place + 1
-        if bits & RELATIVE:
+        if bits & RELATIVE and not _names_some(reading, place, verb):
             # A relative clause without a verb of its own yet: the verb is its verb, its subject stands inside.
             return place + 1
         if bits & COORDINATOR and reading.form(place) in ("mais", "car", "or", "donc"):
@@ -135,6 +135,13 @@ def _clause_start(reading: Reading, verb: int, low: int) -> int:
     return low
 
 
+def _names_some(reading: Reading, relative: int, verb: int) -> bool:
+    """« …, dont la France et l'Italie, » directly before the verb: no clause."""
+    if reading.form(relative) != "dont" or not reading.bits(verb - 1) & COMMA or not reading.bits(relative - 1) & COMMA:
+        return False
+    return not any(reading.bits(place) & COMMA or reading.finite[place] for place in range(relative + 1, verb - 1))
+
+
 def _subordinates(reading: Reading, place: int) -> bool:
     """A conjunction that opens a clause; « comme lui » between commas opens none."""
     if not reading.bits(place) & SUBORDINATOR or reading.bits(place) & RELATIVE:
@@ -146,7 +153,9 @@ def _relative_of(reading: Reading, verb: int, low: int) -> int | None:
     """The relative pronoun of a finite verb, a few words before it with no comma between."""
     for place in range(verb - 1, max(low, verb - 14) - 1, -1):
         bits = reading.bits(place)
-        if bits & RELATIVE or (bits & QUE and not reading.finite[place - 1] and reading.bits(place - 1) & ~ADVERB == 0):
+        if bits & RELATIVE or (
+            bits & QUE and not reading.finite[place - 1] and reading.bits(place - 1) & ~(ADVERB | COMMA) == 0
+        ):
             return place
         if bits & BREAK or reading.finite[place]:
             return None
@@ -189,7 +198,7 @@ def _subject_in(reading: Reading, start: int, verb: int) -> list[Range]:
     first = _skip_opening(reading, first, last)
     if first >= last or not _opens_noun_phrase(reading, first):
         return voices
-    if reading.form(first) in _NO_SOURCE:
+    if reading.form(first) in _NO_SOURCE and (last - first == 1 or not reading.bits(first) & DETERMINER):
         return []
     return _conjuncts(reading, first, last) + voices
 
@@ -352,6 +361,11 @@ def antecedent(reading: Reading, relative: int, low: int) -> list[Range]:
     ):
         place -= 1
     first = _skip_opening(reading, place + 1, end)
+    if place > low and reading.bits(place) & COMMA and reading.bits(relative - 1) & COMMA:
+        # « Jean Untel, délégué syndical, qui … »
+        named = antecedent(reading, place, low)
+        if named and _is_apposition(reading, named[0][0], (place + 1, end), end):
+            return [(named[0][0], end)]
     for later in range(end - 2, first, -1):
         if reading.bits(later) & DETERMINER and not reading.bits(later - 1) & (PREPOSITION | COORDINATOR):
             first = later
@@ -387,7 +401,7 @@ def _leaves(reading: Reading, place: int, form: str, bits: int) -> bool:
     if form in _CIRCUMSTANCES or form == "devant":
         return True
     if form in grammar.TIME_WORDS:
-        return reading.form(place - 1) not in ("du", "de", "d'", "le")
+        return reading.form(place - 1) not in ("du", "de", "d'", "le") and not reading.bits(place - 1) & PARTICIPLE
     if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & (PREPOSITION | DETERMINER):
         return not _is_human(reading, place)
     if form == "en":
@@ -403,6 +417,8 @@ def _leads_away(reading: Reading, place: int, form: str) -> bool:
     if form == "le":
         return bool(reading.bits(place + 1) & NUMBER) or following in grammar.TIME_WORDS
     if form in ("à", "au", "aux") and following in _OF_COMPLEMENTS:
+        return True
+    if form in ("de", "d'", "à") and reading.bits(place + 1) & INFINITIVE and not reading.bits(place + 1) & NAME:
         return True
     return form in ("à", "au", "dans", "sur", "par", "chez") and any(
         reading.form(later) in grammar.MEDIUM_NOUNS for later in range(place + 1, place + 4)
@@ -483,7 +499,7 @@ def _with_appositions(reading: Reading, first: int, end: int, high: int, *, rela
         elif not _is_apposition(reading, first, (end + 1, stop), high):
             return end
         core = noun_phrase_after(reading, end + 1, stop) if not reading.bits(end + 1) & RELATIVE else stop
-        if core < stop:
+        if core < stop and reading.form(core) != "depuis":
             return core
         end = stop
     return end
@@ -519,7 +535,8 @@ def _is_led_apposition(reading: Reading, first: int, part: Range, high: int) -> 
     if form in ("de", "d'", "du"):
         named = reading.bits(first) & NAME and not reading.bits(first) & DETERMINER
         return bool(named) and any(_is_human(reading, at) or reading.bits(at) & NAME for at in range(begin, stop))
-    return form == "trop" or (form in ("à", "au", "très", "plus") and (stop >= high or bool(reading.bits(stop) & STOP)))
+    closes = stop >= high or bool(reading.bits(stop) & STOP)
+    return form == "trop" or (closes and form == "à" and bool(reading.bits(begin + 1) & NAME))
 
 
 def _tells_who(reading: Reading, part: Range) -> bool:
@@ -554,7 +571,8 @@ def _is_human(reading: Reading, place: int) -> bool:
 
 def _is_title(reading: Reading, first: int, name: int) -> bool:
     """Whether a name in apposition explains a common noun (« le ministre de la Défense, Jean Untel »)."""
-    return name in reading.speakers and any(_is_human(reading, place) for place in range(first, min(first + 4, name)))
+    named = name in reading.speakers or name not in reading.mentioned
+    return named and any(_is_human(reading, place) for place in range(first, min(first + 4, name)))
 
 
 def _attributes(reading: Reading, begin: int, stop: int) -> bool:

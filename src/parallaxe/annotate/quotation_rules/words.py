@@ -256,12 +256,22 @@ def read_words(text: str, start: int, end: int) -> Words:
             # « Kim Jong Un »
             own = NAME
         elif word[0] != form[0] and not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE):
-            own = own | NAME if not own or not _begins_sentence(bits) else own
+            if not own or not _begins_sentence(bits):
+                own |= NAME
+                if _guessed_at_head(starts, found, bits, text):
+                    bits[-1] = NAME
         starts.append(begin)
         ends.append(stop)
         found.append(form)
         bits.append(own)
     return Words(text, starts, ends, found, bits)
+
+
+def _guessed_at_head(starts: Sequence[int], forms: Sequence[str], bits: Sequence[int], text: str) -> bool:
+    """Whether the last word begins a sentence and is a verb by its ending alone: « Vladimir » before « Poutine »."""
+    if not bits or not bits[-1] & (INFINITIVE | FINITE | PARTICIPLE) or not text[starts[-1]].isupper():
+        return False
+    return forms[-1] not in lexicon() and _begins_sentence(bits[-2:-1])
 
 
 def _begins_sentence(bits: Sequence[int]) -> bool:

@@ -250,6 +250,7 @@ HUMAN_NOUNS = frozenset(
         " prince princesse chancelier chancelière gouverneur gouverneure préfet préfète préfecture ministère"
         " mairie région"
         " département direction syndicaliste retraité retraitée camarade pompiers"
+        " parties délégation délégations"
         " état états pays puissance puissances capitale capitales régime pouvoir exécutif peuple nation nations camp"
         " coalition alliance alliés allié voisins forces troupes rebelles insurgés putschistes junte monarque souverain"
         " tyran dictateur despote autocrate président-directeur pdg numéro bras-droit émissaire envoyés négociateur"
