@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
-from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, harmed, helped
+from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.telling import told
 
@@ -46,9 +46,11 @@ def _demands(said: Said) -> Iterator[Judgement]:
 
 
 def _asked_of_partner(said: Said) -> Iterator[Judgement]:
-    """An exchange that one of its two sides asks for."""
+    """An exchange that one of its two sides asks for, or an issue that has no sides."""
     if said.hinted and not said.hinted.general:
         yield Judgement(said.hinted.name, 1, 2, "asks-for-exchange")
+    elif said.object and not said.object.between:
+        yield Judgement(said.object.name, 1, 2, "asks-for-issue")
 
 
 def _stopped(said: Said) -> Iterator[Judgement]:
@@ -113,7 +115,11 @@ def _worries(said: Said) -> Iterator[Judgement]:
     if said.act_negated:
         return
     general = said.labels.general
+    in_own_words = [one for one in told(said) if one.sign < 0] if said.quote.type == "direct" else []
+    yield from in_own_words
     favoured = next((one for one in helped(said) if one.sign > 0), None)
+    if in_own_words:
+        return
     if favoured and not (general and favoured.target in general.between):
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
@@ -140,10 +146,10 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
     strength = 2 if sign < 0 else 1
     if said.object:
         yield Judgement(said.object.name, sign, strength, why)
-    elif said.actors:
-        yield Judgement(said.actors[0].target, sign, strength, why)
     elif said.addressed:
         yield Judgement(said.addressed[0].target, sign, strength, why)
+    elif actor := blamed(said) if sign < 0 else next(iter(said.actors), None):
+        yield Judgement(actor.target, sign, strength, why)
     elif said.labels.general and (sign < 0 or said.partner):
         yield Judgement(said.labels.general.name, sign, strength, why)
 
@@ -160,6 +166,10 @@ def _wishes(said: Said) -> Iterator[Judgement]:
         yield from _unwanted(said)
     elif said.hinted and not said.count[lexicon.REPLY]:
         yield Judgement(said.hinted.name, 1, 1, "wishes")
+    elif said.object and not said.object.between:
+        yield Judgement(said.object.name, 1, 1, "wishes-issue")
+    elif said.receives:
+        yield from asked_for_itself(said)
     elif not opposed and said.begins_with_infinitive:
         yield from _wishes_to_do(said)
 
@@ -181,8 +191,9 @@ def _wishes_to_do(said: Said) -> Iterator[Judgement]:
 def _judges(said: Said) -> Iterator[Judgement]:
     """What is called warlike by those who look on; else as what is said without an act."""
     negative = said.count[lexicon.NEGATIVE] + said.count[lexicon.WARLIKE]
-    if negative > said.count[lexicon.POSITIVE] and said.aside and said.aside.between:
-        yield Judgement(said.aside.name, -1, 2, "calls-warlike", shown(said, lexicon.WARLIKE))
+    foreign = said.object if said.object and said.own not in said.object.between else said.aside
+    if negative > said.count[lexicon.POSITIVE] and foreign and foreign.between:
+        yield Judgement(foreign.name, -1, 2, "calls-warlike", shown(said, lexicon.WARLIKE))
     else:
         yield from told(said)
 

@@ -14,7 +14,12 @@ from parallaxe.core.knowledge import KnownEntity
 
 _ALARMING = (lexicon.CONCERN, lexicon.DEMAND, lexicon.CONDEMN)
 # A description tells whose somebody is in its first words; later ones tell what he saw.
-_DESCRIPTION = 5
+_DESCRIPTION = 6
+_STUDY = (
+    "expert", "specialist", "analyst", "cherch", "histori", "professeur", "politolog", "connaisseu", "econom",
+    "universit", "institut", "diplomate", "observat", "correspondan", "envoye", "journalist", "centre", "habitant",
+)  # fmt: skip
+_PLACE = frozenset("a au aux en dans sur contre pour vers chez".split())
 
 
 def said_in(
@@ -48,9 +53,15 @@ def said_in(
 
 
 def _own(quote: Quote, reading: Reading, labels: StanceLabels) -> str | None:
-    """The actor whose adjective describes a source: « les forces *russes* »."""
+    """The actor to whom a description ties a source: « les forces *russes* », « le porte-parole *du Kremlin* ».
+
+    Who studies an actor, or stands in a place, belongs to nobody.
+    """
     for part in reading.words_of(quote.sources):
+        if any(form.startswith(_STUDY) for form in reading.words.forms[part.start : part.stop]):
+            continue
         for meant in reading.meant_in(part[:_DESCRIPTION]):
-            if labels.by_name[meant.target].is_actor and reading.is_adjective(meant):
+            before = reading.words.forms[max(part.start, meant.first - 2) : meant.first]
+            if labels.by_name[meant.target].is_actor and not _PLACE.intersection(before):
                 return meant.target
     return None

@@ -15,6 +15,7 @@ from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
 from parallaxe.core.knowledge import KnownEntity
 
+_HIDE = ("cach", "dissimul", "masqu", "decoler")
 _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
 # A negation or a preposition reaches over an article and an adjective.
@@ -75,13 +76,15 @@ class Said:
     def _named_act(self) -> str:
         """The feeling or will with which the content begins: « a fait part de *sa préoccupation* »."""
         for hit in self.hits:
-            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 1:
+            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 2:
                 return hit.label.removeprefix("noun:")
         return ""
 
     @cached_property
     def act_negated(self) -> bool:
-        """The cue says that the act is not performed: « ne craint pas »."""
+        """The cue says that the act is not performed: « ne craint pas »; who does not hide it performs it."""
+        if any(form.startswith(_HIDE) for part in self.reading.words_of(self.quote.cue) for form in self._forms(part)):
+            return False
         return any(hit.label == lexicon.NEGATION for hit in self.cue) or any(
             form in ("n", "ne") for part in self.reading.words_of(self.quote.cue) for form in self._forms(part)
         )
@@ -199,6 +202,18 @@ class Said:
         targets = [self.labels.by_name[name] for name in names]
         ours = [target for target in targets if self.own in target.between and len(target.between) > 1]
         return min(ours, key=lambda target: target.general, default=None)
+
+    @cached_property
+    def things(self) -> list[Target]:
+        """The particular issues between actors of which the content names a thing, whoever it goes to."""
+        names = dict.fromkeys(one.target for one in self.inside if one.how in (THING, HINT))
+        issues = [self.labels.by_name[name] for name in names]
+        return [issue for issue in issues if not issue.general and len(issue.between) > 1]
+
+    @cached_property
+    def receives(self) -> bool:
+        """The content names the holder's side as the one to whom something goes."""
+        return any(one.target == self.own and self.follows(one, lexicon.TOWARDS, 2) for one in self.inside)
 
     @cached_property
     def begins_with_infinitive(self) -> bool:
