@@ -1,4 +1,4 @@
-"""A small corpus with gold that a component can learn in seconds: who, and when, in a word that no rule takes for a date."""
+"""A small corpus with gold that a component can learn in seconds: who, and when, by a word that no rule knows."""
 
 from __future__ import annotations
 

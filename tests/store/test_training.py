@@ -1,4 +1,4 @@
-"""Training a component on the gold of a project: what it reads, what it writes, and that it comes out the same twice."""
+"""Training a component on the gold of a project: what it reads, what it writes, and that it comes out the same."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_only_open_articles_of_two_splits_are_learned_from(trained: TrainedModel
 
 
 def test_both_together_are_never_worse_than_the_rules(trained: TrainedModel) -> None:
-    """The policy was chosen so: on the validation split as it is, the combination makes no more errors than the rules."""
+    """The policy was chosen so: on the validation split as it is, both make no more errors than the rules."""
     sides = trained.manifest["validation"]
 
     assert sides["rules"]["overall"]["f1"] <= sides["combined"]["overall"]["f1"]
