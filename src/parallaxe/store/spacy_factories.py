@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -86,7 +86,7 @@ class Part:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002 -- as spaCy calls it
         """The knowledge base; everything else stands in the configuration."""
-        return rows_text(asdict(row) for row in self.known.values()).encode()
+        return rows_text(map(_row, self.known.values())).encode()
 
     def from_bytes(self, content: bytes, *, exclude: Iterable[str] = ()) -> Part:  # noqa: ARG002
         """Take a knowledge base that `to_bytes` gave in place of the file that the configuration names."""
@@ -103,6 +103,11 @@ class Part:
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Part:
         """Read it again."""
         return self.from_bytes((Path(path) / _KNOWLEDGE_FILE).read_bytes(), exclude=exclude)
+
+
+def _row(entity: KnownEntity) -> dict[str, Any]:
+    """An entity as its line in a knowledge base."""
+    return {**asdict(entity), "relations": [relation._asdict() for relation in entity.relations]}
 
 
 def _read_known(path: Path) -> Mapping[str, KnownEntity]:
