@@ -255,11 +255,10 @@ def read_words(text: str, start: int, end: int) -> Words:
         if word[0] != form[0] and bits and bits[-1] & NAME and own & DETERMINER and ends[-1] + 1 >= begin:
             # « Kim Jong Un »
             own = NAME
-        elif word[0] != form[0] and not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE):
-            if not own or not _begins_sentence(bits):
-                own |= NAME
-                if _guessed_at_head(starts, found, bits, text):
-                    bits[-1] = NAME
+        elif word[0] != form[0] and _may_be_name(own) and not (own and _begins_sentence(bits)):
+            own |= NAME
+            if _guessed_at_head(starts, found, bits, text):
+                bits[-1] = NAME
         starts.append(begin)
         ends.append(stop)
         found.append(form)
@@ -272,6 +271,10 @@ def _guessed_at_head(starts: Sequence[int], forms: Sequence[str], bits: Sequence
     if not bits or not bits[-1] & (INFINITIVE | FINITE | PARTICIPLE) or not text[starts[-1]].isupper():
         return False
     return forms[-1] not in lexicon() and _begins_sentence(bits[-2:-1])
+
+
+def _may_be_name(own: int) -> bool:
+    return not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE)
 
 
 def _begins_sentence(bits: Sequence[int]) -> bool:
