@@ -37,7 +37,9 @@ BREAK = COMMA | SEMICOLON | COLON | OPENING | CLOSING | BRACKET | DASH | STOP
 _INVERTED = "(?:t-)?(?:ils?|elles?|on)|je|nous|vous|ce"
 # Arrows, dingbats and emoji (U+2190 and up) are no words, so that « 🇺🇸 Washington » reads like « Washington ».
 _WORD = re.compile(
-    r"(?i:aujourd['’]hui|d['’](?:abord|ailleurs|après)(?!\w))"
+    # Plain words and marks, which are most of a text, before what takes longer to tell.
+    r"[a-zà-ÿœ]++(?=[ ,])|[,;:«»()]"
+    r"|(?i:aujourd['’]hui|d['’](?:abord|ailleurs|après)(?!\w))"
     r"|(?i:jusqu|lorsqu|puisqu|quoiqu|qu|[ldsnmtcj])['’](?=[\w«“\"])"
     r"|(?:MM?|Mme|Mlle|Dr|Me|St|[A-Z])\.(?=[ \u00a0\u202f]?[A-Z])"
     r"|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|\w+(?:['’\u2011-]\w+)*|\.{2,}|[^\w\s\u200d\u2190-\U0010ffff]"
@@ -161,11 +163,14 @@ _ENDINGS = (
     ("ée", PARTICIPLE),
     ("és", PARTICIPLE),
     ("ées", PARTICIPLE),
-    ("é", PARTICIPLE),
     ("ait", FINITE),
 )
-_BY_ENDING = dict(_ENDINGS)
-_ENDING_SIZES = sorted({len(ending) for ending, _ in _ENDINGS}, reverse=True)
+_ENDINGS_BY_TAIL = {
+    tail: tuple(row for row in _ENDINGS if row[0].endswith(tail))
+    for tail in {ending[-2:] for ending, _ in _ENDINGS if len(ending) > 1}
+}
+_ACUTE = (("é", PARTICIPLE),)
+_NOUN_ENDINGS = ("té", "tés", "tié", "ier", "oir", "eur")
 _NOT_VERBS = frozenset(
     (
         "gouvernement événement avènement mouvement prélèvement enlèvement soulèvement relèvement parlement élément"
@@ -198,23 +203,18 @@ def bits_of(word: str) -> int:
     known = lexicon().get(word)
     if known is not None:
         return known
-    if (word[0].isdigit() and not word[-1].isalpha()) or word in ("1er", "1re"):
-        return NUMBER
     if not word[0].isalpha():
-        return SYMBOL
-    if word in _NOT_VERBS or (word.endswith("s") and word[:-1] in _NOT_VERBS) or len(word) < 4:
-        return 0
-    if word.endswith(("té", "tés", "tié", "ier", "oir", "eur")):
-        return 0
-    return _guessed(word)
+        counts = word[0].isdigit() and (not word[-1].isalpha() or word in ("1er", "1re"))
+        return NUMBER if counts else SYMBOL
+    return 0 if len(word) < 4 else _guessed(word)
 
 
 def _guessed(word: str) -> int:
     """The bits that an ending tells, the longest that is listed."""
-    for size in _ENDING_SIZES:
-        bits = _BY_ENDING.get(word[-size:])
-        if bits is not None:
-            return bits
+    for ending, bits in _ENDINGS_BY_TAIL.get(word[-2:], ()) or (_ACUTE if word[-1] == "é" else ()):
+        if word.endswith(ending):
+            noun = word in _NOT_VERBS or word.removesuffix("s") in _NOT_VERBS or word.endswith(_NOUN_ENDINGS)
+            return 0 if noun else bits
     return 0
 
 
