@@ -19,7 +19,8 @@ from parallaxe.annotate.notices import Notice, article_notices, knowledge_notice
 from parallaxe.annotate.quotations import propose_quotes
 from parallaxe.annotate.stance_model import StanceModel
 from parallaxe.annotate.stances import propose_stances
-from parallaxe.core.claims import Claim
+from parallaxe.annotate.trained.proposals import Component, with_trained
+from parallaxe.core.claims import Claim, Entity
 from parallaxe.core.knowledge import KnownEntity
 from parallaxe.core.labels import LabelSet
 from parallaxe.core.layer_format import KINDS
@@ -35,13 +36,15 @@ LAYER = "machine"
 class Machine:
     """What proposals are made with: the names that a project knows, its label sets, and what was trained.
 
-    `known` are the rows of the knowledge base by their ids; `gazetteer` finds their names.
+    `known` are the rows of the knowledge base by their ids; `gazetteer` finds their names. `component` is asked about
+    names beside the rules; without it the rules decide alone.
     """
 
     gazetteer: Gazetteer
     known: Mapping[str, KnownEntity]
     labels: Mapping[str, LabelSet]
     stance_model: StanceModel | None = None
+    component: Component | None = None
 
     @classmethod
     def of(
@@ -49,15 +52,16 @@ class Machine:
         labels: Mapping[str, LabelSet],
         known: Mapping[str, KnownEntity] | None = None,
         stance_model: StanceModel | None = None,
+        component: Component | None = None,
     ) -> Machine:
         """The machine of a knowledge base, empty where there is none."""
         known = known or {}
-        return cls(Gazetteer.of(known.values()), known, labels, stance_model)
+        return cls(Gazetteer.of(known.values()), known, labels, stance_model, component)
 
     @property
     def annotator_type(self) -> str:
         """`model` where something that was trained has a say, `rule` otherwise."""
-        return "rule" if self.stance_model is None else "model"
+        return "rule" if self.stance_model is None and self.component is None else "model"
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -89,7 +93,13 @@ def propose(article: Article, machine: Machine, *, language: str | None = None, 
     if speaks_another_language(article, language):
         return Proposals((), notices, ())
     mould = Mould(article, machine.labels, machine.known)
-    mentions = propose_entities(article, machine.gazetteer)
+    mentions = propose_mentions(article, machine)
     quotes = propose_quotes(article, mentions)
     stances = propose_stances(article, mentions, quotes, machine.known, machine.stance_model)
     return Proposals(with_ids(mould.fitting(mould.named([*mentions, *quotes, *stances])), seed), notices, KINDS)
+
+
+def propose_mentions(article: Article, machine: Machine) -> list[Entity]:
+    """The mentions of an article by the rules and, where there is one, the trained component; in order."""
+    mentions = propose_entities(article, machine.gazetteer)
+    return mentions if machine.component is None else with_trained(article, mentions, machine.component)

@@ -25,6 +25,10 @@ app = typer.Typer(
 
 ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="A directory of the project, or below it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+ComponentOption = Annotated[
+    str | None,
+    typer.Option(help="What is trained: shipped, none, a folder that `train` wrote, a spaCy pipeline, a TOML file."),
+]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; by default, its station.")]
 
 
@@ -133,6 +137,7 @@ def build(
         int, typer.Option("--jobs", "-j", help="Processes, of about 100 MB each; 0: two at most.", min=0)
     ] = 0,
     annotate: Annotated[bool, typer.Option(help="With a folder: propose entities, quotations, stances.")] = True,
+    component: ComponentOption = None,
     json: JsonOption = False,
 ) -> None:
     """Build the dataset of the project, or of any folder of raw articles.
@@ -143,8 +148,9 @@ def build(
     """
     from parallaxe.cli.show import Progress, show_build
     from parallaxe.store.commands import Folder, Options, build_folder, build_project
+    from parallaxe.store.models import SHIPPED
 
-    options = Options(profile, size_limit, jobs, annotate)
+    options = Options(profile, size_limit, jobs, annotate, component or SHIPPED)
     if raw is not None and out is None:
         raise UsageError("build", "a folder needs a place to write to", "add --out DIR")
     with Progress("articles") as progress:
@@ -184,11 +190,14 @@ def annotate(
     layer: Annotated[str, typer.Option(help="Without FILE: name of the layer that is written.")] = "machine",
     why: Annotated[bool, typer.Option("--why", help="With FILE: show the reason of each proposal.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Without FILE: processes; 0: two at most.", min=0)] = 0,
+    component: ComponentOption = None,
     json: JsonOption = False,
 ) -> None:
     """Propose entities, quotations and stances: of one article, to look at, or of the project, as a layer of files.
 
-    Examples: `parallaxe annotate page.html --why` · `parallaxe annotate --layer machine`
+    Rules propose, and a trained component where its validation says that it helps; `--component none` leaves it out.
+
+    Examples: `parallaxe annotate page.html --why` · `parallaxe annotate --layer essai --component fr_core_news_lg`
     """
     from parallaxe.cli import annotate_view as view
     from parallaxe.cli.show import Progress
@@ -197,10 +206,10 @@ def annotate(
 
     if file is None:
         with Progress("articles") as progress:
-            run = annotate_project(find_project(project), layer, jobs, progress)
+            run = annotate_project(find_project(project), layer, component=component, jobs=jobs, progress=progress)
         _print_json(view.run_as_json(run)) if json else view.show_run(run)
         return
-    annotation = annotate_file(file, project)
+    annotation = annotate_file(file, project, component)
     if json:
         _print_json(view.annotation_as_json(annotation))
         return
@@ -335,14 +344,16 @@ def train(
 
     Example: `parallaxe train --out models/essai`
     """
+    from parallaxe.annotate.trained.training import Schedule
     from parallaxe.cli.show import Progress
     from parallaxe.cli.show_training import show_training
     from parallaxe.store.project import find_project
     from parallaxe.store.training import SETTINGS, Plan, train_component
 
     found = find_project(project)
+    plan = Plan(SETTINGS[:1] if quick else SETTINGS, Schedule(seed))
     with Progress("epochs") as progress:
-        trained = train_component(found, out, Plan(SETTINGS[:1] if quick else SETTINGS, seed=seed), progress)
+        trained = train_component(found, out, plan, progress)
     show_training(trained, as_json=json)
 
 

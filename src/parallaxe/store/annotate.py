@@ -39,7 +39,7 @@ from parallaxe.text.document import Document
 _LAYER_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _TEXT_LAYERS = "text"
 
-WRITTEN, UNCHANGED, ABSENT = "written", "unchanged", "absent"
+WRITTEN, UNCHANGED, ABSENT = "written", "unchanged", "missing"
 
 
 class Annotation(NamedTuple):
@@ -52,7 +52,7 @@ class Annotation(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of one article: its layer written, as it was, or (`absent`) left alone since no text is here."""
+    """What became of one article: its layer written, as it was, or (`missing`) left alone since no text is here."""
 
     article_id: str
     state: str
@@ -68,18 +68,20 @@ class ProjectRun(NamedTuple):
     warnings: tuple[Notice, ...]
 
 
-def annotate_file(file: Path, start: Path) -> Annotation:
+def annotate_file(file: Path, start: Path, component: str | None = None) -> Annotation:
     """One raw file (`-`: plain text from standard input) as the machine sees it; nothing is written.
 
-    Labels and names are those of the project that `start` belongs to, where it belongs to one.
+    Labels and names are those of the project that `start` belongs to, where it belongs to one; `component` is as in
+    `machine_of`.
 
     Raises:
+        SurroundingsError: if the component cannot be loaded.
         UsageError: if there is no such file, or its format is unknown.
         DataError: if it cannot become a text, or the project's schemas or knowledge base are broken.
     """
     document = normalize_file(file)
     project = _project_of(start)
-    machine = machine_of(project)
+    machine = machine_of(project, component)
     guidelines = project.guideline_version if project else None
     layer, warnings = machine_layer(slug(file.stem) or "stdin", document, machine, guidelines=guidelines)
     return Annotation(document, layer, machine.labels, (*machine.notices, *warnings))
@@ -92,16 +94,23 @@ def _project_of(start: Path) -> Project | None:
         return None
 
 
-def annotate_project(project: Project, name: str = LAYER, jobs: int = 0, progress: Progress = untold) -> ProjectRun:
+def annotate_project(
+    project: Project, name: str = LAYER, *, component: str | None = None, jobs: int = 0, progress: Progress = untold
+) -> ProjectRun:
     """Write the layer of each article whose text is here; what is not here keeps the layer that it has.
+
+    `component` is as in `machine_of`.
 
     Raises:
         UsageError: if the name is none of a layer, or names a layer that somebody else made.
         CombinedError: if raw files are broken; nothing is written.
+        SurroundingsError: if the component cannot be loaded.
     """
     _check_name(project, name)
+    warnings = machine_of(project, component).notices
     items = project_items(project, PUBLIC, SIZE_LIMIT)
-    work = partial(_annotate_items, project=Project(project.root), schemas=project.schemas, name=name)
+    how = _How(Project(project.root), project.schemas, name, component)
+    work = partial(_annotate_items, how=how)
     made: list[_Made] = []
     for chunk in in_order(work, in_chunks(items), processes(jobs, len(items)), MACHINE):
         made += chunk
@@ -109,7 +118,7 @@ def annotate_project(project: Project, name: str = LAYER, jobs: int = 0, progres
     if errors := [one.error for one in made if one.error is not None]:
         raise CombinedError(errors)
     outcomes = tuple(_write(project, name, one) for one in made)
-    return ProjectRun(name, outcomes, machine_of(project).notices)
+    return ProjectRun(name, outcomes, warnings)
 
 
 def _check_name(project: Project, name: str) -> None:
@@ -132,9 +141,19 @@ class _Made(NamedTuple):
     error: ParallaxeError | None = None
 
 
-def _annotate_items(items: Sequence[Item], project: Project, schemas: Schemas, name: str) -> list[_Made]:
+class _How(NamedTuple):
+    """What a worker needs to know."""
+
+    project: Project
+    schemas: Schemas
+    name: str
+    component: str | None
+
+
+def _annotate_items(items: Sequence[Item], how: _How) -> list[_Made]:
     """The layers of some items, in a worker process."""
-    machine = machine_of(project)
+    project, schemas, name, component = how
+    machine = machine_of(project, component)
 
     def annotate(item: Item) -> _Made:
         article = read_article(item)

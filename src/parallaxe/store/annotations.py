@@ -60,14 +60,19 @@ def read_knowledge_base(path: Path) -> dict[str, KnownEntity]:
     """
     known: dict[str, KnownEntity] = {}
     for number, row in read_rows(path) if path.is_file() else ():
-        entity = _known_entity(row, f"{path}:{number}")
+        entity = known_entity(row, f"{path}:{number}")
         if entity.kb_id in known:
             raise ProjectError(f"{path}:{number}", f"kb_id `{entity.kb_id}` comes twice", "keep one row")
         known[entity.kb_id] = entity
     return known
 
 
-def _known_entity(row: dict[str, Any], where: str) -> KnownEntity:
+def known_entity(row: Mapping[str, Any], where: str) -> KnownEntity:
+    """A row of a knowledge base.
+
+    Raises:
+        ProjectError: if it is none; `where` names its file and line.
+    """
     try:
         fields = {"wikidata_source": None, "first_seen": None, **row}
         relations = tuple(Relation(**relation) for relation in fields.pop("relations"))

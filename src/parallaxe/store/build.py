@@ -73,14 +73,15 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     out: Path,
     *,
     annotations: Annotations = NOTHING,
-    annotate: bool = False,
+    annotate: str | None = None,
     profile: Profile = PUBLIC,
     jobs: int = 1,
     progress: Progress = untold,
 ) -> Build:
     """Build the dataset of some raw articles at `out`; what stood there is replaced in one step, or not at all.
 
-    With `annotate`, `entities`, `quotes` and `stances` are what the machine proposes about each article.
+    With `annotate`, `entities`, `quotes` and `stances` are what the machine proposes about each article; it is the name
+    of the trained component that the machine has beside its rules.
 
     Raises:
         CombinedError: if raw files are broken; each is named, and nothing is written.
@@ -91,7 +92,7 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     with building(out) as new, lean_memory():
         pool = Pool(new / ".pool")
         work = partial(read_chunk, schemas=schemas, annotate=annotate)
-        for chunk in in_order(work, in_chunks(items), jobs, MACHINE if annotate else ()):
+        for chunk in in_order(work, in_chunks(items), jobs, () if annotate is None else MACHINE):
             pool.add(chunk)
             progress(pool.articles, len(items))
         parts, report = _write_tables(pool, new, schemas, profile, annotations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,34 +13,46 @@ from parallaxe.core.claims import Layer
 from parallaxe.dataset.annotation_rows import Annotated
 from parallaxe.dataset.article import Article
 from parallaxe.store.annotations import read_knowledge_base
+from parallaxe.store.models import component_name, component_stamp, load_component
 from parallaxe.store.project import Project
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.document import Document
 
 
-def machine_of(project: Project | None) -> Machine:
+def machine_of(project: Project | None, component: str | None = None) -> Machine:
     """The machine with the labels and the knowledge base of a project; outside of one, built-in labels and no names.
+
+    `component` names what is trained (`models.load_component`); null: the one of the project, or the shipped one.
 
     Raises:
         ProjectError: if schemas or knowledge base are broken.
+        UsageError, SurroundingsError: if the component cannot be loaded.
     """
-    return default_machine() if project is None else _project_machine(project.root, _stamp(project))
-
-
-@cache
-def default_machine() -> Machine:
-    """The machine for texts of no project."""
-    return Machine.of(load_schemas().labels)
+    component = component or component_name(project)
+    if project is None:
+        return default_machine(component)
+    return _project_machine(project.root, component, f"{_stamp(project)} {component_stamp(component)}")
 
 
 @lru_cache(1)
-def _project_machine(root: Path, _stamp: str) -> Machine:
+def default_machine(component: str) -> Machine:
+    """The machine for texts of no project.
+
+    Raises:
+        UsageError, SurroundingsError: if the component cannot be loaded.
+    """
+    return Machine.of(load_schemas().labels, component=load_component(component))
+
+
+@lru_cache(1)
+def _project_machine(root: Path, component: str, _stamp: str) -> Machine:
     project = Project(root)
-    return Machine.of(project.schemas.labels, read_knowledge_base(project.knowledge_base))
+    known = read_knowledge_base(project.knowledge_base)
+    return Machine.of(project.schemas.labels, known, component=load_component(component))
 
 
 def _stamp(project: Project) -> str:
-    """Of what the machine of a project is made; another one is opened where it has changed."""
+    """Of what else the machine of a project is made; another one is opened where it has changed."""
     files = (project.root / "schemas" / "labels.toml", project.knowledge_base)
     return " ".join(sha256(path.read_bytes()).hexdigest() for path in files if path.is_file())
 

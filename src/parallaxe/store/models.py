@@ -1,8 +1,9 @@
 """Trained components: the one that comes with the package, one that a project has trained, or any spaCy pipeline.
 
-A component of ours is two files: the pipeline as spaCy gives it, compressed, without a vocabulary, and a manifest that
-says what it is, what it was trained on and how good it was. The manifest holds the digest of the other file, so that a
-half-copied model is found out at once and not by odd proposals.
+A component of ours is two files: the weights as spaCy gives them, compressed, and a manifest that says what the
+component is, what it was trained on and how good it was. The manifest holds the digest of the weights, so that a
+half-copied model is found out at once and not by odd proposals, and the settings that its network is made from. What
+`spacy.load` would only warn of (a pipeline of another version) is an error here: it proposes something else.
 """
 
 from __future__ import annotations
@@ -16,39 +17,27 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parallaxe.annotate.trained.proposals import Component, Policy
+from parallaxe.annotate.trained.network import PIPE, Settings, weights, with_weights
+from parallaxe.annotate.trained.proposals import RULES_ALONE, USUAL_LABELS, USUAL_POLICY, Component, Policy
 from parallaxe.core.errors import SurroundingsError, UsageError
 from parallaxe.store.atomic import surroundings, write_bytes, write_text
+from parallaxe.store.project import Project
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-SHIPPED = "shipped"
-"""The name of the component that comes with the package."""
+SHIPPED, NONE = "shipped", "none"
+"""The component that comes with the package, and the rules alone."""
 
-MODEL_FILE, MANIFEST_FILE = "entities.spacy.xz", "entities.json"
+WEIGHTS_FILE, MANIFEST_FILE, WANTED_FILE = "entities.weights.xz", "entities.json", "component.toml"
 LARGEST = 5_000_000
-"""Bytes that a component of ours may have on disk."""
+"""Bytes that the weights of a component of ours may have on disk."""
 
 _FOLDER = Path(__file__).resolve().parents[1] / "models"
-_LEFT_OUT = ("vocab", "tokenizer")
-_TRAIN_AGAIN = "install the package again, or make another one with `parallaxe train`"
+_KEYS = {"tool": str, "sha256": str, "spacy": str, "labels": list, "precision": dict, "policy": dict, "settings": dict}
+_TRAIN_AGAIN = f"install the package again, make one with `parallaxe train`, or do without it (`{NONE}`)"
+_FORM = "write name, version, [labels], adds, [vetoes]"
 _EMBEDDINGS = frozenset({"tok2vec", "transformer", "curated_transformer"})
-
-USUAL_LABELS: Mapping[str, str] = {
-    "PER": "PER",
-    "PERSON": "PER",
-    "LOC": "LOC",
-    "GPE": "LOC",
-    "FAC": "LOC",
-    "ORG": "ORG",
-    "NORP": "NORP",
-    "EVENT": "EVENT",
-    "PRODUCT": "PRODUCT",
-    "LAW": "LAW",
-    "DATE": "DATE",
-}
-"""Labels of the pipelines that spaCy publishes to those of the guidelines; `MISC` is none of them."""
 
 
 @dataclass(frozen=True)
@@ -57,33 +46,63 @@ class Wanted:
 
     Args:
         name: of the package, or the folder of a pipeline.
-        version: what its version must fit, such as `>=3.8,<3.9`; empty: any.
-        labels: its labels to ours; those not named are dropped.
+        version: what its version must fit, such as `>=3.8,<3.9`; empty: any that this spaCy can load.
+        labels: its labels to those that the rules know; those not named are dropped.
         policy: how its mentions join those of the rules.
     """
 
     name: str
     version: str = ""
     labels: Mapping[str, str] = field(default_factory=lambda: USUAL_LABELS)
-    policy: Policy = field(default_factory=lambda: Policy(adds=frozenset({"PER", "LOC", "ORG"})))
+    policy: Policy = USUAL_POLICY
 
 
-def load_component(name: str | Path = SHIPPED) -> Component:
-    """The component of a name: `shipped`, a folder that `parallaxe train` wrote, a TOML file, or a spaCy pipeline.
+def station(project: Project) -> Path:
+    """Where a project keeps the component that it trained, or names the one that stands in."""
+    return project.root / "models"
 
-    A TOML file has `name`, and may have `version`, a table `labels` (theirs = ours), `adds` (labels) and a table
-    `vetoes` (label = score). A pipeline is the name of an installed package (`fr_core_news_lg`) or its folder.
+
+def component_name(project: Project | None) -> str:
+    """The component of a project: the one its `models/component.toml` names, the one it trained, or the shipped one."""
+    if project is not None:
+        folder = station(project)
+        if (folder / WANTED_FILE).is_file():
+            return str(folder / WANTED_FILE)
+        if (folder / MANIFEST_FILE).is_file():
+            return str(folder)
+    return SHIPPED
+
+
+def component_stamp(name: str) -> str:
+    """What changes where a component does: the digest of the file that describes it, or its name alone."""
+    path = _own_folder(name) / MANIFEST_FILE
+    described = path if path.is_file() else Path(name)
+    return sha256(described.read_bytes()).hexdigest() if described.is_file() else name
+
+
+def load_component(name: str = SHIPPED) -> Component | None:
+    """The component of a name, or null where the rules are to decide alone; a component that has no say is not loaded.
+
+    The name is `shipped`, `none`, a folder that `parallaxe train` wrote, a spaCy pipeline (an installed package such
+    as `fr_core_news_lg`, or a folder), or a TOML file that names one of these: it has `name`, and of a pipeline may
+    have `version`, a table `labels` (theirs = ours), `adds` (labels) and a table `vetoes` (label = score).
 
     Raises:
-        SurroundingsError: if it is missing, damaged, or of another version; the message names the one that is wanted.
-        UsageError: if the TOML file is broken.
+        SurroundingsError: if it is missing, damaged, or of another version; the message names what is wanted.
+        UsageError: if the TOML file is missing or broken.
     """
-    path = _FOLDER if str(name) == SHIPPED else Path(name)
-    if str(name) == SHIPPED or (path / MANIFEST_FILE).is_file():
-        return _load_own(path)
-    if path.suffix == ".toml":
-        return _load_installed(_read_wanted(path))
-    return _load_installed(Wanted(str(name)))
+    path = Path(name)
+    wanted = _read_wanted(path) if path.suffix == ".toml" else Wanted(name)
+    if wanted.name == NONE or wanted.policy == RULES_ALONE:
+        return None
+    folder = _own_folder(wanted.name)
+    if wanted.name == SHIPPED or (folder / MANIFEST_FILE).is_file():
+        return _load_own(folder)
+    return _load_installed(wanted)
+
+
+def _own_folder(name: str) -> Path:
+    return _FOLDER if name == SHIPPED else Path(name)
 
 
 def read_component_manifest(folder: Path) -> dict[str, Any]:
@@ -96,107 +115,116 @@ def read_component_manifest(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise SurroundingsError(str(path), "the trained component is missing", _TRAIN_AGAIN)
     try:
-        manifest = json.loads(path.read_text("utf-8"))
-        if not {"tool", "sha256", "spacy", "labels", "precision", "policy"} <= set(manifest):
-            raise ValueError("a key is missing")
-    except (ValueError, TypeError) as error:
-        raise SurroundingsError(str(path), f"damaged ({error})", _TRAIN_AGAIN) from error
+        with surroundings(path):
+            manifest = json.loads(path.read_text("utf-8"))
+        wrong = [key for key, kind in _KEYS.items() if not isinstance(manifest[key], kind)]
+    except (ValueError, TypeError, KeyError) as error:
+        raise SurroundingsError(str(path), f"damaged ({type(error).__name__}: {error})", _TRAIN_AGAIN) from error
+    if wrong:
+        raise SurroundingsError(str(path), f"damaged (`{wrong[0]}` is of another kind)", _TRAIN_AGAIN)
     return dict(manifest)
 
 
-def _load_own(folder: Path) -> Component:
+def _load_own(folder: Path) -> Component | None:
     manifest = read_component_manifest(folder)
-    path = folder / MODEL_FILE
+    path = folder / WEIGHTS_FILE
     if not path.is_file():
         raise SurroundingsError(str(path), "the trained component is missing", _TRAIN_AGAIN)
     with surroundings(path):
         packed = path.read_bytes()
     if sha256(packed).hexdigest() != manifest["sha256"]:
         raise SurroundingsError(str(path), "damaged: not the file that its manifest names", _TRAIN_AGAIN)
+    policy = _policy(manifest["policy"])
+    if policy == RULES_ALONE:
+        return None
     _check_spacy(str(path), manifest["spacy"])
-    return Component(
-        _unpacked(packed, str(path)),
-        manifest["tool"],
-        {label: label for label in manifest["labels"]},
-        manifest["precision"],
-        _policy(manifest["policy"]),
-        own_tokens=True,
-    )
+    pipeline = _unpacked(packed, manifest["settings"], str(path))
+    labels = {label: label for label in manifest["labels"]}
+    return Component(pipeline, manifest["tool"], labels, manifest["precision"], policy, own_tokens=True)
 
 
 def _policy(entry: Mapping[str, Any]) -> Policy:
-    return Policy(frozenset(entry.get("adds", ())), dict(entry.get("vetoes", {})))
+    vetoes = {str(label): float(score) for label, score in dict(entry.get("vetoes", {})).items()}
+    adds = entry.get("adds", ())
+    if not isinstance(adds, list | tuple):
+        raise TypeError("`adds` is no list")
+    return Policy(frozenset(map(str, adds)), vetoes)
 
 
 def _check_spacy(where: str, wanted: str) -> None:
-    import spacy
+    from spacy.about import __version__ as version
     from spacy.util import is_compatible_version
 
-    if not is_compatible_version(spacy.__version__, wanted):
-        what = f"made for spaCy {wanted}, and {spacy.__version__} is installed"
-        raise SurroundingsError(where, what, "install that spaCy, or train it again with `parallaxe train`")
+    if not is_compatible_version(version, wanted):
+        what = f"made for spaCy {wanted}, and {version} is installed"
+        remedy = f"install that spaCy, train it again with `parallaxe train`, or do without it (`{NONE}`)"
+        raise SurroundingsError(where, what, remedy)
 
 
-def _unpacked(packed: bytes, where: str) -> Language:
-    import srsly
-    from spacy.util import load_model_from_config
-    from thinc.api import Config
-
+def _unpacked(packed: bytes, settings: Mapping[str, Any], where: str) -> Language:
     try:
-        content = lzma.decompress(packed)
-        config = Config().from_bytes(srsly.msgpack_loads(content)["config.cfg"])
-        pipeline: Language = load_model_from_config(config, auto_fill=True)
-        return pipeline.from_bytes(content, exclude=_LEFT_OUT)
+        known = {name: settings[name] for name in Settings.__dataclass_fields__}
+        return with_weights(Settings(**{**known, "rows": tuple(known["rows"])}), lzma.decompress(packed))
     except (lzma.LZMAError, ValueError, KeyError, TypeError) as error:
-        what = f"this spaCy cannot read it ({' '.join(str(error).split())[:120]})"
+        what = f"this spaCy cannot read it ({_in_a_line(error)})"
         raise SurroundingsError(where, what, _TRAIN_AGAIN) from error
 
 
+def _in_a_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:160]
+
+
 def packed_pipeline(pipeline: Language) -> bytes:
-    """A pipeline as the content of one small file: the same bytes for the same weights.
+    """The weights of a pipeline as the content of one small file: the same bytes for the same weights.
 
     Raises:
         UsageError: if that is larger than a component may be.
     """
-    packed = lzma.compress(pipeline.to_bytes(exclude=_LEFT_OUT), preset=9)
+    packed = lzma.compress(weights(pipeline), preset=9)
     if len(packed) > LARGEST:
         what = f"the component has {len(packed):,} bytes, of {LARGEST:,} that it may have"
         raise UsageError("train", what, "choose smaller tables or a smaller width")
     return packed
 
 
-def write_component(folder: Path, packed: bytes, manifest: Mapping[str, Any]) -> None:
-    """Write both files, the manifest last, so that what it names is there."""
-    write_bytes(folder / MODEL_FILE, packed)
-    rows = {"file": MODEL_FILE, "sha256": sha256(packed).hexdigest(), "bytes": len(packed), **manifest}
-    write_text(folder / MANIFEST_FILE, json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+def write_component(folder: Path, packed: bytes, described: Mapping[str, Any]) -> dict[str, Any]:
+    """Write both files, the manifest last, so that what it names is there; the manifest.
+
+    Raises:
+        SurroundingsError: if the place cannot be written.
+    """
+    manifest = {"file": WEIGHTS_FILE, "sha256": sha256(packed).hexdigest(), "bytes": len(packed), **described}
+    write_bytes(folder / WEIGHTS_FILE, packed)
+    write_text(folder / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    return manifest
 
 
 def _read_wanted(path: Path) -> Wanted:
     if not path.is_file():
         raise UsageError(str(path), "no such file", "name a component, a pipeline, or a TOML file that names one")
     try:
-        entry = tomllib.loads(path.read_text("utf-8"))
-        unknown = set(entry) - {"name", "version", "labels", "adds", "vetoes"}
-        if unknown or not isinstance(entry.get("name"), str):
-            raise ValueError(f"unknown key `{sorted(unknown)[0]}`" if unknown else "no `name`")
-        usual = Wanted(entry["name"], str(entry.get("version", "")))
-        labels = dict(entry.get("labels", usual.labels))
-        policy = _policy(entry) if {"adds", "vetoes"} & set(entry) else usual.policy
+        return _wanted(tomllib.loads(path.read_text("utf-8")))
     except (ValueError, TypeError, AttributeError) as error:
-        what = f"it names no pipeline ({error})"
-        raise UsageError(str(path), what, "write name, version, [labels], adds, [vetoes]") from error
-    return Wanted(usual.name, usual.version, labels, policy)
+        raise UsageError(str(path), f"it names no component ({_in_a_line(error)})", _FORM) from error
+
+
+def _wanted(entry: Mapping[str, Any]) -> Wanted:
+    unknown = set(entry) - {"name", "version", "labels", "adds", "vetoes"}
+    if unknown or not isinstance(entry.get("name"), str):
+        raise ValueError(f"unknown key `{min(unknown)}`" if unknown else "no `name`")
+    policy = _policy(entry) if {"adds", "vetoes"} & set(entry) else USUAL_POLICY
+    return Wanted(entry["name"], str(entry.get("version", "")), dict(entry.get("labels", USUAL_LABELS)), policy)
 
 
 def _load_installed(wanted: Wanted) -> Component:
-    meta = _meta(wanted)
+    place = _place(wanted)
+    meta = _meta(place, wanted)
     version = str(meta.get("version", ""))
     _check_version(wanted, version)
-    pipeline = _load_spacy(wanted)
+    pipeline = _load_spacy(place, wanted)
     unneeded = [name for name in pipeline.pipe_names if not _gives_mentions(pipeline, name)]
-    if len(unneeded) == len(pipeline.pipe_names):
-        raise SurroundingsError(wanted.name, "the spaCy pipeline finds no names", "name one with a component `ner`")
+    if not any("doc.ents" in pipeline.get_pipe_meta(name).assigns for name in pipeline.pipe_names):
+        raise SurroundingsError(wanted.name, "the spaCy pipeline finds no names", f"name one with a pipe `{PIPE}`")
     pipeline.select_pipes(disable=unneeded)
     tool = f"{meta.get('lang', 'xx')}_{meta.get('name', 'pipeline')}/{version or '?'}"
     return Component(pipeline, tool, wanted.labels, policy=wanted.policy)
@@ -207,23 +235,30 @@ def _gives_mentions(pipeline: Language, name: str) -> bool:
     return meta.factory in _EMBEDDINGS or "doc.ents" in meta.assigns
 
 
-def _meta(wanted: Wanted) -> dict[str, Any]:
-    """What an installed pipeline says of itself, read before it is loaded: spaCy would only warn."""
+def _place(wanted: Wanted) -> Path:
+    """The folder of a pipeline: the one named, or that of an installed package."""
     from spacy.util import get_package_path, is_package
 
     folder = Path(wanted.name)
-    if not folder.is_dir():
-        if not is_package(wanted.name):
-            raise SurroundingsError(wanted.name, "the spaCy pipeline is not installed", _how_to_install(wanted))
-        folder = get_package_path(wanted.name)
+    if folder.is_dir():
+        return folder
+    if not is_package(wanted.name):
+        raise SurroundingsError(wanted.name, "the spaCy pipeline is not installed", _how_to_install(wanted))
+    package: Path = get_package_path(wanted.name)
+    return package
+
+
+def _meta(place: Path, wanted: Wanted) -> dict[str, Any]:
+    """What a pipeline says of itself, read before it is loaded; a package holds it beside the folder of its data."""
     try:
-        return dict(json.loads((folder / "meta.json").read_text("utf-8")))
-    except (OSError, ValueError) as error:
-        raise SurroundingsError(str(folder), "no spaCy pipeline there", _how_to_install(wanted)) from error
+        return dict(json.loads((place / "meta.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise SurroundingsError(str(place), "no spaCy pipeline there", _how_to_install(wanted)) from error
 
 
 def _how_to_install(wanted: Wanted) -> str:
-    return f"`python -m spacy download {wanted.name}`{f', version {wanted.version}' if wanted.version else ''}"
+    fitting = f", version {wanted.version}" if wanted.version else ""
+    return f"`python -m spacy download {wanted.name}`{fitting}, or do without it (`{NONE}`)"
 
 
 def _check_version(wanted: Wanted, version: str) -> None:
@@ -234,8 +269,8 @@ def _check_version(wanted: Wanted, version: str) -> None:
         raise SurroundingsError(wanted.name, what, _how_to_install(wanted))
 
 
-def _load_spacy(wanted: Wanted) -> Language:
-    """The pipeline; what spaCy warns of (made for another version) is an error here.
+def _load_spacy(place: Path, wanted: Wanted) -> Language:
+    """The pipeline; what spaCy warns of (W094, W095: made for another version) is an error here.
 
     Raises:
         SurroundingsError: if it was made for another spaCy, or needs a package that is not installed.
@@ -243,19 +278,19 @@ def _load_spacy(wanted: Wanted) -> Language:
     import warnings
 
     import spacy
+    from spacy.about import __version__ as version
 
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("error", message=r".*\[W09[45]\]")
-            pipeline: Language = spacy.load(wanted.name)
+            pipeline: Language = spacy.load(place if Path(wanted.name).is_dir() else wanted.name)
             return pipeline
     except (UserWarning, ImportError, OSError, ValueError) as error:
-        first = " ".join(str(error).split())[:160]
-        remedy = "install what it needs, or the version for this spaCy"
-        raise SurroundingsError(wanted.name, f"spaCy {spacy.__version__} cannot load it ({first})", remedy) from error
+        what = f"spaCy {version} cannot load it ({_in_a_line(error)})"
+        raise SurroundingsError(wanted.name, what, "install what it needs, or the version for this spaCy") from error
 
 
 def labels_of(pipeline: Language, allowed: Collection[str]) -> list[str]:
     """The labels that a pipeline may give, in the order of those allowed."""
-    given = set(pipeline.pipe_labels["ner"])
+    given = set(pipeline.pipe_labels[PIPE])
     return [label for label in allowed if label in given]

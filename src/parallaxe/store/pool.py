@@ -78,10 +78,11 @@ def in_chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
     return list(chunks)
 
 
-def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: bool = False) -> Chunk:
+def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: str | None = None) -> Chunk:
     """First pass over some items, in a worker process; broken ones become errors, one for each.
 
-    With `annotate`, what the machine proposes about each article goes with it, as tables.
+    With `annotate`, what the machine proposes about each article goes with it, as tables; it is the name of the
+    trained component that the machine has beside its rules.
     """
     articles, errors = [], []
     for item in items:
@@ -96,14 +97,14 @@ def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: bool = Fals
         if article.rights == OPEN and article.document.text is not None
     }
     chunk = Chunk(tables_of(articles, schemas), likeness, errors)
-    return _annotated(chunk, articles, schemas) if annotate else chunk
+    return chunk if annotate is None else _annotated(chunk, articles, schemas, annotate)
 
 
-def _annotated(chunk: Chunk, articles: Sequence[Article], schemas: Schemas) -> Chunk:
+def _annotated(chunk: Chunk, articles: Sequence[Article], schemas: Schemas, component: str) -> Chunk:
     """The chunk with the claims of the machine in it."""
     from parallaxe.store.machine import annotated, default_machine
 
-    machine = default_machine()
+    machine = default_machine(component)
     made = [annotated(article, machine) for article in articles if article.document.text is not None]
     items = [item for item, _ in made]
     tables = {

@@ -24,7 +24,7 @@ from parallaxe.annotate.trained.material import Case, Material, examples
 from parallaxe.annotate.trained.network import Settings
 from parallaxe.annotate.trained.proposals import Component, Policy, combine, trained_mentions
 from parallaxe.annotate.trained.scoring import Counts, Known, count, count_unknown, total
-from parallaxe.annotate.trained.training import Trained, train
+from parallaxe.annotate.trained.training import Schedule, Trained, train
 from parallaxe.compare.agreement import fingerprint
 from parallaxe.compare.evaluation_known import cut_knowledge
 from parallaxe.core.claims import Entity, Layer
@@ -34,7 +34,7 @@ from parallaxe.store.annotated import GOLD
 from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.build import Progress, untold
 from parallaxe.store.dataset_files import Manifest, read_manifest, read_splits
-from parallaxe.store.models import labels_of, packed_pipeline, write_component
+from parallaxe.store.models import labels_of, packed_pipeline, station, write_component
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
 from parallaxe.store.sources import Item
@@ -42,23 +42,22 @@ from parallaxe.store.sources import Item
 TOOL = "parallaxe-trained/1"
 """Name and version of the component, in the provenance of what it proposes."""
 
+_WIDE = Settings("most-names", width=96, rows=(1000, 500, 1000, 500), dropout=0.35)
 SETTINGS: tuple[Settings, ...] = (
-    Settings("wide", width=96, rows=(1000, 500, 1000, 500), dropout=0.35),
-    Settings("narrow", width=64, rows=(500, 250, 500, 250), depth=3, dropout=0.3),
-    Settings("more-variants", width=96, rows=(1000, 500, 1000, 500), dropout=0.35, copies=6, share=0.9),
+    replace(_WIDE, name="every-name", copies=8, share=1.0, later=0.5),
+    _WIDE,
+    Settings("narrow", width=64, rows=(500, 250, 500, 250), depth=3, dropout=0.3, copies=8, share=1.0, later=0.5),
 )
-"""What is compared; the first is about as good as any and serves where only one is tried."""
-
-EPOCHS, PATIENCE, SEED = 18, 6, 0
+"""What is compared: how many variants of a sentence, how much of it is other names, how large the network is. The first
+is as good as any and serves where only one is tried.
+"""
 
 
 class Plan(NamedTuple):
-    """How to train: what is compared, how long at most, and the seed of all that is drawn."""
+    """How to train: what is compared, how long, and the seed of all that is drawn."""
 
     settings: Sequence[Settings] = SETTINGS
-    epochs: int = EPOCHS
-    patience: int = PATIENCE
-    seed: int = SEED
+    schedule: Schedule = Schedule()
 
 
 class TrainedModel(NamedTuple):
@@ -73,11 +72,6 @@ class _Split(NamedTuple):
 
     cases: Mapping[str, Case]
     layers: Mapping[str, Layer]
-
-
-def station(project: Project) -> Path:
-    """Where a project keeps the component that it trained."""
-    return project.root / "models"
 
 
 def train_component(
@@ -97,7 +91,7 @@ def train_component(
     material = Material.of(tuple(splits[TRAIN].cases.values()), tuple(splits[VALIDATION].cases.values()))
     tried = [_train_one(material, settings, number, plan, progress) for number, settings in enumerate(plan.settings)]
     best = max(tried, key=lambda trained: trained.judgement.merit)
-    labels = labels_of(best.pipeline, project.schemas.labels["entity_labels"].names)
+    labels = labels_of(best.pipeline, project.schemas.labels["entity_labels"].proposed)
     component = Component(best.pipeline, TOOL, {label: label for label in labels}, own_tokens=True)
     rules = _rules(project, splits[TRAIN])
     policy = choose_policy(
@@ -105,6 +99,7 @@ def train_component(
     )
     written = {
         **_described(best, labels, policy),
+        "seed": plan.schedule.seed,
         "trained_on": _trained_on(manifest, splits),
         "created": datetime.now(UTC).date().isoformat(),
         "seconds": round(monotonic() - begun),
@@ -112,24 +107,22 @@ def train_component(
         "validation": _figures(material, rules, replace(component, policy=policy)),
     }
     folder = out or station(project)
-    write_component(folder, packed_pipeline(best.pipeline), written)
-    return TrainedModel(folder, written)
+    return TrainedModel(folder, write_component(folder, packed_pipeline(best.pipeline), written))
 
 
 def _train_one(material: Material, settings: Settings, number: int, plan: Plan, progress: Progress) -> Trained:
-    total_epochs = len(plan.settings) * plan.epochs
+    def told(done: int, of: int) -> None:
+        progress(number * of + done, len(plan.settings) * of)
 
-    def told(done: int, _of: int) -> None:
-        progress(number * plan.epochs + done, total_epochs)
-
-    return train(material, settings, seed=plan.seed, epochs=plan.epochs, patience=plan.patience, progress=told)
+    return train(material, settings, plan.schedule, told)
 
 
 def _read_split(project: Project, manifest: Manifest, split: str) -> _Split:
-    """The open articles of a split that have gold."""
+    """The open articles of a split that have gold; labels are those that the rules know, not the project's own."""
     members = {name for name, own in read_splits(project.corpus, manifest).items() if own == split}
     gold = {file.layer.article_id: file for file in read_layers(project.layers, [GOLD])}
     roles = {label.name for label in project.schemas.labels["block_roles"].labels if label.annotated}
+    labels = {own: usual for usual, own in project.schemas.labels["entity_labels"].proposed.items()}
     cases, layers = {}, {}
     for row in project.catalogue:
         if row.id not in members or not row.is_open or row.id not in gold:
@@ -140,7 +133,8 @@ def _read_split(project: Project, manifest: Manifest, split: str) -> _Split:
         if (layer.text_sha256, layer.normalizer) != (document.text_sha256, document.normalizer):
             raise ProjectError(f"{path}:1", "it annotates another text", "migrate the layer, or restore the file")
         article = Article.of(str(document.text), document.blocks, document.sentences, roles)
-        cases[row.id], layers[row.id] = Case(article, layer.entities), layer
+        mentions = tuple(replace(mention, label=labels[mention.label]) for mention in layer.entities)
+        cases[row.id], layers[row.id] = Case(article, mentions), layer
     if not any(case.mentions for case in cases.values()):
         what = f"split `{split}` has no open article with mentions in layer `{GOLD}`"
         raise ProjectError(str(project.corpus), what, "annotate some; a corpus of ten open articles has all splits")
@@ -163,9 +157,9 @@ def _opinions(cases: Sequence[Case], rules: Rules, component: Component) -> list
 
 
 def _described(best: Trained, labels: Sequence[str], policy: Policy) -> dict[str, Any]:
-    import spacy
+    from spacy.about import __version__ as version
 
-    major, minor = spacy.__version__.split(".")[:2]
+    major, minor = version.split(".")[:2]
     # One right and one wrong mention more than were counted: a label that was never found has not proved to be bad.
     precision = {
         label: round((counts.right + 1) / (counts.found + 2), 3)

@@ -27,10 +27,8 @@ ACTING = frozenset({"state", "capital", "bloc", "cardinal"})
 # Zones named after what is no city, and cities whose name is a family name in the press.
 _NO_CITIES = frozenset(
     "Eastern Central Mountain Pacific Center Knox Beulah Davis Casey Troll Mawson Vostok Palmer Rothera Syowa "
-    "Easter Regina Nome "(
-        "Adak Phoenix Juneau Vincennes Marengo Petersburg Winamac Monticello Louisville Dawson Creston Resolute"
-        " Thule Menominee"
-    ).split()
+    "Easter Regina Nome Adak Phoenix Juneau Vincennes Marengo Petersburg Winamac Monticello Louisville Dawson "
+    "Creston Resolute Thule Menominee".split()
 )
 
 

@@ -9,7 +9,7 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in listed.replace("\n", " ").split(","))
 
 
-# Organisations of the world, of states and of the media: spellings of one are separated by « = », the first gives the id.
+# Organisations of the world, of states and of the media: spellings of one stand between « = », the first gives the id.
 ORGANISATIONS = tuple(
     tuple(spelling.strip() for spelling in one.split("="))
     for one in _names(
@@ -151,9 +151,8 @@ ENGLISH_HEADS = frozenset(
         "Telegraph Observer Standard Group Corporation Corp Company Inc Ltd Bank Agency Association Project "
         "Initiative House Network Service "
         "Services Watch International Airlines Industries Systems Dynamics Technologies Society Committee "
-        "Board Party Union Trust Fund Forum Lab Labs "(
-            "Magazine Daily Weekly Zeitung Shimbun Ilbo TV Radio Media Motors Electric Energy Holdings Partners"
-            " Records Studios Global Analytics"
-        ).split(),
+        "Board Party Union Trust Fund Forum Lab Labs "
+        "Magazine Daily Weekly Zeitung Shimbun Ilbo TV Radio Media Motors Electric Energy Holdings Partners "
+        "Records Studios Global Analytics".split(),
     )
 )

@@ -71,6 +71,15 @@ class Reading:
         return found if word in found else range(0)
 
     @cached_property
+    def targets(self) -> frozenset[str]:
+        """All targets that the article means, in whatever manner."""
+        return frozenset(one.target for one in self.meant)
+
+    def is_adjective(self, meant: Meant) -> bool:
+        """Whether a target is meant by an adjective, which French writes small: « des frappes *ukrainiennes* »."""
+        return meant.how == CUE and self.article.text[self.words.starts[meant.first]].islower()
+
+    @cached_property
     def _stops(self) -> list[int]:
         return [sentence.stop for sentence in self.sentences]
 

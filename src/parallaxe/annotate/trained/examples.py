@@ -51,12 +51,14 @@ def outermost(mentions: Iterable[Entity]) -> list[Entity]:
 
 
 def examples_of(article: Article, mentions: Iterable[Entity]) -> Iterator[Example]:
-    """A sentence after the other, with the outer mentions that lie within it; a token that a mention touches is of it."""
+    """Each sentence with the outer mentions that lie within it; a token that a mention touches belongs to it."""
     outer = outermost(mentions)
     starts = [mention.fragments[0].start for mention in outer]
     for sentence, tokens in sentence_tokens(article):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        placed = (_placed(mention, tokens) for mention in outer[first:last] if mention.fragments[0].end <= sentence.end)
+        inside = [mention for mention in outer[first:last] if mention.fragments[0].end <= sentence.end]
+        borders = ([start for start, _ in tokens], [end for _, end in tokens])
+        placed = (_placed(mention, *borders) for mention in inside)
         yield Example(tuple(article.text[start:end] for start, end in tokens), tuple(placed))
 
 
@@ -70,8 +72,7 @@ def sentence_tokens(article: Article) -> Iterator[tuple[Span, Sequence[tuple[int
             yield Span(sentence.start, sentence.end), tokens[first:last]
 
 
-def _placed(mention: Entity, tokens: Sequence[tuple[int, int]]) -> Mention:
+def _placed(mention: Entity, starts: Sequence[int], ends: Sequence[int]) -> Mention:
     start, end = mention.fragments[0]
-    first = bisect_right([token_end for _, token_end in tokens], start)
-    last = bisect_left([token_start for token_start, _ in tokens], end)
+    first, last = bisect_right(ends, start), bisect_left(starts, end)
     return Mention(first, max(last, first + 1), mention.label, mention.kb_id)

@@ -84,7 +84,38 @@ def _config(settings: Settings) -> dict[str, Any]:
         "use_upper": True,
         "tok2vec": words,
     }
-    return {"nlp": {"lang": "fr", "pipeline": [PIPE]}, "components": {PIPE: {"factory": "ner", "model": model}}}
+    return {
+        "nlp": {"lang": "fr", "pipeline": [PIPE]},
+        "components": {PIPE: {"factory": "ner", "model": model}},
+        "training": {"optimizer": {**_OPTIMIZER, "learn_rate": settings.rate}},
+    }
+
+
+_OPTIMIZER = {
+    "@optimizers": "Adam.v1",
+    "L2": 0.01,
+    "L2_is_weight_decay": True,
+    "grad_clip": 1.0,
+    "use_averages": True,
+}
+
+
+def weights(pipeline: Language) -> bytes:
+    """What the network has learned, its labels with it: the same weights give the same bytes."""
+    recognizer: Any = pipeline.get_pipe(PIPE)
+    return bytes(recognizer.to_bytes(exclude=["vocab"]))
+
+
+def with_weights(settings: Settings, content: bytes) -> Language:
+    """The pipeline that has learned what `weights` gave of one with the same settings.
+
+    Raises:
+        ValueError: if the weights are those of another network.
+    """
+    pipeline = blank_pipeline(settings)
+    recognizer: Any = pipeline.get_pipe(PIPE)
+    recognizer.from_bytes(content, exclude=["vocab"])
+    return pipeline
 
 
 def round_weights(pipeline: Language) -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from parallaxe.annotate.article import Article
-from parallaxe.annotate.entity_rules.folding import slug
+from parallaxe.annotate.entity_rules.folding import fold_name, slug
+from parallaxe.annotate.entity_rules.memory import short_forms
 from parallaxe.annotate.trained.examples import outermost, sentence_tokens
 from parallaxe.core.claims import Entity, Provenance, Span
 from parallaxe.core.knowledge import UNLINKED
@@ -44,6 +45,24 @@ class Policy:
 RULES_ALONE = Policy()
 """The component is not asked."""
 
+USUAL_LABELS: Mapping[str, str] = {
+    "PER": "PER",
+    "PERSON": "PER",
+    "LOC": "LOC",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "ORG": "ORG",
+    "NORP": "NORP",
+    "EVENT": "EVENT",
+    "PRODUCT": "PRODUCT",
+    "LAW": "LAW",
+    "DATE": "DATE",
+}
+"""Labels of the pipelines that spaCy publishes to those of the rules; `MISC` is none of them."""
+
+USUAL_POLICY = Policy(adds=frozenset({"PER", "LOC", "ORG"}))
+"""For a pipeline of which nothing is known: the kinds of names that every annotator means the same by."""
+
 
 @dataclass(frozen=True, eq=False)
 class Component:
@@ -52,10 +71,10 @@ class Component:
     Args:
         pipeline: gives `doc.ents`.
         tool: its name and version, for the provenance of what it proposes.
-        labels: its labels to those of the guidelines; mentions with another label are dropped.
-        precision: by our label, the share of its mentions that were right on the validation split; empty: not known.
+        labels: its labels to those that the rules know; mentions with another one are dropped.
+        precision: by label, the share of its mentions that were right on the validation split; empty: not known.
         policy: how its mentions join those of the rules.
-        own_tokens: it was trained on the tokens of the text layer, a sentence at a time; otherwise it cuts blocks itself.
+        own_tokens: it reads sentences as the text layer cuts them into tokens; otherwise it cuts blocks itself.
     """
 
     pipeline: Language
@@ -137,6 +156,39 @@ def _claim(surface: str, label: str, span: Span, component: Component, taken: se
             origin=None, tool=component.tool, score=None if precision is None else round(precision, 3), why=why
         ),
     )
+
+
+def with_trained(article: Article, rules: Sequence[Entity], component: Component) -> list[Entity]:
+    """Mentions of the rules, and those of a component as its policy says.
+
+    A name that is added and stands elsewhere in the article, or is the family name of somebody named in full there,
+    links to what the rules say that is.
+    """
+    joined = combine(rules, trained_mentions(article, component), component.policy)
+    own = {mention.id for mention in rules}
+    links = _links(article.text, rules)
+    return [mention if mention.id in own else _linked(mention, article.text, links) for mention in joined]
+
+
+def _links(text: str, mentions: Iterable[Entity]) -> dict[tuple[str, str], str]:
+    """What names link to, by label and folded words; the words themselves come before short forms of others."""
+    links: dict[tuple[str, str], str] = {}
+    short: dict[tuple[str, str], str] = {}
+    for label, kb_id, words in ((m.label, m.kb_id, _folded(m, text)) for m in mentions):
+        if kb_id is not None:
+            links.setdefault((label, words), kb_id)
+            for form in short_forms(words) if label == "PER" else ():
+                short.setdefault((label, form), kb_id)
+    return short | links
+
+
+def _linked(mention: Entity, text: str, links: Mapping[tuple[str, str], str]) -> Entity:
+    link = links.get((mention.label, _folded(mention, text)))
+    return mention if link is None else replace(mention, kb_id=link)
+
+
+def _folded(mention: Entity, text: str) -> str:
+    return " ".join(fold_name(text[start:end]) for start, end in mention.fragments)
 
 
 def combine(rules: Sequence[Entity], trained: Sequence[Entity], policy: Policy) -> list[Entity]:

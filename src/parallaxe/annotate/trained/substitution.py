@@ -73,8 +73,9 @@ def varied(example: Example, names: Names, random: Random, share: float) -> Exam
 def begun_later(example: Example, random: Random) -> Example:
     """The sentence from a later word on, which takes its capital: any word may open a sentence, and few are names.
 
-    >>> begun_later(Example(tuple("Hier une enquête accuse Kim .".split()), (Mention(4, 5, "PER"),)), Random(1))
-    Example(words=('Une', 'enquête', 'accuse', 'Kim', '.'), mentions=(Mention(start=3, end=4, label='PER', kb_id=None),))
+    >>> later = begun_later(Example(("Hier", "une", "enquête", "accuse", "Kim"), (Mention(4, 5, "PER"),)), Random(1))
+    >>> later.words, later.mentions[0][:3]
+    (('Une', 'enquête', 'accuse', 'Kim'), (3, 4, 'PER'))
     """
     inside = {position for mention in example.mentions for position in range(mention.start, mention.end)}
     places = [
@@ -223,7 +224,7 @@ def _materiel(own: Sequence[str], before: str, random: Random) -> Make:
     return _one_of("materiel-plural" if plural else "materiel-singular")
 
 
-def _date(own: Sequence[str], _before: str, random: Random) -> Make | None:
+def _date(own: Sequence[str], _before: str, _random: Random) -> Make | None:
     text = " ".join(own).casefold()
     if text in invented.WEEKDAYS:
         return _one_of("weekday")

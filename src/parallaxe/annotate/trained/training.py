@@ -8,25 +8,34 @@ heart, most of which stand in the validation split too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from parallaxe.annotate.trained.examples import Example, Mention
 from parallaxe.annotate.trained.material import Material, examples
-from parallaxe.annotate.trained.network import PIPE, Settings, blank_pipeline, round_weights
+from parallaxe.annotate.trained.network import Settings, blank_pipeline, round_weights, weights, with_weights
 from parallaxe.annotate.trained.scoring import Counts, Known, count, count_unknown, total
 from parallaxe.annotate.trained.substitution import begun_later, learned, varied
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.training import Example as SpacyExample
 
 _WORDS_OF_A_BATCH = 700
 _ASKED_AT_ONCE = 64
 
-Progress = Callable[[int, int], None]
+Progress: TypeAlias = Callable[[int, int], None]
 """Called with how much is done, and of how much."""
+
+
+class Schedule(NamedTuple):
+    """The seed of all that is drawn, how many epochs at most, and how many may bring nothing better before it ends."""
+
+    seed: int = 0
+    epochs: int = 18
+    patience: int = 6
 
 
 class Judgement(NamedTuple):
@@ -57,31 +66,21 @@ class Trained:
     judgement: Judgement
 
 
-def train(
-    material: Material, settings: Settings, *, seed: int, epochs: int, patience: int, progress: Progress
-) -> Trained:
+def train(material: Material, settings: Settings, schedule: Schedule, progress: Progress) -> Trained:
     """The pipeline after its best epoch; it stops once `patience` epochs have brought nothing better."""
-    from spacy.util import fix_random_seed
-
-    fix_random_seed(seed)
-    random = Random(seed)
-    pipeline = blank_pipeline(settings)
-    optimizer = _optimizer(settings)
-    pipeline.initialize(lambda: _as_examples(pipeline, material.train), sgd=optimizer)
+    run = _Run.of(material.train, settings, schedule.seed)
     best: tuple[Judgement, int, bytes] | None = None
-    for epoch in range(1, epochs + 1):
-        _one_epoch(pipeline, optimizer, _epoch_examples(material.train, settings, random), settings)
-        averaged = _averaged(pipeline, optimizer, settings)
+    for epoch in range(1, schedule.epochs + 1):
+        run.one_epoch(material.train)
+        averaged = run.averaged()
         judgement = judge(averaged, material)
         if best is None or judgement.merit > best[0].merit:
-            best = (judgement, epoch, averaged.get_pipe(PIPE).to_bytes(exclude=["vocab"]))
-        progress(epoch, epochs)
-        if epoch - best[1] >= patience:
+            best = (judgement, epoch, weights(averaged))
+        progress(epoch, schedule.epochs)
+        if epoch - best[1] >= schedule.patience:
             break
     assert best is not None
-    kept = blank_pipeline(settings)
-    kept.get_pipe(PIPE).from_bytes(best[2], exclude=["vocab"])
-    return Trained(kept, settings, best[1], best[0])
+    return Trained(with_weights(settings, best[2]), settings, best[1], best[0])
 
 
 def judge(pipeline: Language, material: Material) -> Judgement:
@@ -107,40 +106,67 @@ def find(pipeline: Language, sentences: Sequence[Sequence[str]]) -> list[list[Me
         ]
 
 
-def _optimizer(settings: Settings) -> Any:
-    from thinc.api import Adam
+@dataclass
+class _Run:
+    """A pipeline under way, with its optimizer and the source of all that is drawn."""
 
-    return Adam(learn_rate=settings.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    settings: Settings
+    pipeline: Language
+    optimizer: Any
+    random: Random
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], settings: Settings, seed: int) -> _Run:
+        """A pipeline that knows its labels and has learned nothing; numpy draws from the same seed."""
+        from spacy.util import fix_random_seed  # type: ignore[attr-defined]
+
+        fix_random_seed(seed)
+        pipeline = blank_pipeline(settings)
+        optimizer = pipeline.initialize(lambda: _as_examples(pipeline, examples))
+        return cls(settings, pipeline, optimizer, Random(seed))  # noqa: S311 -- nothing is kept secret by it
+
+    def one_epoch(self, examples: Sequence[Example]) -> None:
+        """Learn from all sentences and some variants of them, in a new order."""
+        for batch in _batches(self._with_variants(examples)):
+            self.pipeline.update(
+                _as_examples(self.pipeline, batch), sgd=self.optimizer, drop=self.settings.dropout, losses={}
+            )
+
+    def _with_variants(self, examples: Sequence[Example]) -> list[Example]:
+        """The sentences as they are, and variants of those that hold names, in a new order."""
+        named = [example for example in examples if example.mentions]
+        variants = [self._variant(example) for _ in range(self.settings.copies) for example in named]
+        shuffled = [*examples, *variants]
+        self.random.shuffle(shuffled)
+        return shuffled
+
+    def _variant(self, example: Example) -> Example:
+        variant = varied(example, learned(), self.random, self.settings.share)
+        return begun_later(variant, self.random) if self.random.random() < self.settings.later else variant
+
+    def averaged(self) -> Language:
+        """A copy with the averages of all steps so far, in half precision."""
+        with self.pipeline.use_params(self.optimizer.averages):
+            copy = with_weights(self.settings, weights(self.pipeline))
+        round_weights(copy)
+        return copy
 
 
-def _epoch_examples(examples: Sequence[Example], settings: Settings, random: Random) -> list[Example]:
-    """The sentences as they are, and variants of those that hold names, in a new order."""
-    named = [example for example in examples if example.mentions]
-    variants = [
-        begun_later(variant, random) if random.random() < settings.later else variant
-        for _ in range(settings.copies)
-        for example in named
-        for variant in (varied(example, learned(), random, settings.share),)
-    ]
-    shuffled = [*examples, *variants]
-    random.shuffle(shuffled)
-    return shuffled
-
-
-def _one_epoch(pipeline: Language, optimizer: Any, examples: Sequence[Example], settings: Settings) -> None:
+def _batches(examples: Sequence[Example]) -> Iterator[list[Example]]:
+    """Sentences in their order, as many together as have some hundred words."""
+    batch: list[Example] = []
     held = 0
-    batches: list[list[Example]] = [[]]
     for example in examples:
-        if held + len(example.words) > _WORDS_OF_A_BATCH and batches[-1]:
-            batches.append([])
-            held = 0
-        batches[-1].append(example)
+        if batch and held + len(example.words) > _WORDS_OF_A_BATCH:
+            yield batch
+            batch, held = [], 0
+        batch.append(example)
         held += len(example.words)
-    for batch in batches:
-        pipeline.update(_as_examples(pipeline, batch), sgd=optimizer, drop=settings.dropout)
+    if batch:
+        yield batch
 
 
-def _as_examples(pipeline: Language, examples: Sequence[Example]) -> list[Any]:
+def _as_examples(pipeline: Language, examples: Sequence[Example]) -> list[SpacyExample]:
     from spacy.tokens import Doc, Span
     from spacy.training import Example as SpacyExample
 
@@ -150,12 +176,3 @@ def _as_examples(pipeline: Language, examples: Sequence[Example]) -> list[Any]:
         expected.set_ents([Span(expected, start, end, label) for start, end, label, _ in example.mentions])
         made.append(SpacyExample(Doc(pipeline.vocab, words=list(example.words)), expected))
     return made
-
-
-def _averaged(pipeline: Language, optimizer: Any, settings: Settings) -> Language:
-    """A copy with the averages of all steps so far, in half precision."""
-    copy = blank_pipeline(settings)
-    with pipeline.use_params(optimizer.averages):
-        copy.get_pipe(PIPE).from_bytes(pipeline.get_pipe(PIPE).to_bytes(exclude=["vocab"]), exclude=["vocab"])
-    round_weights(copy)
-    return copy
