@@ -31,12 +31,13 @@ def propose_quotes(article: Article, mentions: Sequence[Entity]) -> list[Quote]:
     Mentions tell names from nouns and who may speak; without them the quotations are found all the same, with less
     exact sources. Every span lies inside one annotated block. Linear in the length of the text.
     """
-    asked = {answer.content.start: answer for answer in answers(article.text, [*article.body])}
-    found: list[Attribution] = [_of_answer(answer) for answer in asked.values()]
+    answered = answers(article.text, [*article.body])
+    answer_starts = [answer.content.start for answer in answered]
+    found: list[Attribution] = [_of_answer(answer) for answer in answered]
     for reading in _readings(article, mentions):
         own = attributions(reading)
-        within = any(reading.words.starts[0] <= start < reading.words.ends[-1] for start in asked)
-        if not within:
+        first, last = reading.words.starts[0], reading.words.ends[-1]
+        if bisect_left(answer_starts, first) == bisect_left(answer_starts, last):
             own += reporting_conditionals(reading, own)
         found += (one for each in own if (one := _attribution(article.text, reading, each)) is not None)
     taken: set[str] = set()

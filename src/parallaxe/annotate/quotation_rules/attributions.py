@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import accumulate
 
 from parallaxe.annotate.quotation_rules.clauses import content_end, trimmed_end
 from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, PARTICIPLE
 from parallaxe.annotate.quotation_rules.contents import Content, content_after
-from parallaxe.annotate.quotation_rules.cues import Cue, find_cues
-from parallaxe.annotate.quotation_rules.found import Found, Range
+from parallaxe.annotate.quotation_rules.cues import Cue, anchors, find_cues
+from parallaxe.annotate.quotation_rules.found import Found, Range, told
 from parallaxe.annotate.quotation_rules.guillemets import Quoted
-from parallaxe.annotate.quotation_rules.incises import Incise, according_to, verb_incise
-from parallaxe.annotate.quotation_rules.nominal import of_nouns
+from parallaxe.annotate.quotation_rules.incises import LEADING_WORDS, Incise, according_to, incises_in, verb_incise
+from parallaxe.annotate.quotation_rules.nominal import nouns, of_nouns
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.sources import antecedent, may_speak, relies_on, source_after, subject_before
 from parallaxe.annotate.quotation_rules.words import (
@@ -42,9 +45,11 @@ _LONGEST_DATELINE = 7
 
 def attributions(reading: Reading) -> list[Found]:
     """Every attribution of a block but free ones, in no order; each cue carries one."""
-    cues = list(find_cues(reading))
+    watched = _watched()
+    places = [place for place, form in enumerate(reading.words.forms) if form in watched]
+    cues = list(find_cues(reading, places))
     by_verb = {cue: incise for cue in cues if (incise := verb_incise(reading, cue)) is not None}
-    leading = list(according_to(reading))
+    leading = list(according_to(reading, places))
     incises = sorted({*by_verb.values(), *leading})
     size = len(reading.words)
     # A verb in an incise ends whatever is attributed before it; « selon X » does so at the end of a sentence only.
@@ -64,11 +69,17 @@ def attributions(reading: Reading) -> list[Found]:
         found.append(one)
         chained = _chain_before(reading, cue, one)
         found += [chained] if chained is not None else []
-    found += of_nouns(reading, spans)
-    found += _after_relative_pour(reading, incises)
+    found += of_nouns(reading, places, spans)
+    found += _after_relative_pour(reading, places, incises)
     found += _after_colon(reading, cues, found, incises)
     found += _going_on(reading, found)
     return found
+
+
+@cache
+def _watched() -> frozenset[str]:
+    """Every form at which an attribution may begin: what is looked up once for each word."""
+    return anchors() | LEADING_WORDS | frozenset(nouns())
 
 
 def _shares_subject(reading: Reading, cue: Cue, earlier: Found) -> bool:
@@ -133,7 +144,8 @@ def _region_of(reading: Reading, incise: Incise) -> Quoted | None:
 
 
 def _quoted_content(reading: Reading, region: Quoted, incise: Incise, incises: Sequence[Incise]) -> list[Range]:
-    inner = [one for one in incises if region.first < one.first and one.last <= region.last and _is_verb(one)]
+    within = incises_in(incises, region.first + 1, region.last)
+    inner = [one for one in within if one.last <= region.last and _is_verb(one)]
     if inner:
         return _without(reading, region.first, region.last, inner)
     low = reading.sentence(region.first)[0]
@@ -195,8 +207,7 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     if reading.bits(behind) & RELATIVE and not content:
         behind = _past_relative(reading, behind, high)
     if behind < high and not reading.bits(behind) & (STOP | SEMICOLON | COLON | CLOSING):
-        others = {one.first: one.last for one in incises if one.first > incise.first}
-        end = _end_behind(reading, behind, high, others)
+        end = _end_behind(reading, behind, high, [one.first for one in incises_in(incises, behind, high)])
         if end > behind and not (content and _writer_goes_on(reading, behind)):
             content.append((behind, end))
     elif behind < high and reading.bits(behind) & SEMICOLON and content and _told_on(reading, behind + 1, high):
@@ -227,11 +238,11 @@ def _own_clause(reading: Reading, begin: int, incise: Incise) -> int:
     return begin
 
 
-def _end_behind(reading: Reading, first: int, high: int, others: dict[int, int]) -> int:
+def _end_behind(reading: Reading, first: int, high: int, others: Sequence[int]) -> int:
     """The end of the sentence, or where another attribution of the same kind begins behind a semicolon."""
     for place in range(first, high):
         if reading.bits(place) & SEMICOLON and (
-            any(place <= start < high for start in others) or not _told_on(reading, place + 1, high)
+            any(place <= start for start in others) or not _told_on(reading, place + 1, high)
         ):
             return trimmed_end(reading, first, place)
     return trimmed_end(reading, first, high)
@@ -295,8 +306,9 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     if not sources and cue.mood == "gerund" and not content.why.startswith(("que-clause", "bare", "infinitive")):
         return None
     implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
-    told = ((content.first, content.last),)
-    return Found(told, cue.parts, tuple(sources), content.why, content.score, implicit=implicit)
+    return Found(
+        ((content.first, content.last),), cue.parts, tuple(sources), content.why, content.score, implicit=implicit
+    )
 
 
 _SPEAKING = frozenset("commenter répondre réagir exprimer parler communiquer".split())
@@ -389,27 +401,27 @@ def _of_passive(reading: Reading, cue: Cue, low: int, high: int, spans: dict[int
     return None
 
 
-def _after_relative_pour(reading: Reading, incises: Sequence[Incise]) -> Iterator[Found]:
+_BEFORE_RELATIVES = frozenset(("pour", "selon", "d'après"))
+
+
+def _after_relative_pour(reading: Reading, places: Iterable[int], incises: Sequence[Incise]) -> Iterator[Found]:
     """« X, pour qui … », « X, selon lequel … »: the antecedent is the source."""
-    for place, form in enumerate(reading.words.forms):
-        if form in ("pour", "selon", "d'après") and reading.form(place + 1) in (
-            "qui",
-            "lequel",
-            "laquelle",
-            "lesquels",
-        ):
-            low, high = reading.limits(place)
-            if form == "pour" and reading.form(place + 1) != "qui":
-                continue
-            sources = _voice_before(reading, place, low, incises)
-            end = content_end(reading, place + 2, high, "clause", {})
-            if sources and end > place + 2:
-                yield Found(((place + 2, end),), ((place, place + 1),), tuple(sources), "according:pour-qui", 0.8)
+    for place in places:
+        form = reading.form(place)
+        if form not in _BEFORE_RELATIVES:
+            continue
+        if reading.form(place + 1) not in (("qui",) if form == "pour" else ("qui", "lequel", "laquelle", "lesquels")):
+            continue
+        low, high = reading.limits(place)
+        sources = _voice_before(reading, place, low, incises)
+        end = content_end(reading, place + 2, high, "clause", {})
+        if sources and end > place + 2:
+            yield Found(((place + 2, end),), ((place, place + 1),), tuple(sources), "according:pour-qui", 0.8)
 
 
 def _voice_before(reading: Reading, place: int, low: int, incises: Sequence[Incise]) -> list[Range]:
     """Who « pour qui » or « convaincu » takes up: the source of an incise just before, else the antecedent."""
-    for incise in reversed(incises):
+    for incise in reversed(incises_in(incises, low - 2, place)):
         end = incise.sources[-1][1]
         if low <= end <= place and not any(reading.finite[at] for at in range(end, place)):
             return list(incise.sources)
@@ -421,6 +433,7 @@ def _after_colon(
 ) -> Iterator[Found]:
     """« X a répondu : “…” », « … d'une phrase : “…” »: the last cue before the colon attributes."""
     taken = {place for one in found for first, last in one.content for place in (first, last)}
+    ends = list(accumulate((cue.end for cue in cues), max))
     for region in reading.quoted:
         if not region.outer or region.first in taken or region.last in taken:
             continue
@@ -428,16 +441,25 @@ def _after_colon(
         if not reading.bits(colon) & COLON:
             continue
         low = max(reading.sentence(colon)[0], colon - 60)
-        before = [cue for cue in cues if low <= cue.first and cue.end <= colon and cue.mood != "passive"]
-        if not before:
+        cue = _last_between(cues[: bisect_right(ends, colon)], low)
+        if cue is None:
             continue
-        cue = before[-1]
         sources = _sources_of(reading, cue, low, incises) or []
         if cue.mood == "infinitive":
             sources = subject_of_infinitive(reading, cue, low)
         if _of_writer(reading, cue) and not sources:
             continue
         yield Found(((region.first, region.last),), cue.parts, tuple(sources), f"colon:{cue.lemma}", 0.85)
+
+
+def _last_between(cues: Sequence[Cue], low: int) -> Cue | None:
+    """The last cue that begins behind a place."""
+    for cue in reversed(cues):
+        if cue.end <= low:
+            return None
+        if low <= cue.first and cue.mood != "passive":
+            return cue
+    return None
 
 
 def subject_of_infinitive(reading: Reading, cue: Cue, low: int) -> list[Range]:
@@ -452,17 +474,19 @@ def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     """Whole sentences in guillemets behind an attributed one of the same block: the same source still speaks."""
     direct = sorted((one for one in found if _starts_quoted(reading, one)), key=lambda one: one.content)
     attributed = {place for one in found for first, last in one.content for place in (first, last)}
-    inside = sorted(span for one in found for span in one.content)
+    inside = told(reading, found)
+    begins = [one.content[0][0] for one in direct]
     for region in reading.quoted:
         if not region.outer or region.first in attributed or region.last - region.first < _FEWEST_QUOTED:
             continue
         if not reading.bits(region.first - 2) & (STOP | CLOSING) or not _ends_sentence(reading, region):
             continue
-        if any(first <= region.first < last for first, last in inside):
+        if inside[region.first]:
             continue
-        before = [one for one in direct if one.content[-1][1] <= region.first]
-        if before and before[-1].sources:
-            yield Found(((region.first, region.last),), (), before[-1].sources, "same-speaker-goes-on", 0.6)
+        earlier = reversed(direct[: bisect_right(begins, region.first)])
+        before = next((one for one in earlier if one.content[-1][1] <= region.first), None)
+        if before is not None and before.sources:
+            yield Found(((region.first, region.last),), (), before.sources, "same-speaker-goes-on", 0.6)
 
 
 def _starts_quoted(reading: Reading, one: Found) -> bool:

@@ -95,7 +95,7 @@ def _ends_at_mark(reading: Reading, place: int, stretch: _Stretch) -> bool:
     if bits & COMMA:
         return _ends_at_comma(reading, place, high, shape)
     if bits & COLON:
-        return not _explains(reading, place + 1, high) or any(place < at < high for at in incises)
+        return not _explains(reading, place + 1, high) or any(at in incises for at in range(place + 1, high))
     if bits & BRACKET:
         return reading.form(place) == ")" and "(" not in reading.words.forms[first:place]
     if bits & DASH:

@@ -139,7 +139,7 @@ def _first_group(infinitive: str) -> tuple[_Principal, str, str, str, str]:
     strong = _strong(stem)
     present = (strong + "e", strong + "es", strong + "e", _before_a(stem) + "ons", stem + "ez", strong + "ent")
     accented = "é" in stem[-3:-1]
-    future = strong[:-3] + "er" if stem.endswith("envoy") else (stem if accented else strong) + "e"
+    future = stem[:-2] + "er" if stem.endswith("envoy") else (stem if accented else strong) + "e"
     return present, stem, future, stem + "é", _before_a(stem) + "a"
 
 

@@ -5,7 +5,7 @@ A cue of the guidelines holds no adverb and no inverted subject, so it may stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
@@ -174,11 +174,12 @@ _READY = frozenset(form for adjective in READY_ADJECTIVES for form in _inflected
 _BARE = frozenset(form for adjective in BARE_ADJECTIVES for form in _inflected(adjective))
 
 
-def find_cues(reading: Reading) -> Iterator[Cue]:
-    """Every cue of a block, in order."""
-    lemmas, qualities = _lemmas(), adjectives()
+def find_cues(reading: Reading, places: Iterable[int]) -> Iterator[Cue]:
+    """Every cue of a block, in order; `places` are the words at which one may begin, and perhaps more."""
+    lemmas, qualities, forms_here = _lemmas(), adjectives(), reading.words.forms
     taken = -1
-    for index, form in enumerate(reading.words.forms):
+    for index in places:
+        form = forms_here[index]
         if index < taken:
             continue
         if form in lemmas:

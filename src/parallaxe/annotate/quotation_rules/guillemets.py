@@ -46,9 +46,7 @@ def _pairs(words: Words) -> tuple[list[tuple[int, int]], int | None]:
     """Pairs of marks, and the first mark that nothing closed."""
     waiting: dict[str, list[int]] = {"«": [], "“": [], '"': []}
     pairs: list[tuple[int, int]] = []
-    for index, bits in enumerate(words.bits):
-        if not bits & (OPENING | CLOSING):
-            continue
+    for index, bits in [(index, bits) for index, bits in enumerate(words.bits) if bits & (OPENING | CLOSING)]:
         mark = words.forms[index]
         if mark == '"' and waiting[mark]:
             pairs.append((waiting[mark].pop(), index))

@@ -5,7 +5,8 @@ They are found first, since their commas bound every other content of the senten
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
@@ -211,13 +212,38 @@ _SOURCES_OF = (
     (("de", "sources"), 2),
 )
 _CITED = frozenset("cité citée cités citées que".split())
-_FIRST_WORDS = frozenset(row[0][0] for row in _SOURCES_OF) | {"pour"} | _CITED
+_SOURCES_BY_WORD = {
+    first: tuple(row for row in _SOURCES_OF if row[0][0] == first) for first in {row[0][0] for row in _SOURCES_OF}
+}
+_SECOND_WORDS = frozenset((row[0][0], row[0][1]) for row in _SOURCES_OF if len(row[0]) > 1) | frozenset(
+    (first, second)
+    for first, seconds in (("que", ("cite", "citent", "citait")), *((cited, ("par", "dans")) for cited in _CITED))
+    for second in seconds
+)
+_ALONE = frozenset(("selon", "d'après", "pour"))
+LEADING_WORDS = frozenset(_SOURCES_BY_WORD) | {"pour"} | _CITED
+"""The words that may lead to a source."""
 
 
-def according_to(reading: Reading) -> Iterator[Incise]:
-    """« selon X », « d'après X », « pour X, », « à en croire X », wherever they stand; marks around them included."""
-    for place, form in enumerate(reading.words.forms):
-        if form not in _FIRST_WORDS:
+def incises_in(incises: Sequence[Incise], first: int, last: int) -> Sequence[Incise]:
+    """Those of sorted incises that begin in `[first, last)`."""
+    begin = bisect_left(incises, first, key=_first)
+    return incises[begin : bisect_left(incises, last, begin, key=_first)]
+
+
+def _first(incise: Incise) -> int:
+    return incise.first
+
+
+def according_to(reading: Reading, places: Iterable[int]) -> Iterator[Incise]:
+    """« selon X », « d'après X », « pour X, », « à en croire X », wherever they stand; marks around them included.
+
+    `places` are those of `LEADING_WORDS`, and perhaps more.
+    """
+    forms = reading.words.forms
+    for place in places:
+        form = forms[place]
+        if form not in _ALONE and (form, reading.form(place + 1)) not in _SECOND_WORDS:
             continue
         low, high = reading.limits(place)
         if form == "pour":
@@ -229,7 +255,7 @@ def according_to(reading: Reading) -> Iterator[Incise]:
 
 
 def _led(reading: Reading, place: int, high: int) -> Incise | None:
-    for words, length in _SOURCES_OF:
+    for words, length in _SOURCES_BY_WORD[reading.form(place)]:
         if tuple(reading.words.forms[place : place + length]) != words:
             continue
         begin = place + length

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from parallaxe.annotate.quotation_rules.clauses import content_end
@@ -27,10 +27,11 @@ def nouns() -> dict[str, frozenset[str]]:
     }
 
 
-def of_nouns(reading: Reading, incises: Mapping[int, int]) -> Iterator[Found]:
-    """Attributions by a noun whose holder stands beside it, as possessive or after « de »."""
+def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]) -> Iterator[Found]:
+    """Attributions by a noun whose holder stands beside it, as possessive or after « de »; `places` hold the nouns."""
     known = nouns()
-    for place, form in enumerate(reading.words.forms):
+    for place in places:
+        form = reading.words.forms[place]
         if form not in known or reading.finite[place]:
             continue
         holder, behind = _holder(reading, place)

@@ -100,11 +100,13 @@ class Reading:
 
     def bits(self, index: int) -> int:
         """The bits of a word, none outside of the block."""
-        return self.words.bits[index] if 0 <= index < len(self.words) else STOP
+        bits = self.words.bits
+        return bits[index] if 0 <= index < len(bits) else STOP
 
     def form(self, index: int) -> str:
         """The form of a word, empty outside of the block."""
-        return self.words.forms[index] if 0 <= index < len(self.words) else ""
+        forms = self.words.forms
+        return forms[index] if 0 <= index < len(forms) else ""
 
     def span(self, first: int, last: int) -> Span:
         """The code points of `[first, last)`."""
@@ -153,9 +155,9 @@ def _finite_verbs(words: Words) -> bytearray:
     for index, bits in enumerate(words.bits):
         if bits & FINITE:
             flags[index] = _is_finite(words, index, bits)
-        elif not bits and words.forms[index].endswith(("e", "ent", "t", "a")):
+        elif not bits and index and words.forms[index - 1] in _BEFORE_VERBS:
             # No table knows « se heurte », but nothing else can stand here.
-            flags[index] = index > 0 and words.forms[index - 1] in _BEFORE_VERBS
+            flags[index] = words.forms[index].endswith(("e", "ent", "t", "a"))
     return flags
 
 
