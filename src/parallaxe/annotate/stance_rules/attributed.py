@@ -15,7 +15,7 @@ from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped
 from parallaxe.annotate.stance_rules.said import Said
-from parallaxe.annotate.stance_rules.telling import told
+from parallaxe.annotate.stance_rules.telling import evaluated, told
 
 
 def judge(said: Said) -> list[Judgement]:
@@ -39,18 +39,19 @@ def _demands(said: Said) -> Iterator[Judgement]:
     favoured = list(helped(said))
     yield from favoured
     if not favoured:
-        yield from asked_for_itself(said)
+        yield from _asked_for(said)
     if said.count[lexicon.REPLY] and said.labels.general and not opposed:
         yield Judgement(said.labels.general.name, -1, 1, "asks-to-answer", shown(said, lexicon.REPLY))
-    yield from _asked_of_partner(said)
 
 
-def _asked_of_partner(said: Said) -> Iterator[Judgement]:
-    """An exchange that one of its two sides asks for, or an issue that has no sides."""
+def _asked_for(said: Said) -> Iterator[Judgement]:
+    """An exchange that one of its two sides asks for, an issue that has no sides, or help."""
     if said.hinted and not said.hinted.general:
         yield Judgement(said.hinted.name, 1, 2, "asks-for-exchange")
     elif said.object and not said.object.between:
         yield Judgement(said.object.name, 1, 2, "asks-for-issue")
+    else:
+        yield from asked_for_itself(said)
 
 
 def _stopped(said: Said) -> Iterator[Judgement]:
@@ -79,9 +80,12 @@ def _commits(said: Said) -> Iterator[Judgement]:
 def _forsworn(said: Said) -> Iterator[Judgement]:
     """What is promised not to be done; to swear that something is not so denies it, and promises nothing."""
     swears = any(said.reading.words.forms[hit.first].startswith("jur") for hit in said.cue)
+    favoured = [one for one in helped(said) if one.sign > 0]
     if swears:
         return
-    if said.object:
+    if favoured and said.at_stake and said.own not in said.at_stake.between:
+        yield favoured[0]._replace(sign=-1, strength=1, why="promises-not-to-help")
+    elif said.object:
         yield Judgement(said.object.name, -1, 1, "promises-not-to", shown(said, lexicon.NEGATION))
     elif said.at_stake and said.count[lexicon.HELP]:
         yield Judgement(said.at_stake.name, -1, 1, "promises-not-to-help", shown(said, lexicon.NEGATION))
@@ -89,7 +93,10 @@ def _forsworn(said: Said) -> Iterator[Judgement]:
 
 def _offered(said: Said) -> Iterator[Judgement]:
     """Help that is promised to those who are addressed, or to the partner of the holder."""
-    gives = bool(said.count[lexicon.HELP]) or said.act == lexicon.COMMIT
+    gives = bool(said.count[lexicon.HELP]) or said.act == lexicon.COMMIT or said.gives_to_partner
+    if said.seeks_contact and said.labels.general and not said.count[lexicon.HELP]:
+        yield Judgement(said.labels.general.name, 1, 1, "offers-contact", shown(said, lexicon.CONTACT))
+        return
     if said.addressed and gives:
         yield Judgement(said.addressed[0].target, 1, 2, "promises-help")
     elif said.hinted and not (said.hinted.general and said.count[lexicon.HELP]):
@@ -124,13 +131,15 @@ def _worries(said: Said) -> Iterator[Judgement]:
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
     feared = said.object or general
-    if said.is_outsider and not said.inside:
+    if said.is_outsider and said.quote.type == "direct" and not said.inside:
         feared = None
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")
 
 
 def _condemns(said: Said) -> Iterator[Judgement]:
+    if said.count[lexicon.ACCUSATION] and not said.actors:
+        return
     if not said.act_negated or said.reading.words_of(said.quote.cue)[0].start in {hit.first for hit in said.cue}:
         yield from _objects(said, -1, "condemns")
 
@@ -138,7 +147,9 @@ def _condemns(said: Said) -> Iterator[Judgement]:
 def _approves(said: Said) -> Iterator[Judgement]:
     opposed = list(enemies(said))
     yield from opposed
-    if not opposed:
+    if said.seeks_contact and said.labels.general:
+        yield Judgement(said.labels.general.name, 1, 1, "approves-contact", shown(said, lexicon.CONTACT))
+    elif not opposed:
         yield from _objects(said, -1 if said.act_negated else 1, "approves")
 
 
@@ -150,6 +161,8 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
         yield Judgement(said.addressed[0].target, sign, strength, why)
     elif actor := blamed(said) if sign < 0 else next(iter(said.actors), None):
         yield Judgement(actor.target, sign, strength, why)
+    elif sign < 0 and said.just_named:
+        yield Judgement(said.just_named.target, sign, strength, why)
     elif said.labels.general and (sign < 0 or said.partner):
         yield Judgement(said.labels.general.name, sign, strength, why)
 
@@ -170,6 +183,8 @@ def _wishes(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.object.name, 1, 1, "wishes-issue")
     elif said.receives:
         yield from asked_for_itself(said)
+    elif favoured := [one for one in helped(said) if one.sign > 0]:
+        yield favoured[0]
     elif not opposed and said.begins_with_infinitive:
         yield from _wishes_to_do(said)
 
@@ -181,8 +196,7 @@ def _unwanted(said: Said) -> Iterator[Judgement]:
 
 
 def _wishes_to_do(said: Said) -> Iterator[Judgement]:
-    partner_is_named = said.partner in {one.target for one in said.actors}
-    if partner_is_named and said.count[lexicon.CONTACT] and said.labels.general:
+    if said.seeks_contact and said.labels.general:
         yield Judgement(said.labels.general.name, 1, 1, "wishes-contact", shown(said, lexicon.CONTACT))
     elif said.count[lexicon.HELP] and not said.count[lexicon.REPLY]:
         yield from _offered(said)
@@ -196,6 +210,7 @@ def _judges(said: Said) -> Iterator[Judgement]:
         yield Judgement(foreign.name, -1, 2, "calls-warlike", shown(said, lexicon.WARLIKE))
     else:
         yield from told(said)
+        yield from evaluated(said)
 
 
 def _nothing(_: Said) -> Iterator[Judgement]:

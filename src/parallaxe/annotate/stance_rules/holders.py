@@ -90,6 +90,8 @@ class Holders:
         """The stems of the few words beside a name: « le secrétaire d'État X », « X, ministre de la Défense »."""
         start, end = mention.fragments[0].start, mention.fragments[-1].end
         before = _PAUSE.split(self.text[max(0, start - _BESIDE) : start].rstrip(" ,\n"))[-1]
+        if _WORD.findall(before)[-1:] and fold(_WORD.findall(before)[-1]) in _STOP:
+            before = ""
         after = self.text[end : end + _BESIDE]
         return _stems(before) | (_stems(_PAUSE.split(after[1:])[0]) if after.startswith(",") else set())
 
@@ -180,13 +182,18 @@ class Holders:
         near = self._before(source.start, form, outer)
         if near:
             return self._name(near)
+        if outer:
+            return outer[0]
         return self._last[0].holders[0] if self._last else None
 
     def _before(self, place: int, form: Form, outer: Sequence[str] = ()) -> Entity | None:
         """The last person named shortly before a place, or what else could speak there; none of `outer`."""
+        named = self._between(max(0, place - _BEFORE), place)
+        # Within what somebody says, a pronoun stands for him or for somebody whom he names.
+        since = max((at for at, one in enumerate(named) if self._name(one) in outer), default=-1) + 1
         candidates = [
             one
-            for one in self._between(max(0, place - _BEFORE), place)
+            for one in named[since:]
             if (one.label in _SPEAK or one.metonymic)
             and self._name(one) not in (*outer, *self._outlets)
             and self._form(one).agrees(form)

@@ -37,6 +37,8 @@ GOOD_TERMS = "turn:good-terms"
 SENSIBLE = "turn:sensible"
 BELITTLING = "turn:belittling"
 ALARM = "turn:alarm"
+BOND = "turn:bond"
+ACCUSATION = "turn:accusation"
 MUST = "turn:must"
 
 NEGATIVE = "value:negative"
@@ -156,7 +158,6 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "mise en cause",
         "met en cause",
         "mettent en cause",
-        "soupçonnées",
         "n'aim* pas",
         "n'appréci* pas",
         "ne décolère pas",
@@ -374,6 +375,8 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "suggestion*",
         "proposition*",
         "offre",
+        "n'exclu* pas",
+        "n'écart* pas",
     ),
     DENY: ("dément*", "nie", "nient", "nié*", "niai*", "nier", "démenti*", "refus*", "réfut*", "contest*"),
     JUDGE: (
@@ -536,6 +539,7 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "faire marche arrière",
         "marche arrière",
         "y mettre fin",
+        "tourner la page",
     ),
     NEGATION: (
         "ne",
@@ -597,6 +601,7 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "dot*",
         "expédi*",
         "doter",
+        "victoire",
     ),
     HARM: (
         "écras*",
@@ -661,6 +666,9 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "puisque",
         "au motif",
         "au nom de",
+        "réponse*",
+        "réplique*",
+        "riposte*",
     ),
     WARLIKE: ("guerre", "invasion*", "répétition*", "préparatif*", "attaque*", "hostilit*", "agression*"),
     CONTACT: (
@@ -682,6 +690,7 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "se rapproch*",
         "inviter",
         "accueillir",
+        "coopération",
     ),
     REPLY: ("répliqu*", "ripost*", "répond*", "contrer", "contre-attaqu*", "réagi*"),
     HARMFUL: (
@@ -815,6 +824,20 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "notre voisin",
         "rien d'inquiétant",
         "aucun mal",
+        "priorité*",
+        "prioritair*",
+        "excellent*",
+        "fructu*",
+        "indéfectible*",
+        "inébranlable*",
+        "rien à redire",
+        "aucune objection",
+        "pas d'objection",
+        "rien contre",
+        "bon droit",
+        "son droit",
+        "le droit de",
+        "leur droit",
     ),
     BELITTLING: (
         "troc",
@@ -851,6 +874,36 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "radeau*",
         "béquille*",
         "expédient*",
+        "paumé*",
+        "éclopé*",
+        "pacotille",
+        "carton-pâte",
+        "de façade",
+        "bric-à-brac",
+        "club de",
+        "bras cassés",
+        "ne vaut pas",
+        "ne vaut guère",
+        "château* de cartes",
+    ),
+    BOND: (
+        "amitié*",
+        "alliance*",
+        "idylle*",
+        "mariage*",
+        "fraternité*",
+        "lune de miel",
+        "romance*",
+        "histoire d'amour",
+        "confiance",
+    ),
+    ACCUSATION: (
+        "accusation*",
+        "allégation*",
+        "imputation*",
+        "soupçon*",
+        "rumeur*",
+        "critique*",
     ),
     ALARM: (
         "alarme*",
@@ -874,6 +927,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "il est urgent",
         "urge de",
         "nécessité de",
+        "besoin d'",
+        "besoin de",
     ),
 }
 
@@ -1152,6 +1207,13 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
         "sans effet",
         "joue* avec le feu",
         "impuissant*",
+        "fait leur temps",
+        "fait son temps",
+        "fait* la leçon",
+        "donneu* de leçons",
+        "crie* au loup",
+        "récolt* ce qu",
+        "à bout de course",
     ),
     POSITIVE: (
         "admirabl*",

@@ -15,7 +15,7 @@ from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
 from parallaxe.core.knowledge import KnownEntity
 
-_HIDE = ("cach", "dissimul", "masqu", "decoler")
+_HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
 _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
 # A negation or a preposition reaches over an article and an adjective.
@@ -69,8 +69,17 @@ class Said:
     def act(self) -> str:
         """The most telling act that the cue performs, or the empty string."""
         found = {hit.label for hit in self.cue}
+        if self._stands_by:
+            return lexicon.PRAISE
         act = next((act for act in lexicon.MOST_TELLING if act in found), "")
         return act if act not in ("", lexicon.TELL) else self._named_act or act
+
+    @property
+    def _stands_by(self) -> bool:
+        """« soutenir » somebody, not that something is so."""
+        part = self.reading.words_of(self.quote.cue[-1:])[0] if self.quote.cue else range(0)
+        after = self.reading.words.forms[part.stop : part.stop + 1]
+        return bool(part) and self._forms(part)[-1].startswith("sout") and not {"que", "qu"}.intersection(after)
 
     @cached_property
     def _named_act(self) -> str:
@@ -165,6 +174,16 @@ class Said:
         ]
 
     @cached_property
+    def just_named(self) -> Meant | None:
+        """The actor who is named right before the cue: « les Occidentaux, qu'il traitait de … »."""
+        if not self.quote.cue:
+            return None
+        start = self.reading.words_of(self.quote.cue[:1])[0].start
+        near = self.reading.meant_in(range(max(0, start - _NEAR), start))
+        named = [one for one in near if self.labels.by_name[one.target].is_actor and one.target != self.own]
+        return named[-1] if named else None
+
+    @cached_property
     def actors(self) -> list[Meant]:
         """Places where the content names an actor other than the holder's own; adjectives of it name none."""
         return [
@@ -203,12 +222,20 @@ class Said:
         ours = [target for target in targets if self.own in target.between and len(target.between) > 1]
         return min(ours, key=lambda target: target.general, default=None)
 
-    @cached_property
-    def things(self) -> list[Target]:
-        """The particular issues between actors of which the content names a thing, whoever it goes to."""
-        names = dict.fromkeys(one.target for one in self.inside if one.how in (THING, HINT))
-        issues = [self.labels.by_name[name] for name in names]
-        return [issue for issue in issues if not issue.general and len(issue.between) > 1]
+    @property
+    def things_alone(self) -> bool:
+        """The content names things of an exchange that the holder is no party to, and says not whose they are."""
+        return any(one.how == HINT and self.own not in self.labels.by_name[one.target].between for one in self.inside)
+
+    @property
+    def gives_to_partner(self) -> bool:
+        """The content names the partner as the one to whom something goes."""
+        return any(one.target == self.partner and self.follows(one, lexicon.TOWARDS, 2) for one in self.actors)
+
+    @property
+    def seeks_contact(self) -> bool:
+        """The content is about ties of the holder's side with its partner, whom it names."""
+        return bool(self.count[lexicon.CONTACT]) and self.partner in {one.target for one in self.actors}
 
     @cached_property
     def receives(self) -> bool:

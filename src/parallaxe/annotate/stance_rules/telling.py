@@ -48,10 +48,15 @@ def grounds(said: Said) -> Iterator[Judgement]:
 
 
 def _in_own_words(said: Said) -> Iterator[Judgement]:
-    negative, positive = said.count[lexicon.NEGATIVE], said.count[lexicon.POSITIVE]
     if said.is_outsider:
         yield from _belittled(said)
-    about = said.object.name if said.object else said.actors[0].target if said.actors else None
+    yield from evaluated(said)
+
+
+def evaluated(said: Said) -> Iterator[Judgement]:
+    """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
+    negative, positive = said.count[lexicon.NEGATIVE], said.count[lexicon.POSITIVE]
+    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors)]), None)
     if about and negative > positive:
         yield Judgement(about, -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
     elif about and positive > negative:
@@ -65,3 +70,5 @@ def _belittled(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.alarmed, -1, 1, "belittles-warnings", shown(said, lexicon.ALARM))
     elif said.count[lexicon.BELITTLING] and said.labels.general:
         yield Judgement(said.labels.general.name, -1, 1, "belittles", shown(said, lexicon.BELITTLING))
+    elif said.count[lexicon.BOND] and said.count[lexicon.NEGATION] and said.labels.general and not said.actors:
+        yield Judgement(said.labels.general.name, -1, 1, "denies-bond", shown(said, lexicon.BOND))
