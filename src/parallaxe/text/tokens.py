@@ -21,6 +21,9 @@ Span = tuple[int, int]
 # About 200 bytes each.
 _REMEMBERED_WORDS = 100_000
 _WORD = re.compile(r"\S+")
+# spaCy takes one sign after the other off the ends of a string and copies the rest: of a hundred thousand emoji without
+# a space it would take hours.
+_LONGEST_WORD = 200
 
 
 @cache
@@ -66,4 +69,7 @@ def count_tokens(text: str, spans: Iterable[Span]) -> int:
 @lru_cache(_REMEMBERED_WORDS)
 def _lengths(word: str) -> tuple[int, ...]:
     """The lengths of the tokens of a string without white space, which together are its own."""
+    if len(word) > _LONGEST_WORD:
+        pieces = (word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))
+        return tuple(length for piece in pieces for length in _lengths(piece))
     return tuple(map(len, tokenizer()(word)))
