@@ -30,6 +30,9 @@ _LETTER = f"A-ZÀ-ÖØ-ÞŒ{_SMALL}"
 _PLAIN = re.compile(
     rf"(?P<elision>(?:[CDJLMNSTcdjlmnst]|[Qq]u)['’])?(?P<letters>[{_LETTER}]+)(?P<sign>[,;:!?…»)]|(?<=[{_SMALL}])\.)?"
 )
+# spaCy takes one sign after the other off the ends of a string and copies the rest: of a hundred thousand emoji without
+# a space it would take hours.
+_LONGEST_WORD = 200
 
 
 @cache
@@ -75,6 +78,9 @@ def count_tokens(text: str, spans: Iterable[Span]) -> int:
 @lru_cache(_REMEMBERED_WORDS)
 def _lengths(word: str) -> tuple[int, ...]:
     """The lengths of the tokens of a string without white space, which together are its own."""
+    if len(word) > _LONGEST_WORD:
+        pieces = (word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))
+        return tuple(length for piece in pieces for length in _lengths(piece))
     plain = _PLAIN.fullmatch(word)
     if plain is None or not tokenizer().rules.keys().isdisjoint(
         (word, word[plain.start("letters") :], plain["letters"])
