@@ -29,7 +29,7 @@ _STEP = re.compile(
 )
 _ADJECTIVE = re.compile(
     r"(?:.{2,}(?:ique|ale|al|aux|ien|enne|éen|ais|aise|ois|oise|ain|aine|aire|eux|euse|if|ive|el|elle|ible|able"
-    r"|ant|ante|ent|ente|ier|ière"
+    r"|ant|ante|manent|manente|ier|ière"
     r"|é|ée|i|ie|u|ue|rd|rde|ond|ort|ile|ille|ide|are|ure)s?|nationale?s?|rouge|noir|blanc|libre|jeune|rural)$",
     re.IGNORECASE,
 )

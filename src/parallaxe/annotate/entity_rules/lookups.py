@@ -110,7 +110,8 @@ def _people(at: Sighting) -> Iterator[Candidate]:
     if not text[at.start].isupper() or at.words.isupper():
         return
     plural = text[end - 1] in "sx"
-    if not plural and not text[max(at.floor, at.start - 6) : at.start].casefold().endswith(_DETERMINERS):
+    before = f" {text[max(at.floor, at.start - 6) : at.start]}".casefold()
+    if not plural and not before.endswith(_DETERMINERS):
         return
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and at.opens:
         return

@@ -12,6 +12,7 @@ from parallaxe.annotate.entity_rules.peoples import adjectives
 from parallaxe.annotate.entity_rules.small_words import STOP_VERBS
 from parallaxe.annotate.entity_rules.title_words import (
     AT_ORG,
+    HEADS_OF,
     NOBLE,
     OF_ORG,
     OF_PLACE,
@@ -83,10 +84,13 @@ def _by_noun(word: str, between: list[str], *, several: bool) -> Reading | None:
 
 def _by_office(at: Name) -> Reading | None:
     """« le maire de X », « le patron de X », « le comte d'X »: the noun before « de » says what X is."""
-    *_, noun, tie = ["", "", *map(fold_name, at.tokens_before[-2:])]
+    *_, head, noun, tie = ["", "", "", *map(fold_name, at.tokens_before[-3:])]
     if tie == "au" and noun in AT_ORG and not at.several and not at.after.startswith((" de", " du ", " d'", " d’")):
         return Reading("ORG", 0.6, "office-at-an-organisation")
-    if tie not in ("de", "d", "du") or (at.several and (noun not in OF_ORG or at.words[0] in FIRST_NAMES)):
+    if not at.several and ((noun in HEADS_OF and tie == "du") or (head in HEADS_OF and (noun, tie) == ("de", "la"))):
+        return Reading("ORG", 0.6, "head-of-an-organisation")
+    person = at.words[0] in FIRST_NAMES or (noun not in OF_ORG and at.words[0] not in ("la", "le", "les"))
+    if tie not in ("de", "d", "du") or (at.several and person):
         return None
     if noun in OF_PLACE:
         return Reading("LOC", 0.7, "office-of-a-place")

@@ -96,16 +96,15 @@ ORG_TITLES = _words(
     """
 )
 
-# Of these the name that follows is a place.
 # « le maire de X », « les habitants de X »: X is a place.
 OF_PLACE = _words(
     """
-    maire mairie préfet préfecture sous-préfet commune ville village habitants habitant environs évêque
-    archevêque curé diocèse canton gendarmerie
-    gendarmes pompiers boulevard route hameau quartier prison clinique banlieue agglomération bailli colline
-    plage baie siège bataille gouverneur gouverneure préfète sous-préfète sous-préfecture procureur procureure parquet
-    commissariat usine usines chalet abattoir raffinerie aciérie carrière élus riverains vignoble marché massif massifs
-    forêt forêts port collège lycée église
+    maire mairie préfet préfecture sous-préfet commune ville village habitants habitant environs évêque archevêque
+    curé diocèse canton gendarmerie gendarmes pompiers boulevard route hameau quartier prison clinique banlieue
+    agglomération bailli colline plage baie siège bataille gouverneur gouverneure préfète sous-préfète
+    sous-préfecture procureur procureure parquet commissariat usine usines chalet abattoir raffinerie aciérie
+    carrière élus riverains vignoble marché massif massifs forêt forêts port collège lycée église réacteur réacteurs
+    côte falaises barrage digue gardes-côtes garde-côtes marins campus faculté hippodrome
     """
 )
 
@@ -118,6 +117,11 @@ OF_ORG = _words(
 AT_ORG = _words(
     "syndicaliste militant militante adhérent adhérente délégué déléguée chercheur chercheuse journaliste économiste "
     "analyste ingénieur ingénieure statisticien statisticienne correspondant correspondante chroniqueur"
+)
+
+# « président de la X », « porte-parole du X »: with an article X is what the person heads, or speaks for.
+HEADS_OF = _words(
+    "président présidente secrétaire directeur directrice porte-parole délégué déléguée membre trésorier trésorière"
 )
 
 # « le comte d'X », « le duc de X »: X is what the person is called.
