@@ -37,6 +37,8 @@ from parallaxe.annotate.quotation_rules.words import (
 from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
 
 _WRITER = frozenset(("je", "j'", "nous", "tu", "c'", "ce", "cela", "ça"))
+_UNSAID = (("noun-phrase",), ("noun", "indirect", "judgement", "object", "estimate", "quoted", "colon"))
+"""Constructions in which an infinitive, or a participle, of nobody tells of an act (« de condamner l'invasion »)."""
 _WEAK = ("noun", "judgement", "indirect", "colon")
 """Constructions that things have too (« la loi prévoit une amende »): only who may speak says something by them."""
 _FEWEST_QUOTED = 4
@@ -303,7 +305,7 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
-    if not sources and cue.mood == "gerund" and not content.why.startswith(("que-clause", "bare", "infinitive")):
+    if not sources and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
         return None
     implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
     return Found(
@@ -311,11 +313,16 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     )
 
 
+_EMPTY = frozenset("rien tout cela ça ceci tant autant davantage plus moins".split())
 _SPEAKING = frozenset("commenter répondre réagir exprimer parler communiquer".split())
 
 
 def _tells_nothing(reading: Reading, cue: Cue, content: Content) -> bool:
     """« refuse de commenter », « a entendu parler de »: somebody speaks or hears, but nothing is told."""
+    if content.last - content.first == 1 and reading.form(content.first) in _EMPTY:
+        return True
+    if cue.mood != "finite" and content.why.startswith("colon"):
+        return True
     if cue.lemma == "entendre":
         return reading.form(content.first) in ("parler", "dire")
     if cue.mood == "infinitive" and reading.form(cue.first - 1).startswith("entend"):
@@ -355,6 +362,7 @@ def _of_writer(reading: Reading, cue: Cue) -> bool:
 _SAID_BY_ANYBODY = frozenset(
     "dire assurer affirmer prétendre objecter sommer annoncer reprocher raconter murmurer".split()
 )
+_GENERIC = frozenset("ceux celui celle celles quiconque".split())
 _NOBODY = frozenset(("nul", "personne", "aucun", "aucune", "rien", "qui"))
 
 
@@ -363,6 +371,8 @@ def _anybody(reading: Reading, cue: Cue, sources: Sequence[Range]) -> bool:
     if len(sources) != 1:
         return False
     form = reading.form(sources[0][0])
+    if _GENERIC & {form, reading.form(sources[0][0] + 1)} and sources[0][1] - sources[0][0] <= 2:
+        return True
     if form == "il" and cue.lemma == "convenir":
         return True
     return form in _NOBODY or (form == "on" and cue.lemma not in _SAID_BY_ANYBODY)

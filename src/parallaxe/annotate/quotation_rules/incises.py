@@ -52,7 +52,8 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     """The incise that a cue makes, null where its subject does not stand behind it or no mark before it."""
     if cue.mood != "finite" or ("i" not in cue.frames and not cue.inverted):
         return None
-    opening = _opening_mark(reading, cue.first)
+    compares = reading.form(cue.first - 1) == "comme"
+    opening = _before_comme(reading, cue.first - 1) if compares else _opening_mark(reading, cue.first)
     if opening is None or reading.form(cue.inverted or -1) in ("je", "nous", "vous", "ce"):
         return None
     low, high = reading.limits(cue.first)
@@ -64,13 +65,20 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     if not sources:
         return None
     last = _to_mark(reading, sources[-1][1], high)
-    quoted = reading.bits(opening) & CLOSING or reading.bits(opening - 1) & CLOSING
+    quoted = compares or reading.bits(opening) & CLOSING or reading.bits(opening - 1) & CLOSING
     if not quoted and not (
         (_closed(reading, last, high) or reading.bits(last) & COMMA)
         and _interrupts(reading, cue, opening, sources, low)
     ):
         return None
     return Incise(opening, last, cue.parts, tuple(sources), f"incise:{cue.lemma}", 0.9 if quoted else 0.8)
+
+
+def _before_comme(reading: Reading, comme: int) -> int | None:
+    """Where « comme l'explique X » begins, at the head of a sentence or behind a comma."""
+    if comme > 0 and reading.bits(comme - 1) & COMMA:
+        return comme - 1
+    return comme if comme == reading.sentence(comme)[0] else None
 
 
 def _interrupts(reading: Reading, cue: Cue, opening: int, sources: list[Range], low: int) -> bool:
