@@ -194,6 +194,7 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     closes = incise.last >= high or bool(reading.bits(incise.last) & (STOP | CLOSING))
     begin = _clause_opening(reading, incise.first - 1, low, closes=closes)
     begin = min(begin, incise.first)
+    clause = begin
     if not _is_verb(incise) and incise.first > low:
         begin = _own_clause(reading, begin, incise)
     content: list[Range] = []
@@ -209,7 +210,10 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     if reading.bits(behind) & RELATIVE and not content:
         behind = _past_relative(reading, behind, high)
     if behind < high and not reading.bits(behind) & (STOP | SEMICOLON | COLON | CLOSING):
-        end = _end_behind(reading, behind, high, [one.first for one in incises_in(incises, behind, high)])
+        if begin > clause:
+            end = content_end(reading, behind, high, "clause", {})
+        else:
+            end = _end_behind(reading, behind, high, [one.first for one in incises_in(incises, behind, high)])
         if end > behind and not (content and _writer_goes_on(reading, behind)):
             content.append((behind, end))
     elif behind < high and reading.bits(behind) & SEMICOLON and content and _told_on(reading, behind + 1, high):
@@ -228,7 +232,7 @@ def _own_clause(reading: Reading, begin: int, incise: Incise) -> int:
     """« …, liées selon eux à des contrats », « les pourparlers qu'il mène, selon elle, avec X »: the nearest clause."""
     if not reading.bits(incise.first) & COMMA and reading.bits(incise.first - 1) & PARTICIPLE:
         return incise.first - 1
-    if reading.form(incise.sources[0][0]) not in TONIC:
+    if reading.form(incise.sources[0][0]) not in TONIC and incise.why != "according:à yeux":
         return begin
     for place in range(incise.first - 1, begin, -1):
         bits = reading.bits(place)
