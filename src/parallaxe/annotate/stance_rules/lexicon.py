@@ -1448,6 +1448,9 @@ LEXICON: Mapping[str, tuple[str, ...]] = {**_ACTS, **_NOUNS, **_TURNS, **_VALUES
 MOST_TELLING = (CONCERN, CONDEMN, DEMAND, COMMIT, PRAISE, DENY, OFFER, WANT, JUDGE, TELL)
 """Acts in the order in which one is chosen for a cue that shows signs of several."""
 
+FELT = frozenset({CONCERN, CONDEMN, PRAISE, COMMIT, OFFER, WANT})
+"""Acts that a content may begin with, after a verb of saying."""
+
 PRONOUNS = frozenset(
     "il elle ils elles on lui eux celui-ci celle-ci ceux-ci celles-ci celui celle son sa ses leur leurs".split()
 )
