@@ -60,8 +60,8 @@ class Machine:
 
     @property
     def annotator_type(self) -> str:
-        """`model` where something that was trained has a say, `rule` otherwise."""
-        return "rule" if self.stance_model is None and self.component is None else "model"
+        """`model`: a trained scorer has a say in stance, the one of the package where there is no other."""
+        return "model"
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
