@@ -28,8 +28,8 @@ FEWEST_CASES = 40
 NOTHING_KNOWN = Gazetteer.of(())
 
 PIECES = (
-    "Moscou Paris Kim Jean Le La M. Mme l' d' à au de en chez Stade Haute Autorité SNCF A9 B-52 Météo-France "
-    "États-Unis président ministre américain usine missiles guerre lundi 2019 mai été « » ( ) , . : — - \n\n 🇰🇵".split(" ")
+    "Moscou Paris Kim Jean Le La M. Mme l' d' à au de en chez Stade Haute Autorité SNCF A9 B-52 Météo-France été «"
+    " États-Unis président ministre américain usine missiles guerre lundi 2019 mai » ( ) , . : — - \n\n 🇰🇵".split(" ")
 )
 texts = st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join) | st.text(max_size=60)
 
