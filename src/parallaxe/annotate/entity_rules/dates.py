@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
 
 from parallaxe.annotate.entity_rules.candidates import Candidate
@@ -91,7 +90,6 @@ _PART_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _YESTERDAY = re.compile(r"(?:avant-)?hier(?: (?:soir|matin|après-midi))?(?!\w)", re.IGNORECASE)
-_CENTURY = re.compile(r"(?:[IVX]{1,5}|\d{1,2})e siècle(?!\w)")
 _FIGURE = re.compile(r"\bd['’]$", re.IGNORECASE)
 _FREQUENCY = re.compile(r"\b(?:chaque|tous les|toutes les|jours? de|un|le|les|d['’]un) $", re.IGNORECASE)
 
@@ -112,7 +110,6 @@ TRIGGERS = tuple(
 
 _MONTHS = frozenset(fold_name(word) for word in _MONTH.replace("\\", "").replace("?", "").split("|"))
 _WEEKDAYS = frozenset(_WEEKDAY.split("|"))
-_SEASONS = frozenset(fold_name(word) for word in _SEASON.split("|"))
 
 
 def date_at(text: str, start: int, end: int, floor: int) -> Candidate | None:
@@ -265,9 +262,3 @@ def _year(text: str, found: re.Match[str], floor: int) -> Candidate | None:
     begin = _extended(_TO_YEAR, text, start, floor)
     begin += _lead(text[begin:start])
     return _candidate(begin, end, 0.95 if led else 0.7, "date-year")
-
-
-@cache
-def triggers() -> tuple[str, ...]:
-    """Folded words at which `date_at` is worth asking."""
-    return tuple(trigger for trigger in TRIGGERS if trigger)

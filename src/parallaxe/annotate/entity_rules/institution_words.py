@@ -115,9 +115,6 @@ ORGANISATIONS = tuple(
     )
 )
 
-# The seats of power stand for those who sit there; the building itself is a place.
-SEATS = frozenset(map(fold_name, ("Kremlin", "Maison-Blanche", "Élysée", "Pentagone", "Matignon", "Capitole")))
-
 # Short common names among them, which only a capital inside a sentence tells from words.
 ORDINARY = frozenset(
     map(

@@ -17,13 +17,11 @@ from parallaxe.annotate.entity_rules.title_words import SPEECH
 
 ORG_HEADS = frozenset(fold_name(head) for head in KEPT_HEADS) | STATE_BODIES
 LOC_HEADS = frozenset(fold_name(head) for head in PLACE_HEADS)
-HEADS = ORG_HEADS | LOC_HEADS
 """Folded words at which an institution or a place may begin."""
 
 _LONGEST = 110
 _NAME = re.compile(rf" (?P<name>{CHAIN}(?: et {WORD})?)")
 _PLACE = re.compile(rf" (?P<of>{OF})(?P<the>{THE})?(?P<name>{CHAIN}(?:-sur-\w+)?)")
-_WORD = re.compile(r"(?P<gap> | ?(?=['’]))?(?P<word>[\w-]+)(?P<elision>['’])?")
 _STEP = re.compile(
     rf" (?P<of>{OF}|pour (?:la |le |les |l['’])?|sur (?:la |le |les |l['’])?|en )?(?P<word>[\w-]+(?:['’]\w+)?)"
 )

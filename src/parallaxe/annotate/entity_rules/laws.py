@@ -48,9 +48,6 @@ _NAMED_LAW = re.compile(
     r"(?:nucléaire|mutuelle|et de coopération|intermédiaire|collective))?|d['’]amitié(?: et de coopération)?"
     r"|d['’]interdiction[\w' ’-]{0,40}?|européenne|atlantique|germano-soviétique|vert|Vert)(?!\w)"
 )
-_TITLED = re.compile(
-    rf" (?:sur|pour|relative à|contre) (?:{THE})?{SMALL}[\w'’-]+(?: (?:{OF}|et )?{SMALL}[\w-]+){{0,3}}"
-)
 _PERSON_LAW = re.compile(rf" (?P<name>{CAPITAL}{SMALL}+(?:-{CAPITAL}{SMALL}+)?)(?!\w)")
 
 

@@ -32,6 +32,7 @@ class Memory:
 
     _seen: dict[str, Counter[Remembered]] = field(default_factory=dict)
     _families: dict[str, Counter[Remembered]] = field(default_factory=dict)
+    _aliases: dict[str, Remembered] = field(default_factory=dict)
 
     def learn(self, text: str, candidates: Iterable[Candidate]) -> None:
         """Take note of every name that is clear, and of its short forms."""
@@ -46,9 +47,9 @@ class Memory:
                     self._families.setdefault(short, Counter())[what] += 1
 
     def alias(self, words: str, found: Candidate) -> None:
-        """Other words for what a candidate names, as an acronym is."""
+        """Other words for what a candidate names, as an acronym is; the first that explains them is believed."""
         if found.name is not None:
-            self._note(words, Remembered(found.label, found.name, found.known, found.score))
+            self._aliases.setdefault(words, Remembered(found.label, found.name, found.known, found.score))
 
     def _note(self, words: str, what: Remembered) -> None:
         self._seen.setdefault(words, Counter())[what] += 1
@@ -56,11 +57,13 @@ class Memory:
     def recall(self, words: str) -> Remembered | None:
         """What folded words name here, or null; of several the most often named.
 
-        Words that are a row of the knowledge base, or no person, are that; otherwise a person named in full comes
-        before the same words alone.
+        Words that are a row of the knowledge base are that, then what the article explains them by; then what they
+        are alone if that is no person; otherwise a person named in full comes before the same words alone.
         """
         seen, families = self._seen.get(words), self._families.get(words)
         itself = seen.most_common(1)[0][0] if seen else None
+        if words in self._aliases and not (itself and itself.known):
+            return self._aliases[words]
         if itself and (itself.known or itself.label != "PER" or not families):
             return itself
         return families.most_common(1)[0][0] if families else None

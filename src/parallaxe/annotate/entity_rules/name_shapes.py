@@ -55,10 +55,13 @@ def _club(at: Name) -> Reading | None:
     first = at.written.partition(" ")[0]
     if len(first) > 2 and first.isalpha() and first.isupper() and not at.written.isupper():
         return Reading("ORG", 0.6, "acronym-and-name")
-    place = kinds().get(at.words[-1]) in ("state", "city", "capital")
-    if (place and at.words[0] not in FIRST_NAMES) or _CLUB.match(at.written):
-        return Reading("ORG", 0.6, "club-or-company")
-    return None
+    place = "" if at.words[0] in FIRST_NAMES else kinds().get(at.words[-1], "")
+    # Persons are called after cities too, but have no article: « le Bayern Munich », « Jack London ».
+    in_place = place in ("state", "capital") or (place == "city" and f" {at.before[-4:]}".casefold().endswith(_THE))
+    return Reading("ORG", 0.6, "club-or-company") if in_place or _CLUB.match(at.written) else None
+
+
+_THE = (" le ", " la ", " l'", " l’", " du ", " au ")
 
 
 # « l'autoroute A9 », « la N20 »
