@@ -6,7 +6,7 @@ Not so with modal verbs, in questions, beside « si », in the first person, and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from parallaxe.annotate.quotation_rules.clauses import trimmed_end
 from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, INFINITIVE, forms
@@ -40,8 +40,8 @@ def reporting_conditionals(reading: Reading, found: Sequence[Found]) -> Iterator
     covered, cues = _covered(reading, found)
     sources = _last_sources(reading, found)
     last_sentence = -1
-    for place in [place for place, bits in enumerate(reading.words.bits) if bits & CONDITIONAL]:
-        if not reading.finite[place] or reading.form(place) in _MODAL:
+    for place in compress(range(len(reading.finite)), reading.finite):
+        if not reading.bits(place) & CONDITIONAL or reading.form(place) in _MODAL:
             continue
         low, high = reading.sentence(place)
         if low == last_sentence or high - low > 120 or covered[place]:

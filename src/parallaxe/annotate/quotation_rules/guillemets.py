@@ -45,6 +45,9 @@ def quoted_regions(words: Words) -> list[Quoted]:
 def _pairs(words: Words) -> tuple[list[tuple[int, int]], int | None]:
     """Pairs of marks, and the first mark that nothing closed."""
     waiting: dict[str, list[int]] = {"«": [], "“": [], '"': []}
+    first, last = words.starts[0], words.ends[-1]
+    if all(words.text.find(mark, first, last) < 0 for mark in waiting):
+        return [], None
     pairs: list[tuple[int, int]] = []
     for index, bits in [(index, bits) for index, bits in enumerate(words.bits) if bits & (OPENING | CLOSING)]:
         mark = words.forms[index]

@@ -253,7 +253,7 @@ def according_to(reading: Reading, places: Iterable[int]) -> Iterator[Incise]:
     forms = reading.words.forms
     for place in places:
         form = forms[place]
-        if form not in _ALONE and (form, reading.form(place + 1)) not in _SECOND_WORDS:
+        if form not in LEADING_WORDS or (form not in _ALONE and (form, reading.form(place + 1)) not in _SECOND_WORDS):
             continue
         low, high = reading.limits(place)
         if form == "pour":

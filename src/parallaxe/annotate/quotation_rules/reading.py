@@ -152,12 +152,13 @@ def read_block(text: str, block: Block, sentence_starts: Iterable[int], mentions
 def _finite_verbs(words: Words) -> bytearray:
     """Which words are finite verbs here: form by form, by the word before."""
     flags = bytearray(len(words))
-    for index, bits in enumerate(words.bits):
+    forms, watched = words.forms, FINITE | SUBJECT | CLITIC | NE
+    for index, bits in [(index, bits) for index, bits in enumerate(words.bits) if bits & watched]:
         if bits & FINITE:
             flags[index] = _is_finite(words, index, bits)
-        elif not bits and index and words.forms[index - 1] in _BEFORE_VERBS:
+        if forms[index] in _BEFORE_VERBS and index + 1 < len(forms) and not words.bits[index + 1]:
             # No table knows « se heurte », but nothing else can stand here.
-            flags[index] = words.forms[index].endswith(("e", "ent", "t", "a"))
+            flags[index + 1] = forms[index + 1].endswith(("e", "ent", "t", "a"))
     return flags
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
 from parallaxe.annotate.quotation_rules.conjugation import (
@@ -239,19 +240,17 @@ def read_words(text: str, start: int, end: int) -> Words:
     ["l'", 'iran', ',', 'a', 'il', 'dit', ',', "n'", 'y', 'croit', 'pas']
     """
     matches = list(_WORD.finditer(text, start, end))
-    looks = [_look(match.group()) for match in matches]
-    words = Words(
-        text,
-        [match.start() for match in matches],
-        [match.end() for match in matches],
-        [look[0] for look in looks],
-        [look[1] for look in looks],
-    )
-    special = [index for index, look in enumerate(looks) if look[2]]
+    if not matches:
+        return Words(text, [], [], [], [])
+    # Column by column, since a loop over words would take as long as all the rules together.
+    found, bits, kinds = zip(*map(_look, map(re.Match.group, matches)), strict=True)
+    starts, ends = map(re.Match.start, matches), map(re.Match.end, matches)
+    words = Words(text, list(starts), list(ends), list(found), list(bits))
+    special = list(compress(range(len(kinds)), kinds))
     for index in special:
-        if looks[index][2] == _CAPITAL:
+        if kinds[index] == _CAPITAL:
             _read_capital(words, index)
-    return _split(words, {index: looks[index][2] for index in special if looks[index][2] > 0})
+    return _split(words, {index: kinds[index] for index in special if kinds[index] > 0})
 
 
 _CAPITAL = -1
