@@ -182,15 +182,18 @@ class Holders:
         near = self._before(source.start, form, outer)
         if near:
             return self._name(near)
-        if outer:
-            return outer[0]
+        return next((holder for holder in outer if holder not in self._outlets), None) or self._spoke_last
+
+    @property
+    def _spoke_last(self) -> str | None:
         return self._last[0].holders[0] if self._last else None
 
     def _before(self, place: int, form: Form, outer: Sequence[str] = ()) -> Entity | None:
         """The last person named shortly before a place, or what else could speak there; none of `outer`."""
         named = self._between(max(0, place - _BEFORE), place)
         # Within what somebody says, a pronoun stands for him or for somebody whom he names.
-        since = max((at for at, one in enumerate(named) if self._name(one) in outer), default=-1) + 1
+        heard = set(outer) - self._outlets
+        since = max((at for at, one in enumerate(named) if self._name(one) in heard), default=-1) + 1
         candidates = [
             one
             for one in named[since:]

@@ -80,5 +80,7 @@ def _issue_of_exchange(said: Said, actor: Meant) -> Target | None:
 
 def asked_for_itself(said: Said) -> Iterator[Judgement]:
     """Help that the holder's side is to get."""
-    if said.own and (said.count[lexicon.HELP] or (said.things_alone and not said.actors)):
+    if said.own and (
+        said.count[lexicon.HELP] or (said.things_alone and not said.actors and not said.begins_with_infinitive)
+    ):
         yield Judgement(said.own, 1, 2, "asks-for-itself", shown(said, lexicon.HELP))

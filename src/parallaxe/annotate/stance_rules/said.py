@@ -18,6 +18,7 @@ from parallaxe.core.knowledge import KnownEntity
 _HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
 _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
+_VERBAL = frozenset("se s etre ne n y en".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
 _LONG = 60
@@ -85,7 +86,7 @@ class Said:
     def _named_act(self) -> str:
         """The feeling or will with which the content begins: « fait part de *sa crainte* », « dit *vouloir* »."""
         for hit in self.hits:
-            if hit.label in lexicon.FELT and hit.first <= self.content[0].start + 1:
+            if hit.label in lexicon.FELT and _VERBAL.issuperset(self._forms(range(self.content[0].start, hit.first))):
                 return hit.label
             if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 2:
                 return hit.label.removeprefix("noun:")
@@ -107,6 +108,14 @@ class Said:
     def turned(self) -> bool:
         """The content asks or promises that something ends or does not come about."""
         return bool(self.count[lexicon.STOP] or self.count[lexicon.NEGATION])
+
+    @property
+    def negates(self) -> bool:
+        """The content says that something ends, or that somebody does not do it."""
+        verbal = any(
+            hit.label == lexicon.NEGATION and self.reading.words.forms[hit.first] in ("ne", "n") for hit in self.hits
+        )
+        return bool(self.count[lexicon.STOP]) or verbal
 
     @cached_property
     def inside(self) -> list[Meant]:
@@ -250,6 +259,12 @@ class Said:
         forms = [form for part in self.content[:1] for form in self._forms(part)[:3]]
         rest = [form for form in forms if form not in _BEFORE_INFINITIVES]
         return bool(rest) and rest[0].endswith(_INFINITIVES)
+
+    @property
+    def is_infinitive(self) -> bool:
+        """A content that « de » joins to its cue: what is promised or demanded, and not what is so."""
+        start = self.content[0].start if self.content else 0
+        return self.reading.words.forms[max(0, start - 1) : start] in (("de",), ("d",))
 
     @property
     def is_outsider(self) -> bool:
