@@ -1552,6 +1552,7 @@ _NOUNS: Mapping[str, tuple[str, ...]] = {
     ),
     f"noun:{PRAISE}": ("satisfaction", "gratitude", "approbation", "reconnaissance"),
     f"noun:{WANT}": ("intention*", "volonté", "souhait*", "désir", "espoir*", "ambition*", "disposition à"),
+    f"noun:{OFFER}": ("idée de", "idée d'", "suggestion*", "proposition*", "offre*"),
     f"noun:{COMMIT}": ("soutien", "appui", "engagement*", "solidarité", "promesse*", "aide"),
     f"noun:{DEMAND}": ("exigence*", "demande", "requête"),
 }

@@ -63,7 +63,7 @@ def helped(said: Said) -> Iterator[Judgement]:
             continue
         help_ = said.follows(actor, lexicon.HELP, 6)
         harm = said.follows(actor, lexicon.HARM, 3)
-        towards = said.follows(actor, lexicon.TOWARDS, 2)
+        towards = said.follows(actor, lexicon.TOWARDS, 3)
         if harm:
             yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
         elif help_ and (towards or help_.last >= actor.first - 3):
