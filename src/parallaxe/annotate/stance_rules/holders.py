@@ -87,13 +87,32 @@ class Holders:
         return found
 
     def _apposed(self, mention: Entity) -> set[str]:
-        """The stems of the few words beside a name: « le secrétaire d'État X », « X, ministre de la Défense »."""
+        """The stems of the few words beside a name."""
+        return {stem for start, end in self._beside(mention) for stem in _stems(self.text[start:end])}
+
+    def _beside(self, mention: Entity) -> list[Span]:
+        """The few words beside a name: « *le secrétaire d'État* X », « X, *ministre de la Défense* »."""
         start, end = mention.fragments[0].start, mention.fragments[-1].end
         before = _PAUSE.split(self.text[max(0, start - _BESIDE) : start].rstrip(" ,\n"))[-1]
-        if _WORD.findall(before)[-1:] and fold(_WORD.findall(before)[-1]) in _STOP:
-            before = ""
-        after = self.text[end : end + _BESIDE]
-        return _stems(before) | (_stems(_PAUSE.split(after[1:])[0]) if after.startswith(",") else set())
+        words = _WORD.findall(before)
+        first = self.text.rfind(before, 0, start)
+        found = [Span(first, first + len(before))] if words and fold(words[-1]) not in _STOP else []
+        if self.text.startswith(",", end):
+            after = _PAUSE.split(self.text[end + 1 : end + _BESIDE])[0]
+            found.append(Span(end + 1, end + 1 + len(after)))
+        return found
+
+    def described(self, holder: str) -> list[Span]:
+        """What stands beside the name of a person, wherever he is named."""
+        return self._descriptions.get(holder, [])
+
+    @cached_property
+    def _descriptions(self) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = {}
+        for mention in self._ordered:
+            if mention.label == "PER":
+                found.setdefault(self._name(mention), []).extend(self._beside(mention))
+        return found
 
     @cached_property
     def _outlets(self) -> frozenset[str]:
