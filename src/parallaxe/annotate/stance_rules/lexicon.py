@@ -44,7 +44,6 @@ MUST = "turn:must"
 
 NEGATIVE = "value:negative"
 POSITIVE = "value:positive"
-SHIFT = "value:shift"
 BACKING = "value:backing"
 
 WE = "genre:we"
@@ -1447,7 +1446,6 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
         "exigeons",
         "il faut",
     ),
-    SHIFT: ("mais", "pourtant", "toutefois", "certes", "prétend*", "soi-disant", "prétendu*", "sous couvert"),
 }
 
 _GENRES: Mapping[str, tuple[str, ...]] = {

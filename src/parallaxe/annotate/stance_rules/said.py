@@ -13,7 +13,6 @@ from parallaxe.annotate.stance_rules.phrases import Hit
 from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
-from parallaxe.core.knowledge import KnownEntity
 
 _HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
 _INFINITIVES = ("er", "ir", "re")
@@ -35,8 +34,6 @@ class Said:
     holders: tuple[str, ...]
     own: str | None
     """The target that the first holder belongs to."""
-    earlier: frozenset[str]
-    """The issues that were meant before the quotation, since the article began."""
     alarmed: str | None = None
     """The target whose side warned, demanded or condemned last before the quotation."""
     nested: tuple[Span, ...] = ()
@@ -283,9 +280,3 @@ class Said:
     def is_long(self) -> bool:
         """An answer of an interview, or a statement of several sentences."""
         return sum(map(len, self.content)) > _LONG
-
-
-def actor_of(holders: Sequence[str], known: dict[str, KnownEntity]) -> str | None:
-    """The target that the first holder belongs to."""
-    entity = known.get(holders[0]) if holders else None
-    return entity.actor if entity else None
