@@ -17,10 +17,13 @@ from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, co
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.telling import evaluated, told
 
+_SHORT = 5
+"""Words of a content that is no more than a refusal to speak."""
+
 
 def judge(said: Said) -> list[Judgement]:
     """What the rules say of a quotation: at most one judgement for each target, the surest first."""
-    if not said.content:
+    if not said.content or (said.count[lexicon.SILENCE] and len(said.content[0]) <= _SHORT):
         return []
     rule = judged_in_answer if said.is_long else _RULES.get(said.act, told)
     first: dict[str, Judgement] = {}
@@ -40,8 +43,15 @@ def _demands(said: Said) -> Iterator[Judgement]:
     yield from favoured
     if not favoured:
         yield from _asked_for(said)
-    if said.count[lexicon.REPLY] and said.labels.general and not opposed:
-        yield Judgement(said.labels.general.name, -1, 1, "asks-to-answer", shown(said, lexicon.REPLY))
+    if not opposed:
+        yield from _answered(said)
+
+
+def _answered(said: Said) -> Iterator[Judgement]:
+    """Who wants the general issue answered, and is no side of it, is against it."""
+    general = said.labels.general
+    if said.count[lexicon.REPLY] and general and said.own not in general.between:
+        yield Judgement(general.name, -1, 1, "asks-to-answer", shown(said, lexicon.REPLY))
 
 
 def _asked_for(said: Said) -> Iterator[Judgement]:
@@ -79,7 +89,7 @@ def _commits(said: Said) -> Iterator[Judgement]:
 
 def _forsworn(said: Said) -> Iterator[Judgement]:
     """What is promised not to be done; to swear that something is not so denies it, and promises nothing."""
-    swears = any(said.reading.words.forms[hit.first].startswith("jur") for hit in said.cue)
+    swears = any(said.reading.words.forms[hit.first].startswith("jur") for hit in said.cue) and not said.is_infinitive
     favoured = [one for one in helped(said) if one.sign > 0]
     if swears:
         return
@@ -124,8 +134,10 @@ def _worries(said: Said) -> Iterator[Judgement]:
     general = said.labels.general
     in_own_words = [one for one in told(said) if one.sign < 0] if said.quote.type == "direct" else []
     yield from in_own_words
+    opposed = list(enemies(said)) if said.own else []
+    yield from opposed
     favoured = next((one for one in helped(said) if one.sign > 0), None)
-    if in_own_words:
+    if in_own_words or opposed:
         return
     if favoured and not (general and favoured.target in general.between):
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
@@ -174,7 +186,8 @@ def _wishes(said: Said) -> Iterator[Judgement]:
     """
     opposed = [*countered(said), *enemies(said), *harmed(said)]
     yield from opposed
-    sign = -1 if said.act_negated != bool(said.count[lexicon.STOP]) else 1
+    yield from _answered(said)
+    sign = -1 if said.act_negated != said.negates else 1
     if sign < 0:
         yield from _unwanted(said)
     elif said.hinted and not said.count[lexicon.REPLY]:

@@ -24,9 +24,9 @@ _IN_THE_CONTENT = (
 )
 
 
-def evidence_of_quote(said: Said, judgement: Judgement | None) -> tuple[Span, ...]:
+def evidence_of_quote(said: Said, judgement: Judgement) -> tuple[Span, ...]:
     """What a rule shows; else the cue, where it is the act that evaluates; else a telling phrase of the content."""
-    if judgement and judgement.shown:
+    if judgement.shown:
         first, last = judgement.shown
         return (said.reading.span(first, max(first, min(last, first + _MOST_WORDS - 1))),)
     if said.act in _IN_THE_CUE and said.cue:

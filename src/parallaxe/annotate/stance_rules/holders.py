@@ -87,13 +87,32 @@ class Holders:
         return found
 
     def _apposed(self, mention: Entity) -> set[str]:
-        """The stems of the few words beside a name: « le secrétaire d'État X », « X, ministre de la Défense »."""
+        """The stems of the few words beside a name."""
+        return {stem for start, end in self._beside(mention) for stem in _stems(self.text[start:end])}
+
+    def _beside(self, mention: Entity) -> list[Span]:
+        """The few words beside a name: « *le secrétaire d'État* X », « X, *ministre de la Défense* »."""
         start, end = mention.fragments[0].start, mention.fragments[-1].end
         before = _PAUSE.split(self.text[max(0, start - _BESIDE) : start].rstrip(" ,\n"))[-1]
-        if _WORD.findall(before)[-1:] and fold(_WORD.findall(before)[-1]) in _STOP:
-            before = ""
-        after = self.text[end : end + _BESIDE]
-        return _stems(before) | (_stems(_PAUSE.split(after[1:])[0]) if after.startswith(",") else set())
+        words = _WORD.findall(before)
+        first = self.text.rfind(before, 0, start)
+        found = [Span(first, first + len(before))] if words and fold(words[-1]) not in _STOP else []
+        if self.text.startswith(",", end):
+            after = _PAUSE.split(self.text[end + 1 : end + _BESIDE])[0]
+            found.append(Span(end + 1, end + 1 + len(after)))
+        return found
+
+    def described(self, holder: str) -> list[Span]:
+        """What stands beside the name of a person, wherever he is named."""
+        return self._descriptions.get(holder, [])
+
+    @cached_property
+    def _descriptions(self) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = {}
+        for mention in self._ordered:
+            if mention.label == "PER":
+                found.setdefault(self._name(mention), []).extend(self._beside(mention))
+        return found
 
     @cached_property
     def _outlets(self) -> frozenset[str]:
@@ -182,15 +201,18 @@ class Holders:
         near = self._before(source.start, form, outer)
         if near:
             return self._name(near)
-        if outer:
-            return outer[0]
+        return next((holder for holder in outer if holder not in self._outlets), None) or self._spoke_last
+
+    @property
+    def _spoke_last(self) -> str | None:
         return self._last[0].holders[0] if self._last else None
 
     def _before(self, place: int, form: Form, outer: Sequence[str] = ()) -> Entity | None:
         """The last person named shortly before a place, or what else could speak there; none of `outer`."""
         named = self._between(max(0, place - _BEFORE), place)
         # Within what somebody says, a pronoun stands for him or for somebody whom he names.
-        since = max((at for at, one in enumerate(named) if self._name(one) in outer), default=-1) + 1
+        heard = set(outer) - self._outlets
+        since = max((at for at, one in enumerate(named) if self._name(one) in heard), default=-1) + 1
         candidates = [
             one
             for one in named[since:]

@@ -39,11 +39,11 @@ BELITTLING = "turn:belittling"
 ALARM = "turn:alarm"
 BOND = "turn:bond"
 ACCUSATION = "turn:accusation"
+SILENCE = "turn:silence"
 MUST = "turn:must"
 
 NEGATIVE = "value:negative"
 POSITIVE = "value:positive"
-SHIFT = "value:shift"
 BACKING = "value:backing"
 
 WE = "genre:we"
@@ -98,6 +98,11 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "en alerte",
         "perplex*",
         "sceptiqu*",
+        "prend peur",
+        "s'effraie",
+        "retient son souffle",
+        "sur ses gardes",
+        "méfian*",
     ),
     CONDEMN: (
         "dénonc*",
@@ -166,6 +171,25 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "admonest*",
         "sermonn*",
         "morigén*",
+        "fait la moue",
+        "font la moue",
+        "goût* peu",
+        "ne goût* guère",
+        "grinc* des dents",
+        "prend ombrage",
+        "prennent ombrage",
+        "maudi*",
+        "rechign*",
+        "renâcl*",
+        "fronc* les sourcils",
+        "hauss* le ton",
+        "tap* du poing",
+        "voit rouge",
+        "sort de ses gonds",
+        "monte au créneau",
+        "n'apprécie guère",
+        "s'élèv* contre",
+        "persifl*",
     ),
     PRAISE: (
         "salu*",
@@ -209,6 +233,8 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "donn* raison",
         "rend* justice",
         "compliment*",
+        "crédit*",
+        "donn* crédit",
     ),
     DEMAND: (
         "appel",
@@ -351,6 +377,7 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "voudrai*",
         "plaid*",
         "obtenir",
+        "mendi*",
     ),
     OFFER: (
         "dispos*",
@@ -378,6 +405,10 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "offre",
         "n'exclu* pas",
         "n'écart* pas",
+        "mi* sur la table",
+        "met* sur la table",
+        "mettre sur la table",
+        "lanc* l'idée",
     ),
     DENY: ("dément*", "nie", "nient", "nié*", "niai*", "nier", "démenti*", "refus*", "réfut*", "contest*"),
     JUDGE: (
@@ -650,6 +681,10 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "adversaire* de",
         "ennemis de l'",
         "ennemi de l'",
+        "adversaires de",
+        "rivaux de",
+        "adversaires des",
+        "ennemis des",
     ),
     TOWARDS: ("à", "au", "aux", "pour", "envers", "vers"),
     GROUND: (
@@ -743,6 +778,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "ces liens",
         "ce dialogue",
         "leurs échanges",
+        "marchander",
+        "monnay*",
     ),
     GOOD_TERMS: (
         "bien s'entendre",
@@ -839,6 +876,15 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "son droit",
         "le droit de",
         "leur droit",
+        "recevable*",
+        "raison* d'être",
+        "défendable*",
+        "envisageable*",
+        "acceptable*",
+        "concevable*",
+        "bonnes raisons",
+        "tout son sens",
+        "cohéren*",
     ),
     BELITTLING: (
         "troc",
@@ -897,6 +943,18 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "romance*",
         "histoire d'amour",
         "confiance",
+    ),
+    SILENCE: (
+        "commenter",
+        "s'exprimer",
+        "réagir",
+        "répondre aux questions",
+        "être nommé*",
+        "être cité*",
+        "donner son nom",
+        "en dire plus",
+        "faire de commentaire*",
+        "commentaire*",
     ),
     ACCUSATION: (
         "accusation*",
@@ -1388,7 +1446,6 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
         "exigeons",
         "il faut",
     ),
-    SHIFT: ("mais", "pourtant", "toutefois", "certes", "prétend*", "soi-disant", "prétendu*", "sous couvert"),
 }
 
 _GENRES: Mapping[str, tuple[str, ...]] = {
@@ -1493,6 +1550,7 @@ _NOUNS: Mapping[str, tuple[str, ...]] = {
     ),
     f"noun:{PRAISE}": ("satisfaction", "gratitude", "approbation", "reconnaissance"),
     f"noun:{WANT}": ("intention*", "volonté", "souhait*", "désir", "espoir*", "ambition*", "disposition à"),
+    f"noun:{OFFER}": ("idée de", "idée d'", "suggestion*", "proposition*", "offre*"),
     f"noun:{COMMIT}": ("soutien", "appui", "engagement*", "solidarité", "promesse*", "aide"),
     f"noun:{DEMAND}": ("exigence*", "demande", "requête"),
 }

@@ -63,7 +63,7 @@ def helped(said: Said) -> Iterator[Judgement]:
             continue
         help_ = said.follows(actor, lexicon.HELP, 6)
         harm = said.follows(actor, lexicon.HARM, 3)
-        towards = said.follows(actor, lexicon.TOWARDS, 2)
+        towards = said.follows(actor, lexicon.TOWARDS, 3)
         if harm:
             yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
         elif help_ and (towards or help_.last >= actor.first - 3):
@@ -80,5 +80,7 @@ def _issue_of_exchange(said: Said, actor: Meant) -> Target | None:
 
 def asked_for_itself(said: Said) -> Iterator[Judgement]:
     """Help that the holder's side is to get."""
-    if said.own and (said.count[lexicon.HELP] or (said.things_alone and not said.actors)):
+    if said.own and (
+        said.count[lexicon.HELP] or (said.things_alone and not said.actors and not said.begins_with_infinitive)
+    ):
         yield Judgement(said.own, 1, 2, "asks-for-itself", shown(said, lexicon.HELP))

@@ -46,12 +46,9 @@ class Words:
         >>> Words.of("L'été, dit-elle.", [(0, 16)]).forms
         ('l', 'ete', 'dit')
         """
-        found = [word for start, end in stretches for word in _WORD.finditer(text, start, end)]
-        return cls(
-            tuple(word.start() for word in found),
-            tuple(word.end() for word in found),
-            tuple(fold(word.group()) for word in found),
-        )
+        found = [word.span() for start, end in stretches for word in _WORD.finditer(text, start, end)]
+        starts, ends = zip(*found, strict=True) if found else ((), ())
+        return cls(starts, ends, tuple(fold(text[start:end]) for start, end in found))
 
     def between(self, start: int, end: int) -> range:
         """The indexes of the words that begin in `[start, end)`."""
@@ -83,6 +80,13 @@ class _Node:
     stems: dict[str, _Node] = field(default_factory=dict)
 
 
+class _Beginning(NamedTuple):
+    """What a word may begin: phrases of several words, or of this one alone; their labels."""
+
+    nodes: tuple[_Node, ...]
+    labels: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Phrases:
     """Phrases by label, ready to be found."""
@@ -106,8 +110,8 @@ class Phrases:
         return tuple(sorted({len(stem) for stem in self._root.stems}))
 
     @cached_property
-    def _beginnings(self) -> dict[str, tuple[_Node, ...]]:
-        """Where a word may begin a phrase, for the words that were met; a word is looked up by its stems only once."""
+    def _beginnings(self) -> dict[str, _Beginning]:
+        """What each word begins that was met; a word is looked up by its stems only once."""
         return {}
 
     def hits(self, words: Words) -> list[Hit]:
@@ -120,18 +124,22 @@ class Phrases:
         found: list[Hit] = []
         known = self._beginnings
         for index, form in enumerate(words.forms):
-            nodes = known.get(form)
-            if nodes is None:
-                nodes = self._remember(form)
-            if nodes:
-                found.extend(_longest(nodes, index, words.forms))
+            begun = known.get(form) or self._remember(form)
+            if begun.nodes:
+                found.extend(_longest(begun.nodes, index, words.forms))
+            elif begun.labels:
+                found.extend([Hit(index, index, label) for label in begun.labels])
         return found
 
-    def _remember(self, form: str) -> tuple[_Node, ...]:
+    def _remember(self, form: str) -> _Beginning:
         nodes = tuple(_next(self._root, form, self._stem_lengths))
+        begun = _Beginning(
+            nodes if any(node.words or node.stems for node in nodes) else (),
+            tuple(dict.fromkeys(label for node in nodes for label in node.labels)),
+        )
         if len(self._beginnings) < _REMEMBERED:
-            self._beginnings[form] = nodes
-        return nodes
+            self._beginnings[form] = begun
+        return begun
 
 
 def _elements(phrase: str) -> Iterator[tuple[str, bool]]:

@@ -79,11 +79,14 @@ class Reading:
         """All targets that the article means, in whatever manner."""
         return frozenset(one.target for one in self.meant)
 
+    def is_small(self, meant: Meant) -> bool:
+        """Whether a target is meant by an adjective, which French writes small: « les frappes *ukrainiennes* »."""
+        return meant.how == CUE and self.article.text[self.words.starts[meant.first]].islower()
+
     def is_adjective(self, meant: Meant) -> bool:
-        """Whether a target is meant by an adjective, which French writes small: « des frappes *ukrainiennes* »."""
-        is_small = self.article.text[self.words.starts[meant.first]].islower()
+        """Whether it is meant by an adjective of a thing, and not of those who stand for it: « l'armée *russe* »."""
         before = self.words.forms[meant.first - 1] if meant.first else ""
-        return meant.how == CUE and is_small and not before.startswith(_FORCES)
+        return self.is_small(meant) and not before.startswith(_FORCES)
 
     @cached_property
     def _stops(self) -> list[int]:

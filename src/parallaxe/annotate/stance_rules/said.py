@@ -13,11 +13,11 @@ from parallaxe.annotate.stance_rules.phrases import Hit
 from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
-from parallaxe.core.knowledge import KnownEntity
 
 _HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
 _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
+_VERBAL = frozenset("se s etre ne n y en".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
 _LONG = 60
@@ -34,8 +34,6 @@ class Said:
     holders: tuple[str, ...]
     own: str | None
     """The target that the first holder belongs to."""
-    earlier: frozenset[str]
-    """The issues that were meant before the quotation, since the article began."""
     alarmed: str | None = None
     """The target whose side warned, demanded or condemned last before the quotation."""
     nested: tuple[Span, ...] = ()
@@ -85,7 +83,7 @@ class Said:
     def _named_act(self) -> str:
         """The feeling or will with which the content begins: « fait part de *sa crainte* », « dit *vouloir* »."""
         for hit in self.hits:
-            if hit.label in lexicon.FELT and hit.first <= self.content[0].start + 1:
+            if hit.label in lexicon.FELT and _VERBAL.issuperset(self._forms(range(self.content[0].start, hit.first))):
                 return hit.label
             if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 2:
                 return hit.label.removeprefix("noun:")
@@ -107,6 +105,14 @@ class Said:
     def turned(self) -> bool:
         """The content asks or promises that something ends or does not come about."""
         return bool(self.count[lexicon.STOP] or self.count[lexicon.NEGATION])
+
+    @property
+    def negates(self) -> bool:
+        """The content says that something ends, or that somebody does not do it."""
+        verbal = any(
+            hit.label == lexicon.NEGATION and self.reading.words.forms[hit.first] in ("ne", "n") for hit in self.hits
+        )
+        return bool(self.count[lexicon.STOP]) or verbal
 
     @cached_property
     def inside(self) -> list[Meant]:
@@ -252,6 +258,12 @@ class Said:
         return bool(rest) and rest[0].endswith(_INFINITIVES)
 
     @property
+    def is_infinitive(self) -> bool:
+        """A content that « de » joins to its cue: what is promised or demanded, and not what is so."""
+        start = self.content[0].start if self.content else 0
+        return self.reading.words.forms[max(0, start - 1) : start] in (("de",), ("d",))
+
+    @property
     def is_outsider(self) -> bool:
         """The holder belongs to no actor: an expert, a diplomat, somebody in the street."""
         return self.own is None
@@ -268,9 +280,3 @@ class Said:
     def is_long(self) -> bool:
         """An answer of an interview, or a statement of several sentences."""
         return sum(map(len, self.content)) > _LONG
-
-
-def actor_of(holders: Sequence[str], known: dict[str, KnownEntity]) -> str | None:
-    """The target that the first holder belongs to."""
-    entity = known.get(holders[0]) if holders else None
-    return entity.actor if entity else None

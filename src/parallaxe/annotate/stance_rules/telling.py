@@ -18,12 +18,15 @@ def told(said: Said) -> Iterator[Judgement]:
         yield from countered(said)
         yield from helped(said)
         yield from asked_for_itself(said)
-    if said.own:
+    defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
+    if said.own and not defends:
         yield from enemies(said)
     if said.count[lexicon.HARMFUL] and said.object:
         yield Judgement(said.object.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
     if said.partner and said.labels.general:
         yield from _of_own_affair(said, said.labels.general.name)
+    if defends:
+        return
     if said.quote.type in _OWN_WORDS:
         yield from _in_own_words(said)
 
