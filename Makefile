@@ -44,6 +44,10 @@ requirements:  ## pin requirements/*.txt again, from pyproject.toml (needs uv)
 		--extra dev pyproject.toml --output-file requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--constraint requirements/dev.txt pyproject.toml --output-file requirements/base.txt
+	@# Without PyTorch: which build fits (CPU, CUDA) is for each machine to say, so it is installed first, by its version.
+	echo "torch ; python_version < '3'" | uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --extra transformers --constraint requirements/dev.txt --override - \
+		pyproject.toml --output-file requirements/transformers.txt
 
 clean:  ## remove the environment and every cache; no data
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""A build of many articles: time, memory, growth; and what `load_dataset` costs beside a bare read of the same files.
+"""A build of many articles: time, memory, growth, what annotating adds; and what `load_dataset` costs beside a read.
 
 `load_dataset` spends a time on its cache that does not depend on the rows. That constant is what it takes to load a
 dataset of one article; the ratio is of what is left.
@@ -17,7 +17,7 @@ from benchmarks.measure import Row, Run, in_fresh_process, run, seconds, taking_
 
 
 def rows(count: int) -> Iterator[Row]:
-    """Four lines about a dataset of `count` articles."""
+    """Five lines about a dataset of `count` articles."""
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         size = write_folder(scratch / "raw", count)
@@ -33,11 +33,15 @@ def rows(count: int) -> Iterator[Row]:
         yield Row("… its peak memory, all processes", f"{whole.peak_megabytes:.0f} MB",
                   f"{half.peak_megabytes:.0f} MB", f"{whole.peak_megabytes / half.peak_megabytes:.2f}",
                   "< 600 MB")  # fmt: skip
+        annotated = _build(scratch / "raw-half", scratch / "annotated", "--annotate")
+        yield Row(f"build of {count // 2:,} articles, annotated", f"{annotated.seconds:.1f} s",
+                  f"not annotated: {half.seconds:.1f} s", f"{annotated.seconds / half.seconds:.2f}",
+                  f"{annotated.peak_megabytes:.0f} MB")  # fmt: skip
         yield _load(scratch / "whole", scratch / "one")
 
 
-def _build(raw: Path, out: Path) -> Run:
-    return run([COMMAND, "build", str(raw), "--out", str(out)])
+def _build(raw: Path, out: Path, annotate: str = "--no-annotate") -> Run:
+    return run([COMMAND, "build", str(raw), "--out", str(out), annotate])
 
 
 def _load(whole: Path, one: Path) -> Row:

@@ -227,7 +227,8 @@ def test_every_import_is_declared(repository: Path) -> None:
     """The package imports nothing that pyproject.toml does not ask for by name: what others bring along may go."""
     project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
     names = [re.split(r"[^\w-]", requirement)[0].replace("-", "_") for requirement in project["dependencies"]]
-    declared = {{"pyyaml": "yaml"}.get(name, name) for name in names}
+    modules_of = {"pyyaml": "yaml", "pyahocorasick": "ahocorasick", "scikit_learn": "sklearn"}
+    declared = {modules_of.get(name, name) for name in names}
     modules = {module.split(".")[0] for source in (repository / "src").rglob("*.py") for module in _imported(source)}
 
     assert set() == modules - declared - sys.stdlib_module_names - {"parallaxe"}

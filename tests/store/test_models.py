@@ -21,12 +21,12 @@ from parallaxe.annotate.trained.proposals import Component, trained_mentions
 from parallaxe.compare.agreement import fingerprint
 from parallaxe.core.errors import ParallaxeError, SurroundingsError, UsageError
 from parallaxe.store.annotations import read_layers
+from parallaxe.store.equipment import USUAL, Equipment
 from parallaxe.store.machine import default_machine
 from parallaxe.store.models import (
     LARGEST,
     MANIFEST_FILE,
     NONE,
-    SHIPPED,
     WEIGHTS_FILE,
     load_component,
     read_component_manifest,
@@ -78,8 +78,8 @@ def test_the_shipped_component_goes_into_the_wheel(repository: Path) -> None:
 
 def test_the_machine_asks_the_shipped_component() -> None:
     """Unless somebody says otherwise; then what the rules say alone comes from rules."""
-    assert default_machine(SHIPPED).component is not None
-    assert ("model", "rule") == (default_machine(SHIPPED).annotator_type, default_machine(NONE).annotator_type)
+    assert default_machine(USUAL).component is not None
+    assert default_machine(Equipment(NONE)).component is None
 
 
 def test_nothing_is_loaded_before_it_is_needed(repository: Path) -> None:
@@ -87,7 +87,7 @@ def test_nothing_is_loaded_before_it_is_needed(repository: Path) -> None:
     code = (
         "import sys, parallaxe.store.machine, parallaxe.store.training, parallaxe.cli.app\n"
         "assert not {'spacy', 'thinc'} & set(sys.modules), 'spaCy is imported'\n"
-        "parallaxe.store.machine.default_machine('none')\n"
+        "parallaxe.store.machine.default_machine(parallaxe.store.equipment.Equipment('none'))\n"
         "assert not {'spacy', 'thinc'} & set(sys.modules), 'spaCy is imported by the rules'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=repository)

@@ -45,3 +45,10 @@ def test_any_text_has_a_code(text: str) -> None:
     assert (code == UNDETERMINED) == (not any(map(str.isalpha, text)))
     assert code.isascii()
     assert code.islower()
+
+
+def test_a_long_text_is_read_all_over() -> None:
+    """A French headline does not make a long English text French."""
+    french, english = "Il se rendra en Russie, dit-on. ", "He will go to Russia, they say. "
+
+    assert detect_language(french * 10 + english * 60) == "en"

@@ -7,7 +7,9 @@ import sys
 import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from parallaxe.text.tokens import count_tokens, tokenize, tokenizer
 from strategies import texts
@@ -54,6 +56,21 @@ def test_a_word_is_cut_the_same_whatever_stands_beside_it() -> None:
     alone = [_cut(word) for word in ("(:/", ":)", "aujourd'hui", "l'homme")]
 
     assert _cut("(:/ :) aujourd'hui l'homme") == [token for cut in alone for token in cut]
+
+
+@given(st.from_regex(r"(?:[A-Za-zÀ-ÿœ]{1,3}['’])?[A-Za-zÀ-ÿœ]{1,6}[.,;:!?…»)]?", fullmatch=True))
+def test_a_plain_word_is_cut_as_spacy_cuts_it(word: str) -> None:
+    """Whether it is cut here or there makes no difference."""
+    assert _cut(word) == [token.text for token in tokenizer()(word)]
+
+
+@pytest.mark.parametrize("behind", ["", ".", ",", ")"])
+@pytest.mark.parametrize("before", ["", "l'", "Qu’"])
+def test_exceptions_of_spacy_hold_with_signs_around_them(before: str, behind: str) -> None:
+    """« l'av. » ends with an abbreviation, « aujourd'hui, » begins with one word."""
+    words = [f"{before}{word}{behind}" for word in tokenizer().rules if not any(map(str.isspace, word))]
+
+    assert [_cut(word) for word in words] == [[token.text for token in tokenizer()(word)] for word in words]
 
 
 def test_spacy_forgets_the_words_it_has_cut() -> None:

@@ -15,15 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from parallaxe.annotate.entity_rules.first_names import FAMILY_FIRST
 from parallaxe.annotate.entity_rules.folding import fold, fold_name
 from parallaxe.annotate.entity_rules.geography import kinds
-from parallaxe.annotate.entity_rules.lexicon import Entry, capitals, lexicon
+from parallaxe.annotate.entity_rules.lexicon import capitals, lexicon
 from parallaxe.annotate.entity_rules.peoples import nouns
+from parallaxe.annotate.entity_rules.sighting import Entry
 from parallaxe.annotate.entity_rules.small_words import COMMON
 from parallaxe.core.knowledge import KnownEntity
+
+if TYPE_CHECKING:
+    import ahocorasick
 
 KNOWN = "known"
 """The rule of an entry that is a name of a row of the knowledge base."""
@@ -46,11 +50,11 @@ class Gazetteer:
     """Names to look up, and the rows of the knowledge base by id."""
 
     rows: Mapping[str, KnownEntity]
-    automaton: Any
+    automaton: ahocorasick.Automaton
 
     @classmethod
     def of(cls, rows: Iterable[KnownEntity]) -> Gazetteer:
-        """The gazetteer of a knowledge base, which may be empty: then names that French knows are found all the same."""
+        """The gazetteer of a knowledge base; if it is empty, names that French knows are found all the same."""
         held = {row.kb_id: row for row in sorted(rows, key=lambda row: row.kb_id)}
         table: dict[str, list[Entry]] = {}
         for row in held.values():
@@ -62,19 +66,16 @@ class Gazetteer:
         return cls(held, _automaton(table))
 
     def hits(self, folded: str, start: int, end: int) -> Iterator[Hit]:
-        """All names and words of grammars in `text[start:end]`, overlapping ones too, in the order of their ends.
+        """All names and words of grammars in `folded[start:end]`, overlapping ones too, in the order of their ends.
 
-        Args:
-            folded: the folded text (`entity_rules.folding.fold`) with a space before and behind, so that its offsets are
-                one more.
-            start: where to begin, in code points of the text.
-            end: where to stop.
+        The text is folded (`entity_rules.folding.fold`), which keeps its offsets.
         """
-        for last, (length, entries) in self.automaton.iter(folded, start, end + 2):
-            yield Hit(last - length - 1, last - 1, entries)
+        for last, (length, entries) in self.automaton.iter(f" {folded[start:end]} "):
+            stop = start + last - 1
+            yield Hit(stop - length, stop, entries)
 
 
-def _automaton(table: Mapping[str, list[Entry]]) -> Any:
+def _automaton(table: Mapping[str, list[Entry]]) -> ahocorasick.Automaton:
     import ahocorasick
 
     automaton = ahocorasick.Automaton()

@@ -6,7 +6,7 @@ function from values to values, the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -18,9 +18,11 @@ from parallaxe.annotate.gazetteer import Gazetteer
 from parallaxe.annotate.notices import Notice, article_notices, knowledge_notices, speaks_another_language
 from parallaxe.annotate.quotations import propose_quotes
 from parallaxe.annotate.stance_model import StanceModel
+from parallaxe.annotate.stance_opinions import with_opinions
+from parallaxe.annotate.stance_scoring import StanceScorer
 from parallaxe.annotate.stances import propose_stances
 from parallaxe.annotate.trained.proposals import Component, with_trained
-from parallaxe.core.claims import Claim, Entity
+from parallaxe.core.claims import Claim, Entity, Quote, Stance
 from parallaxe.core.knowledge import KnownEntity
 from parallaxe.core.labels import LabelSet
 from parallaxe.core.layer_format import KINDS
@@ -37,7 +39,7 @@ class Machine:
     """What proposals are made with: the names that a project knows, its label sets, and what was trained.
 
     `known` are the rows of the knowledge base by their ids; `gazetteer` finds their names. `component` is asked about
-    names beside the rules; without it the rules decide alone.
+    names beside the rules; without it the rules decide alone. `stance_scorer` has a second opinion on stances.
     """
 
     gazetteer: Gazetteer
@@ -45,6 +47,7 @@ class Machine:
     labels: Mapping[str, LabelSet]
     stance_model: StanceModel | None = None
     component: Component | None = None
+    stance_scorer: StanceScorer | None = None
 
     @classmethod
     def of(
@@ -53,15 +56,16 @@ class Machine:
         known: Mapping[str, KnownEntity] | None = None,
         stance_model: StanceModel | None = None,
         component: Component | None = None,
+        stance_scorer: StanceScorer | None = None,
     ) -> Machine:
         """The machine of a knowledge base, empty where there is none."""
         known = known or {}
-        return cls(Gazetteer.of(known.values()), known, labels, stance_model, component)
+        return cls(Gazetteer.of(known.values()), known, labels, stance_model, component, stance_scorer)
 
     @property
     def annotator_type(self) -> str:
-        """`model` where something that was trained has a say, `rule` otherwise."""
-        return "rule" if self.stance_model is None and self.component is None else "model"
+        """`model`: of the writer's own stance a trained scorer decides, whatever else is left out."""
+        return "model"
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -96,7 +100,18 @@ def propose(article: Article, machine: Machine, *, language: str | None = None, 
     mentions = propose_mentions(article, machine)
     quotes = propose_quotes(article, mentions)
     stances = propose_stances(article, mentions, quotes, machine.known, machine.stance_model)
-    return Proposals(with_ids(mould.fitting(mould.named([*mentions, *quotes, *stances])), seed), notices, KINDS)
+    claims = _heard(article, list(mould.named([*mentions, *quotes, *stances])), machine)
+    return Proposals(with_ids(mould.fitting(claims), seed), notices, KINDS)
+
+
+def _heard(article: Article, claims: Sequence[Claim], machine: Machine) -> Sequence[Claim]:
+    """The claims after the scorer from outside was heard, where there is one."""
+    if machine.stance_scorer is None:
+        return claims
+    quotes = [claim for claim in claims if isinstance(claim, Quote)]
+    stances = [claim for claim in claims if isinstance(claim, Stance)]
+    others = [claim for claim in claims if not isinstance(claim, Stance)]
+    return [*others, *with_opinions(article, stances, quotes, machine.stance_scorer, machine.labels)]
 
 
 def propose_mentions(article: Article, machine: Machine) -> list[Entity]:

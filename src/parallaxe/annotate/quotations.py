@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.quotation_rules.attributions import attributions
@@ -30,12 +31,13 @@ def propose_quotes(article: Article, mentions: Sequence[Entity]) -> list[Quote]:
     Mentions tell names from nouns and who may speak; without them the quotations are found all the same, with less
     exact sources. Every span lies inside one annotated block. Linear in the length of the text.
     """
-    asked = {answer.content.start: answer for answer in answers(article.text, [*article.body])}
-    found: list[Attribution] = [_of_answer(answer) for answer in asked.values()]
+    answered = answers(article.text, [*article.body])
+    answer_starts = [answer.content.start for answer in answered]
+    found: list[Attribution] = [_of_answer(answer) for answer in answered]
     for reading in _readings(article, mentions):
         own = attributions(reading)
-        within = any(reading.words.starts[0] <= start < reading.words.ends[-1] for start in asked)
-        if not within:
+        first, last = reading.words.starts[0], reading.words.ends[-1]
+        if bisect_left(answer_starts, first) == bisect_left(answer_starts, last):
             own += reporting_conditionals(reading, own)
         found += (one for each in own if (one := _attribution(article.text, reading, each)) is not None)
     taken: set[str] = set()
@@ -49,7 +51,7 @@ def _readings(article: Article, mentions: Sequence[Entity]) -> Iterator[Reading]
     for block in article.body:
         inside = ordered[bisect_left(mention_starts, block.start) : bisect_left(mention_starts, block.end)]
         starts = sentence_starts[bisect_left(sentence_starts, block.start) : bisect_left(sentence_starts, block.end)]
-        reading = read_block(article.text, block.start, block.end, block.role, starts, inside)
+        reading = read_block(article.text, block, starts, inside)
         if len(reading.words):
             yield reading
 
@@ -72,15 +74,20 @@ def _attribution(text: str, reading: Reading, found: Found) -> Attribution | Non
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
-    """A span without white space, marks and an elided article at its edges."""
+    """A span without white space, marks, pictograms and an elided article at its edges."""
     start, end = span
-    while start < end and text[start] in _EDGES:
+    while start < end and _is_edge(text[start]):
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and _is_edge(text[end - 1]):
         end -= 1
     if text[start : start + 2].lower() in ("l'", "l’"):
         start += 2
     return Span(start, end) if end > start else None
+
+
+def _is_edge(char: str) -> bool:
+    """White space, a mark, a pictogram or what joins them."""
+    return not char.isalnum() and (char in _EDGES or category(char) in ("So", "Sk", "Cf", "Mn"))
 
 
 def _disjoint(spans: Sequence[Span]) -> list[Span]:

@@ -1,28 +1,28 @@
-"""The trained scorer of stance: three small linear models over features that name no target, so that they hold for any.
+"""The trained scorer of the writer's own stance: two small linear models over features that name no target.
 
-Whether the writer takes a target up, how the writer presents it, and whether a quotation is for or against it. Training
-(scikit-learn, imported there alone) takes seconds; what comes out is a plain JSON value of names and weights, which is
-read and applied without any library. Probabilities are calibrated by one temperature for each model, found on articles
-that were held out: with so few articles a richer calibration would learn them by heart. Articles are held out by
-groups (outlets, where the caller knows them), because two pieces of one outlet agree more than two pieces of the press.
+Whether the writer takes a target up, and how the writer presents it; quotations are judged by rules alone, because a
+model of them that was tried did worse on articles held out. Training (scikit-learn, imported there alone) takes
+seconds; what comes out is a plain JSON value of names and weights, which is read and applied without any library.
+Probabilities are calibrated by one temperature for each model, found on articles that were held out: with so few
+articles a richer calibration would learn them by heart. Articles are held out by groups (outlets, where the caller
+knows them), because two pieces of one outlet agree more than two pieces of the press.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from parallaxe.annotate.article import Article
-from parallaxe.annotate.stance_rules.attributed import judge
 from parallaxe.annotate.stance_rules.author import Author
 from parallaxe.annotate.stance_rules.author_features import place_features, polarity_features
 from parallaxe.annotate.stance_rules.project import DEFAULT
-from parallaxe.annotate.stance_rules.quotations import said_in
 from parallaxe.annotate.stance_rules.reading import Reading
-from parallaxe.annotate.stance_rules.said_features import candidates, features
 from parallaxe.annotate.stance_rules.targets import StanceLabels
+from parallaxe.annotate.stance_weights import WEIGHTS
 from parallaxe.core.claims import Entity, Quote, Stance
 from parallaxe.core.errors import ProjectError
 from parallaxe.core.knowledge import KnownEntity
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NONE = "none"
-"""The class of a target that is not taken up, or towards which a quotation takes no stance."""
+"""The class of a target that is not taken up."""
 
-FORMAT = "parallaxe-stance/1"
+FORMAT = "parallaxe-stance/2"
 """The form of the JSON value; a model of another form is not read."""
 
 _PLACES = 4
 # Chosen by articles held out in groups of outlets; the report has the figures of others.
-_REGULARISATION = {"taken_up": 0.3, "presented": 1.0, "attributed": 1.0}
+_REGULARISATION = {"taken_up": 0.3, "presented": 1.0}
 
 Row: TypeAlias = tuple[str, dict[str, float], str]
 """Group, features and class of an example."""
@@ -71,7 +71,6 @@ class StanceModel:
 
     taken_up: Linear
     presented: Linear
-    attributed: Linear
 
     def to_json(self) -> dict[str, Any]:
         """A plain JSON value, weights rounded to four places and sorted by name."""
@@ -92,6 +91,12 @@ class StanceModel:
             return cls(**{name: _linear(value[name]) for name in _REGULARISATION})
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ProjectError(where, f"the stance model lacks a part or has a wrong one ({error})", remedy) from error
+
+
+@cache
+def shipped_model() -> StanceModel:
+    """The model that comes with the package; `tools/train_stance.py` makes its weights."""
+    return StanceModel.from_json(WEIGHTS)
 
 
 def _plain(linear: Linear) -> dict[str, Any]:
@@ -137,7 +142,7 @@ def train(examples: Sequence[Example], known: Mapping[str, KnownEntity], labels:
     rows: dict[str, list[Row]] = {name: [] for name in _REGULARISATION}
     for example in examples:
         reading = Reading.of(example.article, example.mentions, known, labels)
-        for part, row in (*_own_rows(example, reading, labels), *_said_rows(example, reading, known, labels)):
+        for part, row in _own_rows(example, reading, labels):
             rows[part].append(row)
     return StanceModel(**{name: fit(rows[name], strength) for name, strength in _REGULARISATION.items()})
 
@@ -150,18 +155,6 @@ def _own_rows(example: Example, reading: Reading, labels: StanceLabels) -> Itera
         yield "taken_up", (example.group, place_features(author, target), NONE if polarity is None else "taken")
         if polarity not in (None, labels.mixed):
             yield "presented", (example.group, polarity_features(author, target), str(polarity))
-
-
-def _said_rows(
-    example: Example, reading: Reading, known: Mapping[str, KnownEntity], labels: StanceLabels
-) -> Iterator[tuple[str, Row]]:
-    polarities = {(stance.quote, stance.target): stance.polarity for stance in example.stances}
-    for said in said_in(reading, example.mentions, example.quotes, known, labels):
-        judgements = {judgement.target: judgement for judgement in judge(said)}
-        for target in candidates(said, judgements):
-            polarity = polarities.get((said.quote.id, target.name), NONE)
-            kept = polarity if polarity in (labels.favor, labels.against) else NONE
-            yield "attributed", (example.group, features(said, target), kept)
 
 
 def fit(rows: Sequence[Row], regularisation: float) -> Linear:

@@ -1,8 +1,8 @@
 """Stance proposed on an article: what sources hold, by their quotations, and how the writer presents each target.
 
-Rules and lexicons stand in `stance_rules`, the trained scorer in `stance_model`; here both are joined into claims. Of a
-quotation the rules and the scorer each have a share of the say, and without a scorer the rules decide alone. Targets
-that the writer takes up are found by the scorer where there is one, by counting sentences otherwise.
+Rules and lexicons stand in `stance_rules`, the trained scorer in `stance_model`; here both are made into claims. Of
+quotations the rules decide, of the writer's own words the scorer: what quotations say is told by a few words that can
+be listed, how a writer presents something by very many that only weigh together.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from parallaxe.annotate.article import Article
-from parallaxe.annotate.stance_model import NONE, StanceModel
-from parallaxe.annotate.stance_rules.attributed import Judgement, judge
+from parallaxe.annotate.stance_model import NONE, StanceModel, shipped_model
+from parallaxe.annotate.stance_rules.attributed import judge
 from parallaxe.annotate.stance_rules.author import Author
 from parallaxe.annotate.stance_rules.author_features import place_features, polarity_features
 from parallaxe.annotate.stance_rules.evidence import evidence_of_author, evidence_of_quote
+from parallaxe.annotate.stance_rules.judgements import Judgement
 from parallaxe.annotate.stance_rules.project import DEFAULT
 from parallaxe.annotate.stance_rules.quotations import said_in
 from parallaxe.annotate.stance_rules.reading import Reading
 from parallaxe.annotate.stance_rules.said import Said
-from parallaxe.annotate.stance_rules.said_features import candidates, features
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import AUTHOR, Entity, Provenance, Quote, Stance
 from parallaxe.core.knowledge import KnownEntity
@@ -29,20 +29,13 @@ from parallaxe.core.layer_format import mint
 TOOL = "parallaxe-stance/1"
 """Names this proposer in the provenance of what it proposes."""
 
-RULE_SHARE = 0.2
-"""What a rule weighs beside the trained scorer: rules alone do worse on articles that they were not written with."""
-
-LEAST_ATTRIBUTED = 0.3
-"""The score from which a tuple is proposed."""
-
 LEAST_TAKEN_UP = 0.5
 """The probability from which a target counts as taken up."""
 
 _RULE_SCORE = 0.7
 _MOST_OF_A_QUOTATION = 2
-# Without a scorer: what it takes to call a text an opinion, and a target judged in it.
-_OPINION = 9.0
-_JUDGED = 0.7
+# A content begins with an attribution that stands within its first words, in code points.
+_OPENING = 12
 
 
 class Found(NamedTuple):
@@ -71,21 +64,21 @@ def propose_stances(  # noqa: PLR0913 -- the contract of all proposers, and the 
         mentions: entities with links; they say which actors are meant, and who speaks.
         quotes: contents, cues and sources; what stands in a content is not the writer's.
         known: the knowledge base by id; its `actor` rolls entities up to targets.
-        model: the trained scorer, or null for the rules alone.
+        model: a scorer trained by the project; null for the one that comes with the package.
         labels: the targets and how they are recognised.
     """
     reading = Reading.of(article, mentions, known, labels)
     taken: set[str] = set()
     return [
-        *_of_author(Author(reading, labels, quotes), model, taken),
-        *_of_quotes(list(said_in(reading, mentions, quotes, known, labels)), model, taken),
+        *_of_author(Author(reading, labels, quotes), model or shipped_model(), taken),
+        *_of_quotes(list(said_in(reading, mentions, quotes, known, labels)), taken),
     ]
 
 
-def _of_author(author: Author, model: StanceModel | None, taken: set[str]) -> Iterator[Stance]:
+def _of_author(author: Author, model: StanceModel, taken: set[str]) -> Iterator[Stance]:
     labels = author.labels
     for target in labels.targets:
-        found = _presented(author, target, model) if model else _presented_by_rule(author, target)
+        found = _presented(author, target, model)
         if found is None:
             continue
         evidence = evidence_of_author(author, target, found.sign) if found.sign else ()
@@ -114,26 +107,15 @@ def _presented(author: Author, target: Target, model: StanceModel) -> Found | No
     return Found(target, sign, taken_up * score, 2 if sign else 0, "trained")
 
 
-def _presented_by_rule(author: Author, target: Target) -> Found | None:
-    place = author.place(target)
-    enough = place["governs-twice"] if target.is_actor else place["sentences"]
-    if not (enough or place["title"]):
-        return None
-    why = "in-the-title" if place["title"] else "several-sentences" if target.is_actor else "writer-speaks-of-it"
-    near = author.near(target)
-    judged = near["negative"] - near["positive"]
-    if author.opinion < _OPINION or abs(judged) < _JUDGED:
-        return Found(target, 0, _RULE_SCORE, 0, why)
-    return Found(target, -1 if judged > 0 else 1, _RULE_SCORE, 2, f"{why}+values-near")
-
-
 def _sign(labels: StanceLabels, polarity: str) -> int:
     return {labels.favor: 1, labels.against: -1}.get(polarity, 0)
 
 
-def _of_quotes(quotations: Sequence[Said], model: StanceModel | None, taken: set[str]) -> Iterator[Stance]:
-    for said in quotations:
-        for found, judgement in _told(said, model):
+def _of_quotes(quotations: Sequence[Said], taken: set[str]) -> Iterator[Stance]:
+    told = [(said, found, judgement) for said in quotations for found, judgement in _told(said)]
+    repeated = _repeated(told)
+    for index, (said, found, judgement) in enumerate(told):
+        if index not in repeated:
             evidence = evidence_of_quote(said, judgement)
             for holder in said.holders:
                 yield Stance(
@@ -149,31 +131,32 @@ def _of_quotes(quotations: Sequence[Said], model: StanceModel | None, taken: set
                 )
 
 
-def _told(said: Said, model: StanceModel | None) -> list[tuple[Found, Judgement | None]]:
-    """What a quotation is for or against, the surest first, with the rule that says so where one does."""
-    judgements = {judgement.target: judgement for judgement in judge(said)}
-    if model is None:
-        found = [_by_rule(said, judgement) for judgement in judgements.values()]
-    else:
-        found = [_weighed(said, target, judgements.get(target.name), model) for target in candidates(said, judgements)]
-    sure = sorted((one for one in found if one.score >= LEAST_ATTRIBUTED), key=lambda one: -one.score)
-    return [(one, judgements.get(one.target.name)) for one in sure[:_MOST_OF_A_QUOTATION]]
+def _repeated(told: Sequence[tuple[Said, Found, Judgement]]) -> set[int]:
+    """What one holder says twice, in a quotation and in one inside it: the row stands with one of them.
+
+    « Il a dit *vouloir livrer* »: with the outer one, whose content begins with the cue of the inner one; « il a dit
+    ne rien savoir, mais *juger l'idée bonne* »: with the inner one.
+    """
+    rows = {(said.quote.id, said.holders, found.target.name, found.sign): n for n, (said, found, _) in enumerate(told)}
+    repeated: set[int] = set()
+    for index, (said, found, _) in enumerate(told):
+        outer = rows.get((said.quote.inside or "", said.holders, found.target.name, found.sign))
+        if outer is not None:
+            repeated.add(index if _opens(told[outer][0], said) else outer)
+    return repeated
 
 
-def _by_rule(said: Said, judgement: Judgement) -> Found:
-    target = said.labels.by_name[judgement.target]
-    return Found(target, judgement.sign, _RULE_SCORE, judgement.strength, judgement.why)
+def _opens(outer: Said, inner: Said) -> bool:
+    start = (inner.quote.cue or inner.quote.content)[0].start
+    return start <= outer.quote.content[0].start + _OPENING
 
 
-def _weighed(said: Said, target: Target, judgement: Judgement | None, model: StanceModel) -> Found:
-    trained = model.attributed.probabilities(features(said, target))
-    shares = {sign: (1 - RULE_SHARE) * trained.get(said.labels.polarity(sign), 0.0) for sign in (1, -1)}
-    if judgement:
-        shares[judgement.sign] += RULE_SHARE
-    sign = max(shares, key=lambda one: shares[one])
-    agrees = judgement is not None and judgement.sign == sign
-    strength = judgement.strength if judgement and agrees else 1
-    return Found(target, sign, sum(shares.values()), strength, judgement.why if judgement and agrees else "trained")
+def _told(said: Said) -> list[tuple[Found, Judgement]]:
+    """What a quotation is for or against, the surest first, with the rule that says so."""
+    return [
+        (Found(said.labels.by_name[one.target], one.sign, _RULE_SCORE, one.strength, one.why), one)
+        for one in judge(said)[:_MOST_OF_A_QUOTATION]
+    ]
 
 
 def _provenance(found: Found) -> Provenance:

@@ -29,6 +29,10 @@ ComponentOption = Annotated[
     str | None,
     typer.Option(help="What is trained: shipped, none, a folder that `train` wrote, a spaCy pipeline, a TOML file."),
 ]
+ScorerOption = Annotated[
+    str | None,
+    typer.Option(help="A second opinion on stances: openai:URL#MODEL or transformers:FOLDER_OR_NAME."),
+]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; by default, its station.")]
 
 
@@ -138,6 +142,7 @@ def build(
     ] = 0,
     annotate: Annotated[bool, typer.Option(help="With a folder: propose entities, quotations, stances.")] = True,
     component: ComponentOption = None,
+    stance_scorer: ScorerOption = None,
     json: JsonOption = False,
 ) -> None:
     """Build the dataset of the project, or of any folder of raw articles.
@@ -148,9 +153,9 @@ def build(
     """
     from parallaxe.cli.show import Progress, show_build
     from parallaxe.store.commands import Folder, Options, build_folder, build_project
-    from parallaxe.store.models import SHIPPED
+    from parallaxe.store.equipment import Equipment
 
-    options = Options(profile, size_limit, jobs, annotate, component or SHIPPED)
+    options = Options(profile, size_limit, jobs, annotate, Equipment(component, stance_scorer))
     if raw is not None and out is None:
         raise UsageError("build", "a folder needs a place to write to", "add --out DIR")
     with Progress("articles") as progress:
@@ -191,6 +196,7 @@ def annotate(
     why: Annotated[bool, typer.Option("--why", help="With FILE: show the reason of each proposal.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Without FILE: processes; 0: two at most.", min=0)] = 0,
     component: ComponentOption = None,
+    stance_scorer: ScorerOption = None,
     json: JsonOption = False,
 ) -> None:
     """Propose entities, quotations and stances: of one article, to look at, or of the project, as a layer of files.
@@ -202,14 +208,16 @@ def annotate(
     from parallaxe.cli import annotate_view as view
     from parallaxe.cli.show import Progress
     from parallaxe.store.annotate import annotate_file, annotate_project
+    from parallaxe.store.equipment import Equipment
     from parallaxe.store.project import find_project
 
+    equipment = Equipment(component, stance_scorer)
     if file is None:
         with Progress("articles") as progress:
-            run = annotate_project(find_project(project), layer, component=component, jobs=jobs, progress=progress)
+            run = annotate_project(find_project(project), layer, equipment=equipment, jobs=jobs, progress=progress)
         _print_json(view.run_as_json(run)) if json else view.show_run(run)
         return
-    annotation = annotate_file(file, project, component)
+    annotation = annotate_file(file, project, equipment)
     if json:
         _print_json(view.annotation_as_json(annotation))
         return

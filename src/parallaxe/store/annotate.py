@@ -27,6 +27,7 @@ from parallaxe.store.atomic import write_text
 from parallaxe.store.build import PUBLIC, Progress, untold
 from parallaxe.store.commands import normalize_file, processes
 from parallaxe.store.corpus import project_items
+from parallaxe.store.equipment import USUAL, Equipment
 from parallaxe.store.jsonl import read_rows, rows_text
 from parallaxe.store.machine import machine_layer, machine_of
 from parallaxe.store.pool import in_chunks
@@ -68,20 +69,19 @@ class ProjectRun(NamedTuple):
     warnings: tuple[Notice, ...]
 
 
-def annotate_file(file: Path, start: Path, component: str | None = None) -> Annotation:
+def annotate_file(file: Path, start: Path, equipment: Equipment = USUAL) -> Annotation:
     """One raw file (`-`: plain text from standard input) as the machine sees it; nothing is written.
 
-    Labels and names are those of the project that `start` belongs to, where it belongs to one; `component` is as in
-    `machine_of`.
+    Labels and names are those of the project that `start` belongs to, where it belongs to one.
 
     Raises:
-        SurroundingsError: if the component cannot be loaded.
+        SurroundingsError: if some of the equipment cannot be loaded, or does not answer.
         UsageError: if there is no such file, or its format is unknown.
         DataError: if it cannot become a text, or the project's schemas or knowledge base are broken.
     """
     document = normalize_file(file)
     project = _project_of(start)
-    machine = machine_of(project, component)
+    machine = machine_of(project, equipment)
     guidelines = project.guideline_version if project else None
     layer, warnings = machine_layer(slug(file.stem) or "stdin", document, machine, guidelines=guidelines)
     return Annotation(document, layer, machine.labels, (*machine.notices, *warnings))
@@ -95,21 +95,19 @@ def _project_of(start: Path) -> Project | None:
 
 
 def annotate_project(
-    project: Project, name: str = LAYER, *, component: str | None = None, jobs: int = 0, progress: Progress = untold
+    project: Project, name: str = LAYER, *, equipment: Equipment = USUAL, jobs: int = 0, progress: Progress = untold
 ) -> ProjectRun:
     """Write the layer of each article whose text is here; what is not here keeps the layer that it has.
-
-    `component` is as in `machine_of`.
 
     Raises:
         UsageError: if the name is none of a layer, or names a layer that somebody else made.
         CombinedError: if raw files are broken; nothing is written.
-        SurroundingsError: if the component cannot be loaded.
+        SurroundingsError: if some of the equipment cannot be loaded, or does not answer.
     """
     _check_name(project, name)
-    warnings = machine_of(project, component).notices
+    warnings = machine_of(project, equipment).notices
     items = project_items(project, PUBLIC, SIZE_LIMIT)
-    how = _How(Project(project.root), project.schemas, name, component)
+    how = _How(Project(project.root), project.schemas, name, equipment)
     work = partial(_annotate_items, how=how)
     made: list[_Made] = []
     for chunk in in_order(work, in_chunks(items), processes(jobs, len(items)), MACHINE):
@@ -147,13 +145,13 @@ class _How(NamedTuple):
     project: Project
     schemas: Schemas
     name: str
-    component: str | None
+    equipment: Equipment
 
 
 def _annotate_items(items: Sequence[Item], how: _How) -> list[_Made]:
     """The layers of some items, in a worker process."""
-    project, schemas, name, component = how
-    machine = machine_of(project, component)
+    project, schemas, name, equipment = how
+    machine = machine_of(project, equipment)
 
     def annotate(item: Item) -> _Made:
         article = read_article(item)

@@ -31,6 +31,7 @@ from parallaxe.dataset.withhold import withhold
 from parallaxe.store.annotated import NOTHING, Annotations
 from parallaxe.store.atomic import building
 from parallaxe.store.dataset_files import Manifest
+from parallaxe.store.equipment import Equipment
 from parallaxe.store.gate import Gate
 from parallaxe.store.parquet import ParquetPart, file_digest
 from parallaxe.store.pool import Pool, in_chunks, read_chunk
@@ -73,15 +74,14 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     out: Path,
     *,
     annotations: Annotations = NOTHING,
-    annotate: str | None = None,
+    annotate: Equipment | None = None,
     profile: Profile = PUBLIC,
     jobs: int = 1,
     progress: Progress = untold,
 ) -> Build:
     """Build the dataset of some raw articles at `out`; what stood there is replaced in one step, or not at all.
 
-    With `annotate`, `entities`, `quotes` and `stances` are what the machine proposes about each article; it is the name
-    of the trained component that the machine has beside its rules.
+    With `annotate`, `entities`, `quotes` and `stances` are what the machine of that equipment proposes.
 
     Raises:
         CombinedError: if raw files are broken; each is named, and nothing is written.

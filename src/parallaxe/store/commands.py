@@ -17,7 +17,7 @@ from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
 from parallaxe.store.corpus import folder_card, project_card, project_items, stale_text_layers
 from parallaxe.store.dataset_files import read_manifest, read_split_tables, read_splits
-from parallaxe.store.models import SHIPPED
+from parallaxe.store.equipment import USUAL, Equipment
 from parallaxe.store.project import find_project
 from parallaxe.store.reading import read_raw, read_raw_document
 from parallaxe.store.schemas import load_schemas
@@ -36,15 +36,14 @@ _WORKERS = 2
 class Options(NamedTuple):
     """How to build: the profile, the bytes that an article may have, and processes (0: as many as pay).
 
-    `annotate` lets the machine propose what it finds in a folder, with the trained component of that name; a project
-    has layers instead.
+    `annotate` lets the machine propose what it finds in a folder, with this equipment; a project has layers instead.
     """
 
     profile: str = PUBLIC
     size_limit: int = SIZE_LIMIT
     jobs: int = 0
     annotate: bool = True
-    component: str = SHIPPED
+    equipment: Equipment = USUAL
 
 
 class Folder(NamedTuple):
@@ -105,7 +104,7 @@ def build_folder(folder: Folder, out: Path, options: Options, progress: Progress
         schemas,
         folder_card(folder.path.resolve().name),
         out,
-        annotate=options.component if options.annotate else None,
+        annotate=options.equipment if options.annotate else None,
         profile=profile,
         jobs=processes(options.jobs, len(listing.items)),
         progress=progress,

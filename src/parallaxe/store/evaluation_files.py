@@ -26,6 +26,11 @@ def station(project: Project) -> Path:
     return project.layers.parent / "evaluation"
 
 
+def report_path(project: Project) -> Path:
+    """The page that is rendered from all that is kept."""
+    return station(project).with_name("EVALUATION.md")
+
+
 def read_floors(project: Project) -> tuple[Floor, ...]:
     """The floors of a project; none where it has no file of them.
 

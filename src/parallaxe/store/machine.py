@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,45 +11,55 @@ from parallaxe.annotate.article import Article as Read
 from parallaxe.annotate.notices import Notice
 from parallaxe.annotate.proposals import ANNOTATOR, LAYER, Machine, propose
 from parallaxe.core.claims import Layer
+from parallaxe.core.knowledge import KnownEntity
+from parallaxe.core.labels import LabelSet
 from parallaxe.dataset.annotation_rows import Annotated
 from parallaxe.dataset.article import Article
 from parallaxe.store.annotations import read_knowledge_base
-from parallaxe.store.models import component_name, component_stamp, load_component
+from parallaxe.store.equipment import USUAL, Equipment
+from parallaxe.store.models import SHIPPED, component_name, component_stamp, load_component
 from parallaxe.store.project import Project
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.document import Document
 
 
-def machine_of(project: Project | None, component: str | None = None) -> Machine:
+def machine_of(project: Project | None, equipment: Equipment = USUAL) -> Machine:
     """The machine with the labels and the knowledge base of a project; outside of one, built-in labels and no names.
-
-    `component` names what is trained (`models.load_component`); null: the one of the project, or the shipped one.
 
     Raises:
         ProjectError: if schemas or knowledge base are broken.
-        UsageError, SurroundingsError: if the component cannot be loaded.
+        UsageError, SurroundingsError: if some of the equipment cannot be loaded.
     """
-    component = component or component_name(project)
     if project is None:
-        return default_machine(component)
-    return _project_machine(project.root, component, f"{_stamp(project)} {component_stamp(component)}")
+        return default_machine(equipment)
+    equipment = equipment._replace(component=equipment.component or component_name(project))
+    return _project_machine(project.root, equipment, f"{_stamp(project)} {component_stamp(str(equipment.component))}")
 
 
 @lru_cache(1)
-def default_machine(component: str) -> Machine:
+def default_machine(equipment: Equipment) -> Machine:
     """The machine for texts of no project.
 
     Raises:
-        UsageError, SurroundingsError: if the component cannot be loaded.
+        UsageError, SurroundingsError: if some of the equipment cannot be loaded.
     """
-    return Machine.of(load_schemas().labels, component=load_component(component))
+    return _equipped(load_schemas().labels, {}, equipment)
 
 
 @lru_cache(1)
-def _project_machine(root: Path, component: str, _stamp: str) -> Machine:
+def _project_machine(root: Path, equipment: Equipment, _stamp: str) -> Machine:
     project = Project(root)
-    known = read_knowledge_base(project.knowledge_base)
-    return Machine.of(project.schemas.labels, known, component=load_component(component))
+    return _equipped(project.schemas.labels, read_knowledge_base(project.knowledge_base), equipment)
+
+
+def _equipped(labels: Mapping[str, LabelSet], known: Mapping[str, KnownEntity], equipment: Equipment) -> Machine:
+    scorer = None
+    if equipment.stance_scorer is not None:
+        from parallaxe.store.scorers import load_scorer
+
+        scorer = load_scorer(equipment.stance_scorer, labels["polarities"])
+    component = load_component(equipment.component or SHIPPED)
+    return Machine.of(labels, known, component=component, stance_scorer=scorer)
 
 
 def _stamp(project: Project) -> str:

@@ -24,6 +24,7 @@ from parallaxe.dataset.annotation_rows import entities_table, quotes_table, stan
 from parallaxe.dataset.article import OPEN, Article
 from parallaxe.dataset.rows import tables_of
 from parallaxe.store.buckets import Buckets
+from parallaxe.store.equipment import Equipment
 from parallaxe.store.reading import read_article
 from parallaxe.store.sources import Item
 from parallaxe.store.stories import Stories
@@ -78,11 +79,10 @@ def in_chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
     return list(chunks)
 
 
-def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: str | None = None) -> Chunk:
+def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: Equipment | None = None) -> Chunk:
     """First pass over some items, in a worker process; broken ones become errors, one for each.
 
-    With `annotate`, what the machine proposes about each article goes with it, as tables; it is the name of the
-    trained component that the machine has beside its rules.
+    With `annotate`, what the machine of that equipment proposes about each article goes with it, as tables.
     """
     articles, errors = [], []
     for item in items:
@@ -100,11 +100,11 @@ def read_chunk(items: Sequence[Item], schemas: Schemas, *, annotate: str | None 
     return chunk if annotate is None else _annotated(chunk, articles, schemas, annotate)
 
 
-def _annotated(chunk: Chunk, articles: Sequence[Article], schemas: Schemas, component: str) -> Chunk:
+def _annotated(chunk: Chunk, articles: Sequence[Article], schemas: Schemas, equipment: Equipment) -> Chunk:
     """The chunk with the claims of the machine in it."""
     from parallaxe.store.machine import annotated, default_machine
 
-    machine = default_machine(component)
+    machine = default_machine(equipment)
     made = [annotated(article, machine) for article in articles if article.document.text is not None]
     items = [item for item, _ in made]
     tables = {

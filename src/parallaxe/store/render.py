@@ -13,6 +13,7 @@ from parallaxe.dataset.reference import label_sets_table, label_tables, table_re
 from parallaxe.store.agreement import agreement_text, kept_agreement
 from parallaxe.store.atomic import write_text
 from parallaxe.store.dataset_files import read_manifest
+from parallaxe.store.evaluation_files import kept_report, report_path
 from parallaxe.store.project import Project
 
 
@@ -35,6 +36,8 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
         yield project.agreement, agreement_text(agreement)
         yield project.agreement.with_name("AGREEMENT.md"), agreement_markdown(agreement)
         marked["agreement"] = headlines(agreement)
+    if (report := kept_report(project)) is not None:
+        yield report_path(project), report
     if (project.corpus / "manifest.json").is_file():
         marked["composition"] = composition_table(read_manifest(project.corpus).parts, schemas)
     for page in (project.guidelines, project.card):

@@ -84,7 +84,7 @@ def _document(header: dict[str, Any], items: dict[str, list[Any]]) -> Document:
         plan=(),
         blocks=tuple(items["block"]),
         sentences=tuple(items["sentence"]),
-        n_tokens=header["n_tokens"],
+        counted_tokens=header["n_tokens"],
         language=header["language"],
         title=None,
         byline=header["byline"],

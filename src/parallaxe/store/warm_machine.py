@@ -6,8 +6,8 @@ import gc
 from contextlib import suppress
 
 from parallaxe.core.errors import SurroundingsError
+from parallaxe.store.equipment import USUAL
 from parallaxe.store.machine import default_machine, machine_layer
-from parallaxe.store.models import SHIPPED
 from parallaxe.text.read import FORMATS, read_document
 
 # Every part has something to load at its first article: lexicons, patterns, names of countries.
@@ -15,6 +15,6 @@ _SOURCE = "Kim part\n\n« Nous irons à Séoul lundi », a déclaré M. Kim, sel
 
 # Where the trained component is damaged, whoever asked for it has been told, and may do without.
 with suppress(SurroundingsError):
-    machine_layer(__name__, read_document(_SOURCE, FORMATS[".txt"](_SOURCE), __name__), default_machine(SHIPPED))
+    machine_layer(__name__, read_document(_SOURCE, FORMATS[".txt"](_SOURCE), __name__), default_machine(USUAL))
 gc.collect()
 gc.freeze()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
 from parallaxe.core.alignment import Alignment
 from parallaxe.core.edits import Step
+from parallaxe.text.tokens import count_tokens
 
 
 class Block(NamedTuple):
@@ -27,12 +29,12 @@ class Sentence(NamedTuple):
     block: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One article after the text layer. Offsets are code points into `text`; `alignment` leads back to the source.
 
     `text` is null where only the stand-off layer of a restricted article is at hand; all else is then still known.
-    `plan` is empty in that case.
+    `plan` is empty in that case. `counted_tokens` is null where nobody has counted them yet.
     """
 
     text: str | None
@@ -42,13 +44,20 @@ class Document:
     plan: tuple[Step, ...]
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
-    n_tokens: int
+    counted_tokens: int | None = field(compare=False)
     language: str
     title: str | None
     byline: str | None
     dateline: str | None
     published: date | None
     outlet: str | None
+
+    @cached_property
+    def n_tokens(self) -> int:
+        """How many tokens the blocks hold, counted when first asked: to load spaCy takes longer than an article."""
+        if self.counted_tokens is not None:
+            return self.counted_tokens
+        return count_tokens(self.text or "", [(block.start, block.end) for block in self.blocks])
 
 
 def text_digest(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Which language a text is in, by py3langid, which is small, needs no network and always answers the same."""
+"""Which language a text is in, by py3langid, which is small, needs no network and always answers the same.
+
+It reads byte by byte, which costs an article more than its sentences do. So the small words of French are counted
+first: where they stand all over the beginning, as in nearly all that is read here, there is nothing left to ask.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,13 @@ UNDETERMINED = "und"
 
 # Beyond this the answer hardly ever changes.
 _CHARACTERS_READ = 2_000
+_FRENCH = "fr"
+# No other language has these all. Each quarter of what is read must hold some, or French is only a part of the text.
+_SMALL_WORDS = frozenset(
+    "au aux avait avec ces cette dans des elle les leur leurs il ils nous ont par pas plus pour après selon sont sur "
+    "une été".split()
+)
+_LEAST_IN_A_QUARTER = 2
 
 
 def detect_language(text: str) -> str:
@@ -23,7 +34,16 @@ def detect_language(text: str) -> str:
     first = next((position for position, character in enumerate(text) if character.isalpha()), None)
     if first is None:
         return UNDETERMINED
+    beginning = text[first : first + _CHARACTERS_READ]
+    if len(beginning) == _CHARACTERS_READ and _is_plainly_french(beginning):
+        return _FRENCH
     from py3langid.langid import classify
 
-    code, _ = classify(text[first : first + _CHARACTERS_READ])
+    code, _ = classify(beginning)
     return str(code)
+
+
+def _is_plainly_french(beginning: str) -> bool:
+    quarter = _CHARACTERS_READ // 4
+    quarters = (beginning[start : start + quarter] for start in range(0, _CHARACTERS_READ, quarter))
+    return all(sum(map(_SMALL_WORDS.__contains__, words.split())) >= _LEAST_IN_A_QUARTER for words in quarters)

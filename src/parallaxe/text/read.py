@@ -1,4 +1,4 @@
-"""A decoded source becomes a document: extract → normalize → blocks with roles → sentences → counts.
+"""A decoded source becomes a document: extract → normalize → blocks with roles → sentences.
 
 The source may be a whole file or a record inside one; offsets of the alignment count in what is given here.
 """
@@ -19,7 +19,6 @@ from parallaxe.text.language import detect_language
 from parallaxe.text.normalize import NORMALIZER, normalize
 from parallaxe.text.roles import assign_roles
 from parallaxe.text.sentences import split_sentences
-from parallaxe.text.tokens import count_tokens
 
 Extract: TypeAlias = Callable[[str], Extraction]
 """A format: from a decoded source to the edits and hints that it holds."""
@@ -57,7 +56,7 @@ def read_document(source: str, extraction: Extraction, where: str) -> Document:
         plan=plan,
         blocks=blocks,
         sentences=sentences,
-        n_tokens=count_tokens(text, spans),
+        counted_tokens=None,
         language=extraction.metadata.language or detect_language(text),
         title=description.title,
         byline=description.byline,

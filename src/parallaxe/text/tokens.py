@@ -4,6 +4,10 @@ spaCy is imported on first use: it costs most of a second, and most commands nee
 white spaces is cut alone, so that its tokens do not depend on what was read before, and what was found is remembered
 here as a few lengths. spaCy itself would remember no more than 10,000 strings and then slow to a twelfth, or, allowed
 more, keep every word of the corpus for ever: so it is made to forget (a memory zone), and this memory has a bound.
+
+Most words of an article, and most of those that stand in it once, are plain: letters, at most with an elision before
+and one sign behind. None of spaCy's rules but those for an elision and for the sign concerns them, unless they are on
+its list of exceptions; so they are cut here as it would cut them, which costs a twentieth.
 """
 
 from __future__ import annotations
@@ -21,6 +25,11 @@ Span = tuple[int, int]
 # About 200 bytes each.
 _REMEMBERED_WORDS = 100_000
 _WORD = re.compile(r"\S+")
+_SMALL = "a-zß-öø-ÿœ"
+_LETTER = f"A-ZÀ-ÖØ-ÞŒ{_SMALL}"
+_PLAIN = re.compile(
+    rf"(?P<elision>(?:[CDJLMNSTcdjlmnst]|[Qq]u)['’])?(?P<letters>[{_LETTER}]+)(?P<sign>[,;:!?…»)]|(?<=[{_SMALL}])\.)?"
+)
 # spaCy takes one sign after the other off the ends of a string and copies the rest: of a hundred thousand emoji without
 # a space it would take hours.
 _LONGEST_WORD = 200
@@ -63,7 +72,7 @@ def count_tokens(text: str, spans: Iterable[Span]) -> int:
     6
     """
     with tokenizer().vocab.memory_zone():
-        return sum(len(_lengths(word)) for start, end in spans for word in text[start:end].split())
+        return sum(len(lengths) for start, end in spans for lengths in map(_lengths, text[start:end].split()))
 
 
 @lru_cache(_REMEMBERED_WORDS)
@@ -72,4 +81,9 @@ def _lengths(word: str) -> tuple[int, ...]:
     if len(word) > _LONGEST_WORD:
         pieces = (word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))
         return tuple(length for piece in pieces for length in _lengths(piece))
-    return tuple(map(len, tokenizer()(word)))
+    plain = _PLAIN.fullmatch(word)
+    if plain is None or not tokenizer().rules.keys().isdisjoint(
+        (word, word[plain.start("letters") :], plain["letters"])
+    ):
+        return tuple(map(len, tokenizer()(word)))
+    return tuple(len(part) for part in plain.groups() if part)

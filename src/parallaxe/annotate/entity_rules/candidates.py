@@ -14,6 +14,7 @@ class Candidate(NamedTuple):
     `known` says that the id is a row of the knowledge base; `score` is between 0 and 1; `why` is the rule that fired;
     `full` says that the words name it without the words around, so that it may stand inside another mention.
     `head` is a part that stands apart, before it: « résolutions » of « résolutions 1718 et 1874 ».
+    `kind` is that of a place, as `geography` has it; empty where it is to be looked up.
     """
 
     start: int
@@ -25,6 +26,7 @@ class Candidate(NamedTuple):
     known: bool = False
     full: bool = False
     head: tuple[int, int] | None = None
+    kind: str = ""
 
 
 class Placed(NamedTuple):

@@ -1,7 +1,7 @@
 """Calendar expressions: absolute ones, those counted from now, and vague ones; no durations, ages or clock times.
 
-Every expression holds a number of a year, or one of a few words (month, day of the week, unit, `hier`). Lookups find
-these, and a pattern of the one concerned is matched there; what stands before it is read in the forty characters before.
+Every expression holds a number of a year, or one of a few words (month, day of the week, unit, `hier`). Lookups
+find these, and a pattern of the one concerned is matched there; forty characters before it are read too.
 """
 
 from __future__ import annotations
@@ -203,7 +203,7 @@ def _relative(text: str, start: int, floor: int) -> Candidate | None:
             if found and found.end() > at:
                 skipped = _article(found.group())
                 return _candidate(opening + begin + skipped, opening + found.end(), score, why)
-    return _season(text, start, floor)
+    return _season(text, start)
 
 
 def _article(words: str) -> int:
@@ -237,7 +237,7 @@ _DECADE = re.compile(
 )
 
 
-def _season(text: str, start: int, floor: int) -> Candidate | None:  # noqa: ARG001 - one shape for all
+def _season(text: str, start: int) -> Candidate | None:
     for pattern in (_SEASON_YEAR, _DECADE):
         found = pattern.match(text, start)
         if found:

@@ -9,7 +9,7 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in listed.replace("\n", " ").split(","))
 
 
-# Organisations of the world, of states and of the media: spellings of one are separated by « = », the first gives the id.
+# Organisations of the world, of states and of the media: spellings of one stand between « = », the first gives the id.
 ORGANISATIONS = tuple(
     tuple(spelling.strip() for spelling in one.split("="))
     for one in _names(

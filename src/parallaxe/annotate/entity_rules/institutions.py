@@ -1,8 +1,9 @@
-"""Institutions and places that a general word and what follows it name: « Institut des Trois Détroits », « mer de X »."""
+"""Institutions and places that a general word names with what follows it: « Institut Montaigne », « mer de Corail »."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from parallaxe.annotate.entity_rules.candidates import Candidate
 from parallaxe.annotate.entity_rules.folding import fold_name, slug
@@ -10,6 +11,7 @@ from parallaxe.annotate.entity_rules.grammar import CHAIN, OF, SMALL, THE, WORD
 from parallaxe.annotate.entity_rules.institution_words import KEPT_HEADS, LOOSE_HEADS, PLACED_HEADS, STATE_BODIES
 from parallaxe.annotate.entity_rules.peoples import adjective_end, adjectives
 from parallaxe.annotate.entity_rules.place_words import PLACE_HEADS
+from parallaxe.annotate.entity_rules.sighting import Sighting
 from parallaxe.annotate.entity_rules.small_words import COMMON, STOP_VERBS, STOP_WORDS
 from parallaxe.annotate.entity_rules.title_words import SPEECH
 
@@ -33,29 +35,23 @@ _ADJECTIVE = re.compile(
 )
 
 
-def institution_at(
-    text: str, folded: str, start: int, end: int, floor: int, ceiling: int, *, opens: bool
-) -> Candidate | None:
-    """The institution that begins with the general word at `text[start:end]`, or null; `opens` where a sentence does."""
-    head = folded[start:end]
-    ceiling = min(ceiling, end + _LONGEST)
-    capital = text[start].isupper()
-    body = _state_body(text, folded, start, end) if head in STATE_BODIES else None
+def institution_at(at: Sighting) -> list[Candidate]:
+    """The institution that begins with the general word at a place, if one does."""
+    body = _state_body(at) if at.folded in STATE_BODIES else None
     if body:
-        return body
-    if capital and text[start:end].isupper() and end - start > 4:
-        return None
-    if capital:
-        return _with_capital(text, folded, start, end, ceiling, opens=opens)
-    return _without_capital(text, head, start, end, ceiling)
+        return [body]
+    written = at.words
+    if written[0].islower():
+        return _without_capital(at)
+    return [] if written.isupper() and len(written) > 4 else _with_capital(at)
 
 
-def _state_body(text: str, folded: str, start: int, end: int) -> Candidate | None:
-    """« armée russe », « ministère russe de la Défense »."""
-    stop = adjective_end(folded, end)
-    if stop is None or not text[end + 1].islower():
+def _state_body(at: Sighting) -> Candidate | None:
+    """« armée russe », « corps nord-coréen »."""
+    stop = adjective_end(at.plain, at.end)
+    if stop is None or not at.text[at.end + 1].islower():
         return None
-    return Candidate(start, stop, "ORG", slug(text[start:stop]), 0.7, "body-of-a-state")
+    return Candidate(at.start, stop, "ORG", slug(at.text[at.start : stop]), 0.7, "body-of-a-state")
 
 
 _MINISTRY = re.compile(
@@ -64,57 +60,56 @@ _MINISTRY = re.compile(
 )
 
 
-def ministry_at(text: str, folded: str, start: int, end: int, ceiling: int) -> Candidate | None:
+def ministry_at(at: Sighting) -> Iterator[Candidate]:
     """« ministère russe de la Défense », « ministère de la Défense ukrainien »; without a country it is none."""
-    adjective = adjective_end(folded, end)
-    found = _MINISTRY.match(text, adjective or end, min(ceiling, end + _LONGEST))
-    if not found or (text[start].islower() and not adjective and not adjective_end(folded, found.end())):
-        return None
-    stop = found.end() if adjective else adjective_end(folded, found.end()) or found.end()
-    return Candidate(start, stop, "ORG", slug(text[start:stop]), 0.75, "ministry")
+    adjective = adjective_end(at.plain, at.end)
+    found = _MINISTRY.match(at.text, adjective or at.end, at.reach(_LONGEST))
+    if found:
+        behind = None if adjective else adjective_end(at.plain, found.end())
+        if adjective or behind or at.words[0].isupper():
+            stop = behind or found.end()
+            yield Candidate(at.start, stop, "ORG", slug(at.text[at.start : stop]), 0.75, "ministry")
 
 
-def _with_capital(text: str, folded: str, start: int, end: int, ceiling: int, *, opens: bool) -> Candidate | None:
+def _with_capital(at: Sighting) -> list[Candidate]:
     """« Centre des confins orientaux », « Amicale du bogie lourd », « Institut Montaigne »."""
-    stop = _complement_end(text, end, ceiling)
-    if stop == end or (opens and stop < end + 4):
-        return None
-    return Candidate(start, stop, "ORG", slug(text[start:stop]), 0.5 if opens else 0.85, "institution-head")
+    stop = _complement_end(at.text, at.end, at.reach(_LONGEST))
+    opens = at.opens
+    if stop == at.end or (opens and stop < at.end + 4):
+        return []
+    name, score = slug(at.text[at.start : stop]), 0.5 if opens else 0.85
+    return [Candidate(at.start, stop, "ORG", name, score, "institution-head")]
 
 
 def _complement_end(text: str, end: int, ceiling: int) -> int:
     """Where the noun phrase ends that begins before `end`: words joined by `de`, capitals, and adjectives."""
     stop, needs_noun, plural, capital, described = end, False, False, False, False
-    for _ in range(9):
+    for _ in range(_MOST_STEPS):
         found = _STEP.match(text, stop, ceiling)
         if not found:
             break
         word = fold_name(found["word"]).split(" ")[0]
         joined = found["of"] is not None
-        if joined and (stop == end or not found["of"].startswith(("pour", "en", "sur")) or stop == end):
+        if joined and (stop == end or not found["of"].startswith(("pour", "en", "sur"))):
             if word in STOP_WORDS and word not in ("deux", "trois"):
                 break
             plural = found["of"].startswith(("des", "pour les", "sur les")) or plural
             needs_noun = word in _COUNTS
         elif needs_noun or (found["word"][0].isupper() and (stop == end or capital)):
             needs_noun = word in _COUNTS
-        elif (
-            joined
-            or word in STOP_WORDS | STOP_VERBS | SPEECH
-            or not _fits(found["word"], plural=plural)
-            or (described and word in adjectives())
-        ):
-            if word == "et" and _goes_on(text, found.end(), ceiling):
-                stop = found.end()
-                needs_noun = True
-                continue
-            break
+        elif joined or word in _ENDS or not _fits(found["word"], plural=plural) or (described and word in adjectives()):
+            if word != "et" or not _GOES_ON.match(text, found.end(), ceiling):
+                break
+            stop, needs_noun = found.end(), True
+            continue
         described = not joined and not needs_noun
         capital = found["word"][0].isupper()
         stop = found.end()
     return stop
 
 
+_MOST_STEPS = 9
+_ENDS = STOP_WORDS | STOP_VERBS | SPEECH
 _COUNTS = frozenset("deux trois quatre cinq sept dix cent mille grands grandes jeunes nouveaux hautes".split())
 _GOES_ON = re.compile(
     r" (?:(?:de la|de l['’]|des|du|d['’]|de) ?)?[\w-]+(?:iques?|ales?|aires?|elles?|ives?|aux|tion|ité|ités|tions)"
@@ -122,26 +117,22 @@ _GOES_ON = re.compile(
 )
 
 
-def _goes_on(text: str, end: int, ceiling: int) -> bool:
-    """True where « et » joins two adjectives or nouns of a name: « relations internationales et stratégiques »."""
-    return bool(_GOES_ON.match(text, end, ceiling))
-
-
 def _fits(word: str, *, plural: bool) -> bool:
     """A small word after a noun that may be its adjective; after a plural it is one itself."""
     return word.endswith(("s", "x")) if plural else bool(_ADJECTIVE.match(word))
 
 
-def _without_capital(text: str, head: str, start: int, end: int, ceiling: int) -> Candidate | None:
-    """« université Kookmin », « université de Nantes », « cercle Souveraineté et Granit »; « agence X » names X alone."""
-    found = _NAME.match(text, end, ceiling)
+def _without_capital(at: Sighting) -> list[Candidate]:
+    """« université Kookmin », « université de Nantes », « cercle X et Y »; of « agence X » the name alone."""
+    found = _NAME.match(at.text, at.end, at.reach(_LONGEST))
     if found and fold_name(found["name"]).split(" ")[0] not in COMMON:
-        begin = found.start("name") if head in LOOSE_HEADS else start
-        return Candidate(begin, found.end(), "ORG", slug(text[begin : found.end()]), 0.8, "institution-and-name")
-    placed = _PLACE.match(text, end, ceiling) if head in PLACED_HEADS else None
+        begin = found.start("name") if at.folded in LOOSE_HEADS else at.start
+        return [Candidate(begin, found.end(), "ORG", slug(at.text[begin : found.end()]), 0.8, "institution-and-name")]
+    placed = _PLACE.match(at.text, at.end, at.reach(_LONGEST)) if at.folded in PLACED_HEADS else None
     if placed:
-        return Candidate(start, placed.end(), "ORG", slug(text[start : placed.end()]), 0.75, "institution-of-place")
-    return None
+        name = slug(at.text[at.start : placed.end()])
+        return [Candidate(at.start, placed.end(), "ORG", name, 0.75, "institution-of-place")]
+    return []
 
 
 PLACE_HEAD = "place-head"
@@ -171,13 +162,12 @@ _GENERIC_PLACE = re.compile(
 )
 
 
-def place_at(text: str, folded: str, start: int, end: int, ceiling: int) -> Candidate | None:
-    """« fleuve Tumen », « région de Kharkiv », « péninsule coréenne », « gare de Khassan », or null."""
-    found = _GENERIC_PLACE.match(text, end, min(ceiling, end + 60))
+def place_at(at: Sighting) -> Iterator[Candidate]:
+    """« fleuve Tumen », « région de Kharkiv », « péninsule coréenne », « gare de Khassan », if it is one."""
+    found = _GENERIC_PLACE.match(at.text, at.end, at.reach(60))
     if found and fold_name(found["name"]) not in COMMON:
-        return Candidate(start, found.end(), "LOC", slug(text[start : found.end()]), 0.8, PLACE_HEAD)
-    if folded[start:end] in ("peninsule", "mer", "archipel", "presqu ile"):
-        stop = adjective_end(folded, end)
+        yield Candidate(at.start, found.end(), "LOC", slug(at.text[at.start : found.end()]), 0.8, PLACE_HEAD)
+    elif at.folded in ("peninsule", "mer", "archipel", "presqu ile"):
+        stop = adjective_end(at.plain, at.end)
         if stop:
-            return Candidate(start, stop, "LOC", slug(text[start:stop]), 0.85, "place-head")
-    return None
+            yield Candidate(at.start, stop, "LOC", slug(at.text[at.start : stop]), 0.85, PLACE_HEAD)

@@ -1,32 +1,25 @@
 """All words at which a rule begins, as one table for one lookup: names of the world, and general words of the grammars.
 
-An entry says which rule is to be asked where its words stand, and with what. The knowledge base of a project is added
-to it by the gazetteer; its entries come first.
+The knowledge base of a project is added to it by the gazetteer; its entries come first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
-from parallaxe.annotate.entity_rules import dates, events, geography, institution_words, institutions, materiel, peoples
+from parallaxe.annotate.entity_rules import (
+    dates,
+    events,
+    geography,
+    institution_words,
+    institutions,
+    laws,
+    materiel,
+    peoples,
+)
 from parallaxe.annotate.entity_rules.folding import fold_name, slug
-
-
-class Entry(NamedTuple):
-    """What some words may be. `capitals` are the places of capitals in the spelling, of which the text must have one.
-
-    `label`, `name` (an id) and `kind` are those of a mention by that name; entries of grammars have none.
-    `generic`: the words alone name nothing unless a longer name of the same thing stands in the article.
-    """
-
-    rule: str
-    label: str = ""
-    name: str = ""
-    kind: str = ""
-    capitals: tuple[int, ...] = ()
-    generic: bool = False
+from parallaxe.annotate.entity_rules.sighting import Entry
 
 
 def capitals(spelling: str) -> tuple[int, ...]:
@@ -66,7 +59,7 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         ("date", dates.TRIGGERS),
         ("type", materiel.TYPES),
         ("event", events.EVENT_HEADS),
-        ("law", events.LAW_HEADS),
+        ("law", laws.LAW_HEADS),
         ("institution", institutions.ORG_HEADS),
         ("place-head", institutions.LOC_HEADS),
         ("ministry", ("ministere",)),

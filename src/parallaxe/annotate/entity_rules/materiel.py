@@ -12,6 +12,7 @@ from parallaxe.annotate.entity_rules.candidates import Candidate
 from parallaxe.annotate.entity_rules.folding import fold_name, slug
 from parallaxe.annotate.entity_rules.geography import kinds
 from parallaxe.annotate.entity_rules.grammar import CAPITAL, SMALL, WORD
+from parallaxe.annotate.entity_rules.sighting import Sighting
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -180,34 +181,32 @@ TYPES = {fold_name(form): fold_name(name) for name in _ALL for form in (name, _p
 """Folded forms of words for types, with the folded singular."""
 
 
-def type_at(text: str, start: int, end: int, floor: int, ceiling: int) -> Iterator[Candidate]:
-    """The type that a word at `text[start:end]` names within its block, or the name that follows it alone."""
-    head = TYPES[fold_name(text[start:end])]
-    complement = _COMPLEMENT.match(text, end, ceiling)
-    before = text[max(floor, start - 24) : start]
-    named = _named_after(text, complement.end() if complement else end, ceiling)
+def type_at(at: Sighting) -> Iterator[Candidate]:
+    """The type that a word names within its block, or the name that follows it alone."""
+    head = TYPES[at.folded]
+    complement = _COMPLEMENT.match(at.text, at.end, at.ceiling)
+    stop = complement.end() if complement else at.end
+    named = _named_after(at.text, stop, at.ceiling)
     if named:
         yield named
-        return
-    if complement is None and (head in _NEED_COMPLEMENT or _is_adjective(head, before, text[start : end + 20])):
-        return
-    if head in ("train", "rame", "fourgon", "wagon") and not re.match(" blindée?s?", text[end:ceiling]):
-        return
-    stop = complement.end() if complement else end
-    yield Candidate(start, stop, "PRODUCT", None, 0.9 if complement else 0.8, "materiel-type")
+    elif complement and (head not in _RAILWAY or _ARMOURED.match(complement.group())):
+        yield Candidate(at.start, stop, "PRODUCT", None, 0.9, "materiel-type")
+    elif not complement and head not in _NEED_COMPLEMENT and not _is_adjective(at, head):
+        yield Candidate(at.start, stop, "PRODUCT", None, 0.8, "materiel-type")
 
 
-def _is_adjective(head: str, before: str, phrase: str) -> bool:
+_RAILWAY = frozenset({"train", "rame", "fourgon", "wagon"})
+_ARMOURED = re.compile(" blindée?s?")
+
+
+def _is_adjective(at: Sighting, head: str) -> bool:
     """True where the word is none of materiel: « sous-marin » after a noun, « faire mine », « image satellite »."""
+    before = at.text[max(at.floor, at.start - 24) : at.start]
     if head in ("sous marin", "blinde", "lance missiles", "engin", "projectile"):
-        return (
-            bool(before.strip())
-            and before[-1:] in " '’"
-            and not _DETERMINER.search(before)
-            and before.strip()[-1].isalpha()
-        )
+        noun = before.strip()
+        return bool(noun) and before[-1] in " '’" and noun[-1].isalpha() and not _DETERMINER.search(before)
     exception = _NOT_A_THING.get(head)
-    return bool((exception and exception.search(before)) or (exception and exception.match(phrase)))
+    return bool(exception and (exception.search(before) or exception.match(at.text[at.start : at.end + 20])))
 
 
 def _named_after(text: str, end: int, ceiling: int) -> Candidate | None:
@@ -217,14 +216,28 @@ def _named_after(text: str, end: int, ceiling: int) -> Candidate | None:
     return Candidate(*found.span("name"), "PRODUCT", slug(found["name"]), 0.75, "materiel-type-and-name")
 
 
-def designations(text: str, start: int, end: int) -> Iterator[Candidate]:
-    """Letters with figures that designate materiel: « B-52 », « Su-35 », « KN-23 »."""
-    for found in _DESIGNATION.finditer(text, start, end):
+def designations(text: str, start: int, end: int, ceiling: int) -> Iterator[Candidate]:
+    """Letters with figures that designate materiel, at capital words of a block: « B-52 », « Su-35 », « S 400 »."""
+    if not _has_digits(text, start, end):
+        return
+    for found in _DESIGNATION.finditer(text, start, min(end + _LONGEST_NUMBER, ceiling)):
         name = found.group()
         if text[max(0, found.start() - 4) : found.start()] == "vol ":
             continue
         if not _NO_DESIGNATION.match(name) or (_KNOWN_LETTERS.match(name) and "-" in name):
             yield Candidate(found.start(), found.end(), "PRODUCT", slug(name), 0.85, "materiel-designation")
+
+
+_LONGEST_NUMBER = 6
+
+
+def _has_digits(text: str, start: int, end: int) -> bool:
+    """True where capital words hold figures, or figures follow."""
+    words = text[start:end]
+    return (not words.isalpha() and bool(_DIGIT.search(words))) or text[end + 1 : end + 2].isdigit()
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def is_risky(folded: str) -> bool:

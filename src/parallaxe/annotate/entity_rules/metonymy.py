@@ -8,6 +8,8 @@ receives or is party to something, for that is what the press writes about.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from parallaxe.annotate.entity_rules.folding import fold_name
 
@@ -39,8 +41,7 @@ _GROUND = _words(
 )
 
 # A preposition after which the name is where something is.
-_WHERE = _words("en dans depuis sous hors chez")
-_WHERE_CAPITAL = _words("depuis dans via vers")
+_WHERE = frozenset(("en", "dans", "depuis", "sous", "hors", "via", "derrière", "("))
 
 # « livrer à X », « soutien à X », « demander à X »: X receives.
 _GIVING = re.compile(
@@ -86,91 +87,106 @@ _LEFT = re.compile(
 _TRAVEL = re.compile(r"\b(?:trajet|train|vol|route|liaison|ligne|kilomètres|milles|distance|heures|port|capitale)\b")
 _LAST = re.compile(r"([\w-]+['’]?|[^\w\s])\s*$")
 _ARTICLE = re.compile(r"(?:\b(?:la|le|les)\s|\b[lL]['’])$", re.IGNORECASE)
-_WINDOW = 80
+WINDOW = 80
+"""How much of a block before and behind a name is read."""
 
 
-def is_metonymic(text: str, start: int, end: int, kind: str, floor: int, ceiling: int) -> bool:
-    """True where the place at `text[start:end]`, of an acting kind, stands for who governs it.
+class _Around(NamedTuple):
+    """A name of a `kind` of place in its sentence: what stands before and behind.
+
+    `word` is the last before the name and its article, `bare` all up to it.
+    """
+
+    before: str
+    after: str
+    kind: str
+    word: str
+    bare: str
+    has_article: bool
+
+
+def is_metonymic(before: str, after: str, kind: str) -> bool:
+    """True where a place of an acting kind stands for who governs it, by the text `before` and `after` its name.
+
+    Both are of the same block; more than `WINDOW` code points are not needed.
 
     >>> line = "Moscou a livré du blé au Tchad, puis la Russie a ouvert une ambassade en Libye."
-    >>> [is_metonymic(line, line.index(name), line.index(name) + len(name), "state", 0, len(line))
-    ...  for name in ("Moscou", "Tchad", "Russie", "Libye")]
+    >>> [is_metonymic(*line.split(name), "state") for name in ("Moscou", "Tchad", "Russie", "Libye")]
     [True, True, True, False]
     """
-    before = _without_signs(text[max(floor, start - _WINDOW) : start])
-    before = before[_SENTENCE_END.match(before).end() :]
-    after = text[end : min(ceiling, end + _WINDOW)]
+    before = _SENTENCE_END.sub("", _SIGNS.sub("", before), 1)
+    if not before.strip() and _DATELINE.match(after):
+        return False
     article = _ARTICLE.search(before)
     bare = before[: article.start()] if article else before
     last = _LAST.search(bare)
-    word = last.group(1).casefold() if last else ""
-    if not before.strip() and _DATELINE.match(after):
-        return False
-    if word == "a" and bare.strip() == "A":
-        word = "à"
-    return _by_word(word, bare.rstrip(), before, after, kind, has_article=bool(article))
+    word = "à" if bare.strip() == "A" else last.group(1).casefold() if last else ""
+    return _acts(_Around(before, after, kind, word, bare.rstrip(), has_article=bool(article)))
 
 
-_SENTENCE_END = re.compile(r"(?:.*[.!?»] (?=[^a-zà-ÿ]))?", re.DOTALL)
+# All up to the last end of a sentence.
+_SENTENCE_END = re.compile(r"\A.*[.!?»] (?=[^a-zà-ÿ])", re.DOTALL)
 _DATELINE = re.compile(r" ?(?:\([\w ]+\) ?)?[—–-] |, (?:le )?\d")
-
-
-def _without_signs(before: str) -> str:
-    """What stands before, without the flags that live blogs put before names."""
-    return _SIGNS.sub("", before)
-
-
+# Flags that live blogs put before names.
 _SIGNS = re.compile("[\U0001f000-\U0010ffff]")
 
 
-def _by_word(word: str, bare: str, before: str, after: str, kind: str, *, has_article: bool) -> bool:  # noqa: PLR0911
-    if word in ("à", "au", "aux"):
-        return _receives(word, bare, after, kind, has_article=has_article)
-    if word in ("de", "d'", "d’", "du", "des"):
-        return _possesses(bare, kind, has_article=has_article)
-    if (word in _WHERE and not (word == "chez")) or (word in _WHERE_CAPITAL and kind == "capital"):
+def _acts(around: _Around) -> bool:
+    if around.word in _WHERE or (around.word == "vers" and around.kind == "capital"):
         return False
-    if word == "vers":
-        return kind != "capital"
-    if word in ("sur", "contre"):
-        return not _TAKEN.search(bare)
-    if word == "avec":
-        return not _BORDER.search(bare)
-    if _SHARED.search(before):
-        return not _TRAVEL.search(before)
-    if word in ("devant", "derrière", "parmi", "(", "via", "jusqu'à", "hors"):
-        return word in ("devant", "parmi")
-    return not _MOVING.search(before)
+    rule = _BY_WORD.get(around.word)
+    if rule:
+        return rule(around)
+    if _SHARED.search(around.before):
+        return not _TRAVEL.search(around.before)
+    return not _MOVING.search(around.before)
 
 
-def _receives(word: str, bare: str, after: str, kind: str, *, has_article: bool) -> bool:
+def _receives(around: _Around) -> bool:
     """« à X »: the state where it is given, told or asked something, the place otherwise."""
-    if has_article and kind == "state":
-        return not _BY_PLACE_NAME.search(bare)
-    if _INFINITIVE.match(after):
+    if around.has_article and around.kind == "state":
+        return not _BY_PLACE_NAME.search(around.bare)
+    if _INFINITIVE.match(around.after):
         return True
-    if _BY_PLACE_NAME.search(bare):
+    if _BY_PLACE_NAME.search(around.bare):
         return False
-    inner = bare[: -len(word)]
-    if kind == "bloc" and not inner.strip():
-        return True
-    return bool(_GIVING.search(inner))
+    inner = around.bare[: -len(around.word)]
+    return (around.kind == "bloc" and not inner.strip()) or bool(_GIVING.search(inner))
 
 
-def _possesses(bare: str, kind: str, *, has_article: bool) -> bool:
+def _possesses(around: _Around) -> bool:
     """« N de X »: the noun says whether X is ground."""
-    words = re.findall(r"[\w-]+", bare)[:-1]
+    words = re.findall(r"[\w-]+", around.bare)[:-1]
     nouns = [fold_name(word) for word in words[-2:]]
-    if not nouns:
+    if not nouns or nouns[-1] in _GROUND or _LEFT.search(around.bare):
         return False
-    if nouns[-1] in _GROUND or _LEFT.search(bare):
+    if len(nouns) > 1 and nouns[0] in _GROUND and nouns[-1].endswith(_ADJECTIVE_ENDINGS):
         return False
-    if (
-        len(nouns) > 1
-        and nouns[0] in _GROUND
-        and nouns[-1].endswith(("e", "es", "al", "aux", "ois", "ais", "ien", "iens", "que", "ques"))
-    ):
-        return False
-    if not has_article and kind == "state" and bare.endswith(("de", "d'", "d’")):
-        return False
+    return around.has_article or around.kind != "state" or not around.bare.endswith(("de", "d'", "d’"))
+
+
+_ADJECTIVE_ENDINGS = ("e", "es", "al", "aux", "ois", "ais", "ien", "iens", "que", "ques")
+
+
+def _upon(around: _Around) -> bool:
+    """« sur X », « contre X »: the state that is blamed or pressed, the ground that is struck."""
+    return not _TAKEN.search(around.bare)
+
+
+def _beside(around: _Around) -> bool:
+    """« avec X »: the partner, unless it is one of a border."""
+    return not _BORDER.search(around.bare)
+
+
+def _always(_: _Around) -> bool:
+    """« devant X », « parmi X », « vers X »: who acts."""
     return True
+
+
+_BY_WORD: Mapping[str, Callable[[_Around], bool]] = {
+    **dict.fromkeys(("à", "au", "aux"), _receives),
+    **dict.fromkeys(("de", "d'", "d’", "du", "des"), _possesses),
+    **dict.fromkeys(("sur", "contre"), _upon),
+    "avec": _beside,
+    **dict.fromkeys(("devant", "parmi", "vers"), _always),
+}

@@ -71,4 +71,4 @@ def _feminine(masculine: str) -> str:
         return FEMININES[masculine]
     if masculine.endswith(("ien", "éen")) or masculine in ("letton", "breton", "wallon"):
         return masculine + masculine[-1] + "e"
-    return masculine if masculine.endswith("e") or masculine.endswith("i") else masculine + "e"
+    return masculine if masculine.endswith(("e", "i")) else masculine + "e"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import accumulate
 
 from parallaxe.annotate.quotation_rules.clauses import content_end, trimmed_end
 from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, PARTICIPLE
-from parallaxe.annotate.quotation_rules.contents import content_after
-from parallaxe.annotate.quotation_rules.cues import Cue, find_cues
-from parallaxe.annotate.quotation_rules.found import Found, Range
+from parallaxe.annotate.quotation_rules.contents import Content, content_after
+from parallaxe.annotate.quotation_rules.cues import Cue, anchors, find_cues
+from parallaxe.annotate.quotation_rules.found import Found, Range, told
 from parallaxe.annotate.quotation_rules.guillemets import Quoted
-from parallaxe.annotate.quotation_rules.incises import Incise, according_to, verb_incise
-from parallaxe.annotate.quotation_rules.nominal import of_nouns
+from parallaxe.annotate.quotation_rules.incises import LEADING_WORDS, Incise, according_to, incises_in, verb_incise
+from parallaxe.annotate.quotation_rules.nominal import nouns, of_nouns
 from parallaxe.annotate.quotation_rules.reading import Reading
-from parallaxe.annotate.quotation_rules.sources import antecedent, source_after, subject_before
+from parallaxe.annotate.quotation_rules.sources import antecedent, may_speak, relies_on, source_after, subject_before
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BREAK,
@@ -22,6 +25,7 @@ from parallaxe.annotate.quotation_rules.words import (
     COLON,
     COMMA,
     COORDINATOR,
+    DASH,
     NAME,
     OPENING,
     QUE,
@@ -33,20 +37,26 @@ from parallaxe.annotate.quotation_rules.words import (
 from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
 
 _WRITER = frozenset(("je", "j'", "nous", "tu", "c'", "ce", "cela", "ça"))
+_WEAK = ("noun", "judgement", "indirect", "colon")
+"""Constructions that things have too (« la loi prévoit une amende »): only who may speak says something by them."""
 _FEWEST_QUOTED = 4
+_LONGEST_DATELINE = 7
 
 
 def attributions(reading: Reading) -> list[Found]:
     """Every attribution of a block but free ones, in no order; each cue carries one."""
-    cues = list(find_cues(reading))
+    watched = _watched()
+    places = [place for place, form in enumerate(reading.words.forms) if form in watched]
+    cues = list(find_cues(reading, places))
     by_verb = {cue: incise for cue in cues if (incise := verb_incise(reading, cue)) is not None}
-    leading = list(according_to(reading))
+    leading = list(according_to(reading, places))
     incises = sorted({*by_verb.values(), *leading})
     size = len(reading.words)
     # A verb in an incise ends whatever is attributed before it; « selon X » does so at the end of a sentence only.
     spans = {incise.first: size if _is_verb(incise) else incise.last for incise in incises}
     reading.jumps.update((incise.last, incise.first) for incise in incises if reading.bits(incise.last) & COMMA)
-    found = [*_of_incises(reading, incises, spans)]
+    reading.inserts.update((first, last) for last, first in reading.jumps.items())
+    found = [*_of_incises(reading, incises)]
     taken = {part for one in found for part in one.cue}
     earlier: Found | None = None
     for cue in cues:
@@ -57,13 +67,19 @@ def attributions(reading: Reading) -> list[Found]:
             one = replace(one, sources=earlier.sources)
         earlier = one
         found.append(one)
-        chained = _chain_before(reading, cue, reading.limits(cue.first)[0], one)
+        chained = _chain_before(reading, cue, one)
         found += [chained] if chained is not None else []
-    found += of_nouns(reading, spans)
-    found += _after_relative_pour(reading, incises)
+    found += of_nouns(reading, places, spans)
+    found += _after_relative_pour(reading, places, incises)
     found += _after_colon(reading, cues, found, incises)
     found += _going_on(reading, found)
     return found
+
+
+@cache
+def _watched() -> frozenset[str]:
+    """Every form at which an attribution may begin: what is looked up once for each word."""
+    return anchors() | LEADING_WORDS | frozenset(nouns())
 
 
 def _shares_subject(reading: Reading, cue: Cue, earlier: Found) -> bool:
@@ -72,7 +88,7 @@ def _shares_subject(reading: Reading, cue: Cue, earlier: Found) -> bool:
     return 0 < len(between) <= 2 and all(reading.bits(at) & (COMMA | COORDINATOR) for at in between)
 
 
-def _of_incises(reading: Reading, incises: Sequence[Incise], spans: dict[int, int]) -> Iterator[Found]:
+def _of_incises(reading: Reading, incises: Sequence[Incise]) -> Iterator[Found]:
     used: set[Quoted] = set()
     for incise in incises:
         region = _region_of(reading, incise)
@@ -90,19 +106,14 @@ def _of_incises(reading: Reading, incises: Sequence[Incise], spans: dict[int, in
 def _chained(reading: Reading, incise: Incise, content: tuple[Range, ...]) -> Iterator[Found]:
     """The attribution of an incise; with « citant Y » or « , cité par Y » behind its source, that of Y too."""
     place = incise.sources[-1][1]
-    own = Found(content, incise.cue, incise.sources, incise.why, incise.score)
-    if reading.form(place) == "en":
-        place += 1
-    if reading.form(place) == "citant" or reading.words.forms[place : place + 3] == ["s'", "appuyant", "sur"]:
-        begin = place + (1 if reading.form(place) == "citant" else 3)
-        sources = source_after(reading, begin, reading.limits(place)[1])
-        if sources:
-            tail = (incise.sources[-1][1], sources[-1][1])
-            yield Found(tuple(sorted((*content, tail))), own.cue, own.sources, own.why, own.score)
-            yield Found(content, ((place, begin - (begin - place == 3)),), tuple(sources), "chain:citant", 0.8)
-            return
-    yield own
-    cited = _cited_by(reading, place)
+    relied_on = relies_on(reading, place)
+    whole = content
+    if relied_on is not None and relied_on.within:
+        whole = tuple(sorted((*content, (place, relied_on.sources[-1][1]))))
+    yield Found(whole, incise.cue, incise.sources, incise.why, incise.score)
+    if relied_on is not None:
+        yield Found(content, (relied_on.cue,), relied_on.sources, "chain:citant", 0.8)
+    cited = _cited_by(reading, place) if _is_verb(incise) else None
     if cited is not None:
         cue, sources = cited
         whole = tuple(sorted((*content, (incise.cue[0][0], incise.sources[-1][1]))))
@@ -133,13 +144,14 @@ def _region_of(reading: Reading, incise: Incise) -> Quoted | None:
 
 
 def _quoted_content(reading: Reading, region: Quoted, incise: Incise, incises: Sequence[Incise]) -> list[Range]:
-    inner = [one for one in incises if region.first < one.first and one.last <= region.last and _is_verb(one)]
+    within = incises_in(incises, region.first + 1, region.last)
+    inner = [one for one in within if one.last <= region.last and _is_verb(one)]
     if inner:
         return _without(reading, region.first, region.last, inner)
     low = reading.sentence(region.first)[0]
     begin = region.first
-    if low < region.first - 1 and not reading.bits(region.first - 2) & (STOP | COLON | CLOSING):
-        begin = _clause_opening(reading, region.first - 2, low)
+    if low < region.first - 1 and not reading.bits(region.first - 2) & (STOP | COLON | CLOSING | SEMICOLON):
+        begin = _clause_opening(reading, region.first - 2, low, closes=False)
         begin = begin if region.first - 1 - begin > 0 else region.first
     content = [(begin, region.last)]
     place = incise.last
@@ -177,7 +189,8 @@ def _without(reading: Reading, first: int, last: int, incises: Iterable[Incise])
 def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise]) -> list[Range]:
     """What an incise outside of guillemets attributes: the clause before it and the one behind it."""
     low, high = reading.limits(incise.cue[0][0])
-    begin = _clause_opening(reading, incise.first - 1, low)
+    closes = incise.last >= high or bool(reading.bits(incise.last) & (STOP | CLOSING))
+    begin = _clause_opening(reading, incise.first - 1, low, closes=closes)
     begin = min(begin, incise.first)
     if not _is_verb(incise) and incise.first > low:
         begin = _own_clause(reading, begin, incise)
@@ -194,9 +207,8 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     if reading.bits(behind) & RELATIVE and not content:
         behind = _past_relative(reading, behind, high)
     if behind < high and not reading.bits(behind) & (STOP | SEMICOLON | COLON | CLOSING):
-        others = {one.first: one.last for one in incises if one.first > incise.first}
-        end = _end_behind(reading, behind, high, others)
-        if end > behind and not (content and _writer_goes_on(reading, incise, behind)):
+        end = _end_behind(reading, behind, high, [one.first for one in incises_in(incises, behind, high)])
+        if end > behind and not (content and _writer_goes_on(reading, behind)):
             content.append((behind, end))
     elif behind < high and reading.bits(behind) & SEMICOLON and content and _told_on(reading, behind + 1, high):
         content.append((behind + 1, trimmed_end(reading, behind + 1, high)))
@@ -226,11 +238,11 @@ def _own_clause(reading: Reading, begin: int, incise: Incise) -> int:
     return begin
 
 
-def _end_behind(reading: Reading, first: int, high: int, others: dict[int, int]) -> int:
+def _end_behind(reading: Reading, first: int, high: int, others: Sequence[int]) -> int:
     """The end of the sentence, or where another attribution of the same kind begins behind a semicolon."""
     for place in range(first, high):
         if reading.bits(place) & SEMICOLON and (
-            any(place <= start < high for start in others) or not _told_on(reading, place + 1, high)
+            any(place <= start for start in others) or not _told_on(reading, place + 1, high)
         ):
             return trimmed_end(reading, first, place)
     return trimmed_end(reading, first, high)
@@ -244,7 +256,9 @@ def _told_on(reading: Reading, first: int, high: int) -> bool:
     )
 
 
-def _writer_goes_on(reading: Reading, incise: Incise, behind: int) -> bool:
+def _writer_goes_on(reading: Reading, behind: int) -> bool:
+    if relies_on(reading, behind) is not None:
+        return True
     return reading.form(behind) in ("qui", "dont", "tandis", "alors", "avant", "après", "citant", "cité", "sources")
 
 
@@ -254,13 +268,21 @@ def _only_adverbs(reading: Reading, first: int, last: int) -> bool:
     )
 
 
-def _clause_opening(reading: Reading, place: int, low: int) -> int:
-    """Where the clause begins that ends at a place: behind a semicolon or colon, past a conjunction."""
+def _clause_opening(reading: Reading, place: int, low: int, *, closes: bool) -> int:
+    """Where the clause begins that ends at a place: behind a semicolon or colon, past a conjunction.
+
+    Where what follows it `closes` the sentence, what stands behind a semicolon without a verb is no clause of its own.
+    """
     stop = place
-    while place > low and not reading.bits(place - 1) & SEMICOLON:
-        if reading.bits(place - 1) & COLON and (
+    while place > low:
+        bits = reading.bits(place - 1)
+        if bits & SEMICOLON and (not closes or any(reading.finite[place : stop + 1])):
+            break
+        if bits & COLON and (
             reading.role == "title" or any(reading.finite[low:place]) or not any(reading.finite[place:stop])
         ):
+            break
+        if bits & DASH and place - low <= _LONGEST_DATELINE and low == 0 and not any(reading.finite[low:place]):
             break
         place -= 1
     if reading.form(place) in ("mais", "car", "or", "et", "donc", "certes") and not reading.bits(place + 1) & BREAK:
@@ -272,36 +294,51 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     low, high = reading.limits(cue.first)
     if cue.mood == "passive":
         return _of_passive(reading, cue, low, high, spans)
-    if _of_writer(reading, cue):
-        return None
-    content = content_after(reading, cue, high, spans)
-    if content is None:
+    content = None if _of_writer(reading, cue) else content_after(reading, cue, high, spans)
+    if content is None or _is_question(reading, cue, high) or _tells_nothing(reading, cue, content):
         return None
     sources = _sources_of(reading, cue, low, incises)
     if sources is None or _anybody(reading, cue, sources):
         return None
-    if cue.inverted is not None and "?" in reading.words.forms[cue.end : min(high + 1, cue.end + 60)]:
+    weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
+    if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
     if not sources and cue.mood == "gerund" and not content.why.startswith(("que-clause", "bare", "infinitive")):
         return None
     implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
-    told = ((content.first, content.last),)
-    return Found(told, cue.parts, tuple(sources), content.why, content.score, implicit=implicit)
+    return Found(
+        ((content.first, content.last),), cue.parts, tuple(sources), content.why, content.score, implicit=implicit
+    )
 
 
-def _chain_before(reading: Reading, cue: Cue, low: int, one: Found) -> Found | None:
-    """« X, cité par Y, assure que Z »: Y tells all of it."""
+_SPEAKING = frozenset("commenter répondre réagir exprimer parler communiquer".split())
+
+
+def _tells_nothing(reading: Reading, cue: Cue, content: Content) -> bool:
+    """« refuse de commenter », « a entendu parler de »: somebody speaks or hears, but nothing is told."""
+    if cue.lemma == "entendre":
+        return reading.form(content.first) in ("parler", "dire")
+    if cue.mood == "infinitive" and reading.form(cue.first - 1).startswith("entend"):
+        return True
+    unwilling = cue.lemma == "refuser" or (cue.negated and cue.lemma in ("souhaiter", "vouloir", "désirer"))
+    return unwilling and any(
+        reading.form(place) in _SPEAKING for place in range(content.first, min(content.first + 3, content.last))
+    )
+
+
+def _is_question(reading: Reading, cue: Cue, high: int) -> bool:
+    return cue.inverted is not None and "?" in reading.words.forms[cue.end : min(high + 1, cue.end + 60)]
+
+
+def _chain_before(reading: Reading, cue: Cue, one: Found) -> Found | None:
+    """« X, citant Y, assure que Z », « X, qui cite Y, … »: Y told X so."""
     if not one.sources or one.sources[-1][1] >= cue.first:
         return None
     place = one.sources[-1][1]
-    if reading.bits(place) & COMMA and reading.form(place + 1) == "citant":
-        sources = source_after(reading, place + 2, cue.first)
-        return Found(one.content, ((place + 1, place + 2),), tuple(sources), "chain:citant", 0.7) if sources else None
-    cited = _cited_by(reading, place)
-    if cited is None or cited[1][-1][1] > cue.first:
+    relied_on = relies_on(reading, place)
+    if relied_on is None or relied_on.sources[-1][1] > cue.first:
         return None
-    told = ((one.sources[0][0], one.sources[-1][1]), (cue.first, one.content[-1][1]))
-    return Found(told, (cited[0],), tuple(cited[1]), "chain:cité", 0.8)
+    return Found(one.content, (relied_on.cue,), relied_on.sources, "chain:citant", 0.7)
 
 
 def _of_writer(reading: Reading, cue: Cue) -> bool:
@@ -356,35 +393,35 @@ def _of_passive(reading: Reading, cue: Cue, low: int, high: int, spans: dict[int
             content = content_after(reading, behind, high, spans)
             if content is not None and content.why.startswith(("que", "infinitive", "noun-after")):
                 return Found(((content.first, content.last),), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.7)
-            subject = subject_before(reading, cue.first, low) if "n" in cue.frames else []
+            told = "n" in cue.frames and reading.bits(cue.parts[0][0]) & ~PARTICIPLE
+            subject = subject_before(reading, cue.first, low) if told else []
             if subject:
-                told = (subject[0][0], subject[-1][1])
-                return Found((told,), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.5)
+                return Found(((subject[0][0], subject[-1][1]),), cue.parts, tuple(sources), f"passive:{cue.lemma}", 0.5)
             return None
     return None
 
 
-def _after_relative_pour(reading: Reading, incises: Sequence[Incise]) -> Iterator[Found]:
+_BEFORE_RELATIVES = frozenset(("pour", "selon", "d'après"))
+
+
+def _after_relative_pour(reading: Reading, places: Iterable[int], incises: Sequence[Incise]) -> Iterator[Found]:
     """« X, pour qui … », « X, selon lequel … »: the antecedent is the source."""
-    for place, form in enumerate(reading.words.forms):
-        if form in ("pour", "selon", "d'après") and reading.form(place + 1) in (
-            "qui",
-            "lequel",
-            "laquelle",
-            "lesquels",
-        ):
-            low, high = reading.limits(place)
-            if form == "pour" and reading.form(place + 1) != "qui":
-                continue
-            sources = _voice_before(reading, place, low, incises)
-            end = content_end(reading, place + 2, high, "clause", {})
-            if sources and end > place + 2:
-                yield Found(((place + 2, end),), ((place, place + 1),), tuple(sources), "according:pour-qui", 0.8)
+    for place in places:
+        form = reading.form(place)
+        if form not in _BEFORE_RELATIVES:
+            continue
+        if reading.form(place + 1) not in (("qui",) if form == "pour" else ("qui", "lequel", "laquelle", "lesquels")):
+            continue
+        low, high = reading.limits(place)
+        sources = _voice_before(reading, place, low, incises)
+        end = content_end(reading, place + 2, high, "clause", {})
+        if sources and end > place + 2:
+            yield Found(((place + 2, end),), ((place, place + 1),), tuple(sources), "according:pour-qui", 0.8)
 
 
 def _voice_before(reading: Reading, place: int, low: int, incises: Sequence[Incise]) -> list[Range]:
     """Who « pour qui » or « convaincu » takes up: the source of an incise just before, else the antecedent."""
-    for incise in reversed(incises):
+    for incise in reversed(incises_in(incises, low - 2, place)):
         end = incise.sources[-1][1]
         if low <= end <= place and not any(reading.finite[at] for at in range(end, place)):
             return list(incise.sources)
@@ -396,6 +433,7 @@ def _after_colon(
 ) -> Iterator[Found]:
     """« X a répondu : “…” », « … d'une phrase : “…” »: the last cue before the colon attributes."""
     taken = {place for one in found for first, last in one.content for place in (first, last)}
+    ends = list(accumulate((cue.end for cue in cues), max))
     for region in reading.quoted:
         if not region.outer or region.first in taken or region.last in taken:
             continue
@@ -403,16 +441,25 @@ def _after_colon(
         if not reading.bits(colon) & COLON:
             continue
         low = max(reading.sentence(colon)[0], colon - 60)
-        before = [cue for cue in cues if low <= cue.first and cue.end <= colon and cue.mood != "passive"]
-        if not before:
+        cue = _last_between(cues[: bisect_right(ends, colon)], low)
+        if cue is None:
             continue
-        cue = before[-1]
         sources = _sources_of(reading, cue, low, incises) or []
         if cue.mood == "infinitive":
             sources = subject_of_infinitive(reading, cue, low)
         if _of_writer(reading, cue) and not sources:
             continue
         yield Found(((region.first, region.last),), cue.parts, tuple(sources), f"colon:{cue.lemma}", 0.85)
+
+
+def _last_between(cues: Sequence[Cue], low: int) -> Cue | None:
+    """The last cue that begins behind a place."""
+    for cue in reversed(cues):
+        if cue.end <= low:
+            return None
+        if low <= cue.first and cue.mood != "passive":
+            return cue
+    return None
 
 
 def subject_of_infinitive(reading: Reading, cue: Cue, low: int) -> list[Range]:
@@ -427,17 +474,19 @@ def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     """Whole sentences in guillemets behind an attributed one of the same block: the same source still speaks."""
     direct = sorted((one for one in found if _starts_quoted(reading, one)), key=lambda one: one.content)
     attributed = {place for one in found for first, last in one.content for place in (first, last)}
-    inside = sorted(span for one in found for span in one.content)
+    inside = told(reading, found)
+    begins = [one.content[0][0] for one in direct]
     for region in reading.quoted:
         if not region.outer or region.first in attributed or region.last - region.first < _FEWEST_QUOTED:
             continue
         if not reading.bits(region.first - 2) & (STOP | CLOSING) or not _ends_sentence(reading, region):
             continue
-        if any(first <= region.first < last for first, last in inside):
+        if inside[region.first]:
             continue
-        before = [one for one in direct if one.content[-1][1] <= region.first]
-        if before and before[-1].sources:
-            yield Found(((region.first, region.last),), (), before[-1].sources, "same-speaker-goes-on", 0.6)
+        earlier = reversed(direct[: bisect_right(begins, region.first)])
+        before = next((one for one in earlier if one.content[-1][1] <= region.first), None)
+        if before is not None and before.sources:
+            yield Found(((region.first, region.last),), (), before.sources, "same-speaker-goes-on", 0.6)
 
 
 def _starts_quoted(reading: Reading, one: Found) -> bool:

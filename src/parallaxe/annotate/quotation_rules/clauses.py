@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE, PARTICIPLE
-from parallaxe.annotate.quotation_rules.cues import anchors
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE
+from parallaxe.annotate.quotation_rules.cues import opens_participle, says_at
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
-    BE,
     BRACKET,
     BREAK,
     CLITIC,
@@ -20,7 +19,6 @@ from parallaxe.annotate.quotation_rules.words import (
     COMMA,
     COORDINATOR,
     DASH,
-    HAVE,
     NE,
     NEGATION,
     OPENING,
@@ -37,44 +35,78 @@ Shape: TypeAlias = Literal["clause", "infinitive", "noun"]
 _WRITER_AGAIN = frozenset("après avant lors alors tandis malgré selon comme".split())
 
 
+class _Stretch(NamedTuple):
+    """Where a content begins, how far it may reach, of what shape it is, and the attributions between commas."""
+
+    first: int
+    high: int
+    shape: Shape
+    incises: Mapping[int, int]
+
+
 def content_end(reading: Reading, first: int, high: int, shape: Shape, incises: Mapping[int, int]) -> int:
     """Where the content that begins at `first` ends; `incises` are attributions between commas, start to end.
 
     Trailing commas, conjunctions and final marks are outside.
     """
+    stretch = _Stretch(first, high, shape, incises)
     place = first
     opened = 0
-    while place < high:
+    while place < high and opened >= 0:
         bits = reading.bits(place)
         if bits & OPENING and (quoted := reading.quoted_after(place)) is not None and quoted.last <= high:
             place = quoted.last + 1
             continue
-        if bits & (SEMICOLON | CLOSING) and place > first:
-            break
-        if place in incises and incises[place] >= _last_word(reading, high):
-            break
-        if bits & COLON and (not _explains(reading, place + 1, high) or any(place < at < high for at in incises)):
+        if bits & COMMA and (behind := _behind_insert(reading, place, stretch)) is not None:
+            place = behind
+            continue
+        if _ends_at_mark(reading, place, stretch) or (place > first and _ends_at_word(reading, place, stretch)):
             break
         if bits & COLON:
-            shape = "clause"
-        if bits & DASH and not _paired_dash(reading, place, high):
-            break
-        if bits & BRACKET and reading.form(place) == ")" and "(" not in reading.words.forms[first:place]:
-            break
-        if bits & COMMA and _ends_at_comma(reading, place, high, shape):
-            break
-        if bits & COORDINATOR and place > first and _ends_at_conjunction(reading, place, high, shape):
-            break
-        if shape == "noun" and place > first and _ends_noun(reading, place):
-            break
-        if shape != "clause":
+            stretch = stretch._replace(shape="clause")
+        if stretch.shape != "clause":
             opened += bool(bits & (RELATIVE | QUE | SUBORDINATOR))
-            if reading.finite[place] and not reading.bits(place - 1) & COORDINATOR:
-                opened -= 1
-                if opened < 0:
-                    break
-        place += 1
+            opened -= bool(reading.finite[place] and not reading.bits(place - 1) & COORDINATOR)
+        place += opened >= 0
     return trimmed_end(reading, first, place)
+
+
+def _behind_insert(reading: Reading, comma: int, stretch: _Stretch) -> int | None:
+    """Behind « , selon eux, » or « qui, à leurs yeux, » where the content goes on."""
+    if comma in stretch.incises:
+        behind = stretch.incises[comma]
+        return behind + 1 if behind < _last_word(reading, stretch.high) and reading.bits(behind) & COMMA else None
+    if not reading.bits(comma - 1) & (RELATIVE | QUE):
+        return None
+    for place in range(comma + 1, min(stretch.high, comma + 12)):
+        if reading.bits(place) & COMMA:
+            return place + 1
+        if reading.finite[place] or reading.bits(place) & BREAK:
+            return None
+    return None
+
+
+def _ends_at_mark(reading: Reading, place: int, stretch: _Stretch) -> bool:
+    """Whether the content ends at a mark, or at an attribution that ends the sentence."""
+    first, high, shape, incises = stretch
+    if place in incises and incises[place] >= _last_word(reading, high):
+        return True
+    bits = reading.bits(place)
+    if bits & COMMA:
+        return _ends_at_comma(reading, place, high, shape)
+    if bits & COLON:
+        return not _explains(reading, place + 1, high) or any(at in incises for at in range(place + 1, high))
+    if bits & BRACKET:
+        return reading.form(place) == ")" and "(" not in reading.words.forms[first:place]
+    if bits & DASH:
+        return not _paired_dash(reading, place, high)
+    return bool(bits & (SEMICOLON | CLOSING)) and place > first
+
+
+def _ends_at_word(reading: Reading, place: int, stretch: _Stretch) -> bool:
+    if reading.bits(place) & COORDINATOR and _ends_at_conjunction(reading, place, stretch.high, stretch.shape):
+        return True
+    return stretch.shape == "noun" and _ends_noun(reading, place)
 
 
 def trimmed_end(reading: Reading, first: int, end: int) -> int:
@@ -110,23 +142,26 @@ def _paired_dash(reading: Reading, place: int, high: int) -> bool:
 def _ends_at_comma(reading: Reading, comma: int, high: int, shape: Shape) -> bool:
     following = comma + 1
     form, bits = reading.form(following), reading.bits(following)
-    if form == "mais":
-        return not _takes_up(reading, following + 1, shape)
-    if form == "et":
-        return not _takes_up(reading, following + 1, shape) and _new_clause(reading, following + 1, high)
+    if form in ("mais", "et"):
+        ends = form == "mais" or _new_clause(reading, following + 1, high) or opens_participle(reading, following + 1)
+        return ends and not _takes_up(reading, following + 1, shape)
     if form in _WRITER_AGAIN:
         return (shape != "clause" and form != "lors") or not _goes_on_behind(reading, following, high)
-    if form in ("ce", "quoi") and reading.bits(following + 1) & (QUE | RELATIVE):
-        return True
-    if form == "tout" and reading.form(following + 1) == "en":
+    if _comments(reading, following):
         return True
     if shape == "clause":
         return bool(bits & COORDINATOR) and form in ("car", "or")
-    if bits & GERUND and shape == "noun":
-        return True
     if bits & (RELATIVE | QUE):
         return False
-    return _new_clause(reading, following, high)
+    return bool(bits & GERUND and shape == "noun") or _new_clause(reading, following, high)
+
+
+def _comments(reading: Reading, place: int) -> bool:
+    """« , ce qui … », « , quoi que … », « , tout en … »: the writer speaks of what was said."""
+    form = reading.form(place)
+    if form in ("ce", "quoi"):
+        return bool(reading.bits(place + 1) & (QUE | RELATIVE))
+    return form == "tout" and reading.form(place + 1) == "en"
 
 
 def _goes_on_behind(reading: Reading, first: int, high: int) -> bool:
@@ -164,33 +199,28 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
         return _cue_again(reading, following)
     while reading.bits(following) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[following]:
         following += 1
-    if reading.finite[following]:
+    if reading.finite[following] or opens_participle(reading, place + 1):
         return True
-    return (
-        bool(reading.bits(place + 1) & SUBJECT)
-        or (_new_clause(reading, place + 1, high)
+    return bool(reading.bits(place + 1) & SUBJECT) or (
+        _new_clause(reading, place + 1, high)
         and not any(
             reading.bits(later) & (RELATIVE | QUE) or reading.form(later) == "entre"
             for later in range(max(0, place - 8), place)
-        ))
+        )
     )
 
 
 def _cue_again(reading: Reading, place: int) -> bool:
     """« affirme que A et dénonce B »: a verb of saying without subject is coordinated with the cue."""
+    if opens_participle(reading, place):
+        return True
     while reading.bits(place) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[place]:
         place += 1
-    if not place < len(reading.words) or not reading.finite[place]:
-        return False
-    if reading.form(place) in anchors() and not reading.bits(place) & (HAVE | BE):
-        return True
-    return bool(reading.bits(place) & HAVE) and any(
-        reading.form(later) in anchors() and reading.bits(later) & PARTICIPLE for later in (place + 1, place + 2)
-    )
+    return place < len(reading.words) and says_at(reading, place)
 
 
 _NOUN_ENDS = frozenset(
-    "lors après avant alors pendant lundi mardi mercredi jeudi vendredi samedi dimanche hier".split()
+    "lors après avant alors pendant devant lundi mardi mercredi jeudi vendredi samedi dimanche hier".split()
 )
 
 

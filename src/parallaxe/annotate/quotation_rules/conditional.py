@@ -5,12 +5,12 @@ Not so with modal verbs, in questions, beside « si », in the first person, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from parallaxe.annotate.quotation_rules.clauses import trimmed_end
 from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, forms
-from parallaxe.annotate.quotation_rules.found import Found, Range
+from parallaxe.annotate.quotation_rules.found import Found, Range, told
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import COMMA, COORDINATOR, INVERTED, QUE, RELATIVE, SEMICOLON, SUBJECT
 
@@ -24,28 +24,43 @@ _AGAINST = frozenset(("si", "sans", "sinon", "autrement", "tort", "raison", "fau
 
 
 def reporting_conditionals(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
-    """Sentences told in the conditional that no other attribution holds; the source is that of the sentence before
-    where it has one, else null.
+    """Sentences told in the conditional that no other attribution holds.
+
+    The source is that of the sentence before where it has one, else null.
     """
-    covered = sorted(span for one in found for span in (*one.content, *one.cue))
+    covered, cues = _covered(reading, found)
+    sources = _last_sources(reading, found)
     last_sentence = -1
-    for place, bits in enumerate(reading.words.bits):
-        if not bits & CONDITIONAL or not reading.finite[place] or reading.form(place) in _MODAL:
+    for place in [place for place, bits in enumerate(reading.words.bits) if bits & CONDITIONAL]:
+        if not reading.finite[place] or reading.form(place) in _MODAL:
             continue
         low, high = reading.sentence(place)
-        if low == last_sentence or high - low > 120 or any(first <= place < last for first, last in covered):
+        if low == last_sentence or high - low > 120 or covered[place]:
             continue
         if not _reports(reading, place, low, high):
             continue
         last_sentence = low
         first = _begin(reading, place, low)
-        if any(first <= part[0] < high for one in found for part in one.cue):
+        if cues.find(1, first, high) >= 0:
             continue
         last = trimmed_end(reading, first, _end(reading, place, high))
         if last > first:
             yield Found(
-                ((first, last),), (), _earlier_source(reading, found, low), "reporting-conditional", 0.5, "free"
+                ((first, last),), (), _earlier_source(reading, sources, low), "reporting-conditional", 0.5, "free"
             )
+
+
+def _covered(reading: Reading, found: Sequence[Found]) -> tuple[bytearray, bytearray]:
+    """Which words are attributed or attribute, and where cues begin; no will in the conditional (« attendrait »)."""
+    covered, begins = told(reading, found), bytearray(len(reading.words))
+    for part in (part for one in found for part in one.cue if not _wants(reading, part)):
+        begins[part[0]] = 1
+        covered[part[0] : part[1]] = b"\x01" * (part[1] - part[0])
+    return covered, begins
+
+
+def _wants(reading: Reading, cue: Range) -> bool:
+    return bool(reading.bits(cue[0]) & CONDITIONAL) and reading.form(cue[0]) not in _MODAL
 
 
 def _reports(reading: Reading, place: int, low: int, high: int) -> bool:
@@ -85,14 +100,15 @@ def _end(reading: Reading, place: int, high: int) -> int:
     return place
 
 
-def _earlier_source(reading: Reading, found: Sequence[Found], low: int) -> tuple[Range, ...]:
-    """The source of an attribution in the sentence before, where it is named."""
-    if low == 0:
-        return ()
-    before = reading.sentence(low - 1)[0]
-    candidates = [
-        one
+def _last_sources(reading: Reading, found: Sequence[Found]) -> dict[int, tuple[Range, ...]]:
+    """The source that is named last in each sentence, by where the sentence begins."""
+    return {
+        reading.sentence(one.cue[0][0])[0]: one.sources[:1]
         for one in found
-        if one.sources and one.cue and before <= one.cue[0][0] < low and not reading.bits(one.sources[0][0]) & SUBJECT
-    ]
-    return candidates[-1].sources[:1] if candidates else ()
+        if one.sources and one.cue and not reading.bits(one.sources[0][0]) & SUBJECT
+    }
+
+
+def _earlier_source(reading: Reading, sources: Mapping[int, tuple[Range, ...]], low: int) -> tuple[Range, ...]:
+    """The source of an attribution in the sentence before, where it is named."""
+    return sources.get(reading.sentence(low - 1)[0], ()) if low else ()

@@ -78,10 +78,12 @@ _GERUNDS = {"être": "étant", "avoir": "ayant", "savoir": "sachant"}
 def forms(infinitive: str) -> Iterator[tuple[str, int]]:
     """Every form of a verb that a newspaper prints, with its bits; a form may come with several.
 
-    >>> dict(forms("prétendre"))["prétendait"] == FINITE, dict(forms("dire"))["diraient"] == FINITE | CONDITIONAL | PLURAL
-    (True, True)
+    >>> dict(forms("prétendre"))["prétendait"] == FINITE
+    True
+    >>> dict(forms("dire"))["diraient"] == FINITE | CONDITIONAL | PLURAL
+    True
     >>> [form for form, bits in forms("rappeler") if bits == FINITE][:3]
-    ['rappelle', 'rappelles', 'rappelait']
+    ['rappelles', 'rappelle', 'rappelez']
     """
     present, imperfect, future, participle, past = _principal_parts(infinitive)
     yield infinitive, INFINITIVE
@@ -108,8 +110,9 @@ _PERSONS = (FINITE | FIRST, FINITE, FINITE, FINITE | FIRST, FINITE, FINITE | PLU
 def _endings(stems: tuple[str, str], endings: tuple[str, ...], bits: int) -> Iterator[tuple[str, int]]:
     narrow, before_a = stems
     for ending, person in zip(endings, _PERSONS, strict=True):
-        person &= ~FIRST if person == FINITE | FIRST and ending in ("ais", "rais") else ~0
-        yield (before_a if ending[0] == "a" else narrow) + ending, person | bits
+        # « je disais » is « tu disais » too, so that the form tells no person.
+        own = FINITE if ending in ("ais", "rais") else person
+        yield (before_a if ending[0] == "a" else narrow) + ending, own | bits
 
 
 def _before_a(stem: str) -> str:
@@ -136,7 +139,7 @@ def _first_group(infinitive: str) -> tuple[_Principal, str, str, str, str]:
     strong = _strong(stem)
     present = (strong + "e", strong + "es", strong + "e", _before_a(stem) + "ons", stem + "ez", strong + "ent")
     accented = "é" in stem[-3:-1]
-    future = strong[:-3] + "er" if stem.endswith("envoy") else (stem if accented else strong) + "e"
+    future = stem[:-2] + "er" if stem.endswith("envoy") else (stem if accented else strong) + "e"
     return present, stem, future, stem + "é", _before_a(stem) + "a"
 
 

@@ -28,6 +28,7 @@ from parallaxe.annotate.quotation_rules.words import (
     RELATIVE,
     SUBJECT,
     SUBORDINATOR,
+    SYMBOL,
 )
 
 _SKIPPED = 30
@@ -50,7 +51,7 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
     if cue.negated and not any(reading.bits(at) & NEGATION for part in cue.parts for at in range(*part)):
         high = next((at for at in range(place + 1, high) if reading.bits(at) & QUE), high)
     while place < min(high, cue.end + _SKIPPED):
-        bits, form = reading.bits(place), reading.form(place)
+        bits = reading.bits(place)
         found = _construction(reading, cue, place, high, seen_object)
         if found is not None:
             first, shape, why, score = found
@@ -59,49 +60,68 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
             else:
                 last = content_end(reading, first, high, shape, incises)
             return Content(first, last, f"{why}:{cue.lemma}", score) if last > first else None
-        if bits & QUE or reading.finite[place] or bits & RELATIVE:
-            return None
-        if bits & COMMA:
-            after = _behind_insert(reading, place, high)
-            if after is None:
-                return None
+        if bits & COMMA and (after := _behind_insert(reading, place, high)) is not None:
             place = after
             continue
-        if bits & BREAK or (bits & COORDINATOR and not seen_object):
+        if _stops(reading, place, seen_object):
             return None
-        if bits & INFINITIVE and not bits & NAME:
-            return None
+        adverbial = reading.form(place) == "en" and reading.form(place + 1) in _ADVERBIAL
         seen_object = seen_object or not bits & (ADVERB | NEGATION | CLITIC)
-        place += 1
+        place += 1 + adverbial
     return None
 
 
+def _stops(reading: Reading, place: int, seen_object: bool) -> bool:
+    """Whether no content can follow a word: a verb, a mark, a conjunction directly behind the cue."""
+    bits = reading.bits(place)
+    if bits & (QUE | RELATIVE | GERUND | BREAK) or reading.finite[place]:
+        return True
+    return bool(bits & COORDINATOR and not seen_object) or bool(bits & INFINITIVE and not bits & NAME)
+
+
+_ADVERBIAL = frozenset("outre effet retour échange contrepartie revanche vain public privé particulier somme".split())
+
+
 def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object: bool) -> _Construction | None:
-    bits, form, frames = reading.bits(place), reading.form(place), cue.frames
-    if bits & QUE:
-        if "q" not in frames or _compares(reading, place, cue) or (seen_object and not _past_complement(reading, cue)):
-            return None
-        return place + 1, "clause", "que-clause", 0.9
-    if form in ("à", "de") and reading.form(place + 1) == "ce" and reading.bits(place + 2) & QUE:
-        return place + 3, "clause", "que-clause", 0.9
-    if form == "pour" and reading.bits(place + 1) & QUE and "q" in frames:
-        return place + 2, "clause", "que-clause", 0.8
+    if reading.bits(place) & QUE:
+        apart = seen_object and not _past_complement(reading, cue)
+        led = "q" in cue.frames and not apart and not _compares(reading, place, cue)
+        return (place + 1, "clause", "que-clause", 0.9) if led else None
+    if (behind := _led_clause(reading, cue, place)) is not None:
+        return behind, "clause", "que-clause", 0.9
+    form = reading.form(place)
     if form in ("de", "d'", "à") and infinitive_at(reading, place + 1):
-        wanted = "a" if form == "à" else "d"
-        if wanted in frames:
-            return place + 1, "infinitive", "infinitive", 0.85
-        return None
+        led = ("a" if form == "à" else "d") in cue.frames
+        return (place + 1, "infinitive", "infinitive", 0.85) if led else None
+    verbal = _verbal_construction(reading, cue, place, seen_object)
+    if verbal is None and seen_object and "o" in cue.frames and form in ("à", "contre") and form in cue.prepositions:
+        # « appelle Kiev à la retenue », « met en garde Paris contre une escalade »
+        return place + 1, "noun", f"noun-after-{form}", 0.7
+    if verbal is not None or (seen_object and not _behind_circumstance(reading, cue, place)):
+        return verbal
+    return _noun_construction(reading, cue, place, high)
+
+
+def _led_clause(reading: Reading, cue: Cue, place: int) -> int | None:
+    """The word behind « à ce que », « de ce que », « pour que »."""
+    form = reading.form(place)
+    if form in ("à", "de") and reading.form(place + 1) == "ce" and reading.bits(place + 2) & QUE:
+        return place + 3
+    return place + 2 if form == "pour" and reading.bits(place + 1) & QUE and "q" in cue.frames else None
+
+
+def _verbal_construction(reading: Reading, cue: Cue, place: int, seen_object: bool) -> _Construction | None:
+    bits, frames = reading.bits(place), cue.frames
     if "x" in frames and not seen_object and _opens_object(reading, place) and not bits & PREPOSITION:
         return place, "infinitive", "object-of-suspicion", 0.7
-    if "b" in frames and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
+    dated = reading.form(place) in grammar.TIME_WORDS or place in reading.dated
+    if "b" in frames and not dated and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
         return place, "infinitive", "bare-infinitive", 0.85
     if "w" in frames and not cue.negated and _asks(reading, place):
         return place, "clause", "indirect-question", 0.7
     if bits & COLON and frames & {"q", "i"} and not reading.bits(place + 1) & OPENING:
         return place + 1, "whole", "colon", 0.5
-    if seen_object and not _behind_circumstance(reading, cue, place):
-        return None
-    return _noun_construction(reading, cue, place, high)
+    return None
 
 
 def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
@@ -110,7 +130,7 @@ def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
     if not bits & DETERMINER or reading.bits(place - 1) & (PREPOSITION | DETERMINER):
         return False
     return all(
-        reading.bits(at) & (PREPOSITION | NAME | ADVERB | NEGATION)
+        reading.bits(at) & (PREPOSITION | NAME | ADVERB | NEGATION | SYMBOL)
         or at in reading.mentioned
         or at in reading.dated
         or reading.form(at) in grammar.TIME_WORDS
@@ -122,20 +142,34 @@ def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
 def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
     bits, form, frames = reading.bits(place), reading.form(place), cue.frames
     led = _led_by(form)
-    if led in cue.prepositions and not infinitive_at(reading, place + 1):
+    if led in cue.prepositions and not infinitive_at(reading, place + 1) and not (form == "des" and "n" in frames):
         first = place if form == "des" and led != "de" else place + 1
         return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
     if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
         return judged
-    if "n" in frames and form in ("plus", "moins", "davantage", "trop", "assez", "de") and _quantifies(reading, place):
-        return place + (form == "de"), "noun", "noun-phrase", 0.7
-    if "n" in frames and _opens_object(reading, place) and "o" not in frames:
-        return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
-    if "n" in frames and _opens_object(reading, place) and not _object_then_infinitive(reading, place, high):
-        return place, "noun", "noun-phrase", 0.6
-    if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames:
+    if frames & {"n", "m"} and (told := _object(reading, cue, place, high)) is not None:
+        return told
+    if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames and not _quoted_adverb(reading, place):
         return place, "noun", "quoted-object", 0.7
     return None
+
+
+def _quoted_adverb(reading: Reading, place: int) -> bool:
+    """« a répondu “fermement” » tells no words."""
+    region = reading.quoted_after(place)
+    return region is not None and region.last - region.first == 1 and reading.form(region.first).endswith("ment")
+
+
+def _object(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
+    """A noun phrase without preposition: what is told, where nobody could be told it."""
+    form = reading.form(place)
+    if form in ("plus", "moins", "davantage", "trop", "assez", "de") and _quantifies(reading, place):
+        return place + (form == "de"), "noun", "noun-phrase", 0.7
+    if not _opens_object(reading, place):
+        return None
+    if "o" not in cue.frames:
+        return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
+    return None if _object_then_infinitive(reading, place, high) else (place, "noun", "noun-phrase", 0.6)
 
 
 def _quantifies(reading: Reading, place: int) -> bool:
@@ -161,19 +195,33 @@ _COMPLEMENTS = frozenset("à au aux auprès dans en lors devant sur par depuis d
 
 def _past_complement(reading: Reading, cue: Cue) -> bool:
     """Whether what stands between cue and « que » may: somebody spoken to, a circumstance, a date."""
-    place = cue.end
-    while reading.bits(place) & (ADVERB | NEGATION | COMMA):
-        place += 1
-    return bool({"o", "j"} & cue.frames) or reading.form(place) in _COMPLEMENTS or place in reading.dated
+    place = _past_dates(reading, cue.end)
+    while reading.bits(place) & COMMA:
+        place = _past_dates(reading, place + 1)
+    return bool({"o", "j"} & cue.frames) or reading.form(place) in _COMPLEMENTS or bool(reading.bits(place) & QUE)
 
 
 def _bare_place(reading: Reading, cue: Cue, place: int, seen_object: bool) -> bool:
-    """A bare infinitive stands directly behind its verb, or behind somebody spoken to (« dit à Tass ne rien savoir »)."""
+    """A bare infinitive stands directly behind its verb, or behind who is spoken to (« dit à Tass ne rien savoir »)."""
     if reading.bits(place) & (PREPOSITION | DETERMINER) and not reading.bits(place) & CLITIC:
         return False
     if reading.bits(place - 1) & PREPOSITION and not reading.bits(place - 1) & (ADVERB | CLITIC):
         return False
-    return not seen_object or reading.form(cue.end) in ("à", "au", "aux")
+    return not seen_object or reading.form(_past_dates(reading, cue.end)) in _TOLD_TO
+
+
+_TOLD_TO = frozenset("à au aux auprès devant dans sur lors en".split())
+
+
+def _past_dates(reading: Reading, place: int) -> int:
+    """Behind adverbs, days and dates (« a dit samedi 3 mai à Tass »)."""
+    while (
+        reading.bits(place) & (ADVERB | NEGATION | NUMBER)
+        or place in reading.dated
+        or reading.form(place) in grammar.TIME_WORDS
+    ):
+        place += 1
+    return place
 
 
 def infinitive_at(reading: Reading, place: int) -> bool:
@@ -225,23 +273,27 @@ def _judgement(reading: Reading, cue: Cue, place: int, high: int) -> _Constructi
         linked = _later(reading, place, high, ("comme",) if cue.lemma != "qualifier" else ("de", "d'"))
         return (place, "infinitive", "judgement", 0.5) if linked and _opens_object(reading, place) else None
     if cue.lemma == "tenir":
-        return (place, "infinitive", "judgement", 0.7) if _later(reading, place, high, ("pour",)) else None
+        held = _later(reading, place, high, ("pour",))
+        return (place, "infinitive", "judgement", 0.7) if held and not infinitive_at(reading, held + 1) else None
     if bits & (DETERMINER | NAME) and cue.lemma not in ("croire", "trouver") and not bits & PREPOSITION:
         return place, "infinitive", "judgement", 0.6
     return None
 
 
-def _later(reading: Reading, place: int, high: int, forms: tuple[str, ...]) -> bool:
+def _later(reading: Reading, place: int, high: int, forms: tuple[str, ...]) -> int | None:
+    """The first of these words behind a place, before any verb or mark."""
     for later in range(place + 1, min(high, place + 14)):
         if reading.finite[later] or reading.bits(later) & BREAK:
-            return False
+            return None
         if reading.form(later) in forms:
-            return True
-    return False
+            return later
+    return None
 
 
 def _behind_insert(reading: Reading, comma: int, high: int) -> int | None:
-    """The word behind an insert between commas (« demande, lui, que »), where one stands here."""
+    """The word behind an insert between commas (« demande, lui, que », « espère, dit-on, que »), where one is here."""
+    if reading.inserts.get(comma, high) < high:
+        return reading.inserts[comma] + 1
     for place in range(comma + 1, min(high, comma + 14)):
         bits = reading.bits(place)
         if bits & COMMA:

@@ -2,14 +2,14 @@
 
 Tuples rather than a file, since this layer opens none. Classes are those that a stance is read from: neutral, assertive
 (the writer vouches that it was said with force), doubtful (the writer keeps a distance), hostile and favourable (the
-source judges), directive (it wants an act of somebody), commissive (it binds itself), will, feeling, thought. A verb may
-stand in several classes for several constructions; the first class that names it is its own.
+source judges), directive (it wants an act of somebody), commissive (it binds itself), will, feeling, thought. A verb
+may stand in several classes for several constructions; the first class that names it is its own.
 
 Constructions (one letter each):
 
 - `q` que + clause; `w` indirect question, « ce que », « pourquoi »;
 - `b` bare infinitive; `d` de + infinitive; `a` à + infinitive;
-- `n` a noun phrase that tells something;
+- `n` a noun phrase that tells something; `m` the same of verbs whose subject oftener stands behind them;
 - `o` somebody stands as object before « que », « de », « à » (« exhorte Y à »), and is no content;
 - `x` the object is what the claim is about, and belongs to the content (« soupçonne Y de préparer »);
 - `j` a judgement: an adjective with « que », « de » or a noun phrase (« juge probable que », « tient X pour Y »);
@@ -41,7 +41,8 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("neutral", "q n", "évoquer mentionner exposer rappeler"),
     ("neutral", "q w i b", "rappeler"),
     ("neutral", "b", "confier répondre ajouter"),
-    ("neutral", "n", "citer invoquer"),
+    ("neutral", "n", "invoquer"),
+    ("neutral", "m", "signaler rapporter relater préciser indiquer détailler affirmer prophétiser"),
     ("neutral", "n q i", "suggérer proposer recommander préconiser conseiller prôner"),
     ("neutral", "d o", "suggérer proposer recommander conseiller"),
     ("neutral", "q d i", "convenir"),
@@ -67,6 +68,8 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("hostile", "q n i", "déplorer regretter dénoncer"),
     ("hostile", "d q", "déplorer regretter"),
     ("hostile", "x", "accuser"),
+    # The object stands before: « qu'ils accusent de », « l'accuse de ».
+    ("hostile", "d", "accuser soupçonner suspecter"),
     ("hostile", "n", "reprocher imputer"),
     ("hostile", "d o q", "reprocher"),
     ("hostile", "i", "accuser s'indigner s'insurger s'alarmer s'étrangler tonner fulminer pester ironiser moquer"),
@@ -138,12 +141,15 @@ PREPOSITIONAL: tuple[tuple[str, str, str], ...] = (
     ("rêver", "de", "will"),
     ("parler", "de", "neutral"),
     ("douter", "de", "doubtful"),
+    ("accuser soupçonner suspecter", "de", "hostile"),
+    ("vouloir", "de", "will"),
+    ("croire", "à en", "thought"),
+    ("s'en prendre", "à", "hostile"),
     ("appeler exhorter inviter", "à", "directive"),
     ("s'opposer", "à", "hostile"),
     ("insister", "sur", "assertive"),
     ("menacer", "de", "hostile"),
     ("assurer informer aviser", "de", "neutral"),
-    ("accuser", "de", "hostile"),
     ("s'attendre", "à", "will"),
     ("miser tabler parier", "sur", "will"),
 )
@@ -163,6 +169,9 @@ LOCUTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("faire", "vœu", "d", "commissive"),
     ("faire", "le vœu", "q d", "will"),
     ("laisser", "entendre", "q i", "doubtful"),
+    ("vouloir", "croire", "q i", "thought"),
+    ("croire", "savoir", "q i", "thought"),
+    ("croire", "comprendre", "q i", "thought"),
     ("laisser", "croire", "q", "doubtful"),
     ("mettre", "en garde", "q P:contre i o", "hostile"),
     ("mettre", "en doute", "n", "doubtful"),
@@ -180,7 +189,7 @@ LOCUTIONS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 SAYING_INFINITIVES: tuple[str, ...] = ("tenir", "venir", "aller", "continuer", "persister", "finir", "commencer")
-"""Verbs before the infinitive of a cue whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
+"""Verbs before a cue's infinitive whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
 
 ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     # Adjectives that attribute, what may follow, class; with « se dire », « se déclarer », « se montrer » any of them.
@@ -196,6 +205,8 @@ ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     ("confiant optimiste", "q P:sur P:dans", "favourable"),
     ("pessimiste sceptique", "q P:sur", "doubtful"),
 )
+READY_ADJECTIVES: frozenset[str] = frozenset(("prêt", "disposé"))
+"""Adjectives that attribute beside a verb of showing alone: it is the writer who tells that X « est prêt à » act."""
 BARE_ADJECTIVES: frozenset[str] = frozenset(("convaincu", "persuadé", "certain", "sûr", "désireux", "inquiet"))
 """Adjectives that attribute without a verb of being or showing before them."""
 

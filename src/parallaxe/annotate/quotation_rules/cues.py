@@ -5,7 +5,7 @@ A cue of the guidelines holds no adverb and no inverted subject, so it may stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
@@ -18,6 +18,7 @@ from parallaxe.annotate.quotation_rules.cue_verbs import (
     CUE_VERBS,
     LOCUTIONS,
     PREPOSITIONAL,
+    READY_ADJECTIVES,
     SAYING_INFINITIVES,
 )
 from parallaxe.annotate.quotation_rules.reading import Reading
@@ -25,13 +26,18 @@ from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BE,
     CLITIC,
+    COLON,
     COMMA,
+    COORDINATOR,
+    DETERMINER,
     HAVE,
     INVERTED,
     NE,
     NEGATION,
     PREPOSITION,
     QUE,
+    SEMICOLON,
+    STOP,
     SUBJECT,
 )
 
@@ -57,6 +63,22 @@ class Cue:
     mood: Mood
     inverted: int | None = None
     negated: bool = False
+
+
+class _Group(NamedTuple):
+    """A verb with its auxiliary, negation and pronouns: what a cue is made of once its verb is known to attribute."""
+
+    parts: list[Range]
+    first: int
+    end: int
+    mood: Mood
+    inverted: int | None = None
+    reflexive: bool = False
+    negated: bool = False
+
+    def cue(self, name: str, verb: _Verb, parts: tuple[Range, ...], end: int) -> Cue:
+        """The cue of this group, up to `end`."""
+        return Cue(name, *verb, parts, self.first, end, self.mood, self.inverted, self.negated)
 
 
 class _Verb(NamedTuple):
@@ -146,15 +168,18 @@ def anchors() -> frozenset[str]:
     return frozenset(_lemmas()) | frozenset(adjectives())
 
 
+_ADVERBIAL = frozenset("outre effet ailleurs exemple conséquence".split())
 _SHOWING = frozenset("dire montrer déclarer avouer juger estimer sentir prétendre".split())
+_READY = frozenset(form for adjective in READY_ADJECTIVES for form in _inflected(adjective))
 _BARE = frozenset(form for adjective in BARE_ADJECTIVES for form in _inflected(adjective))
 
 
-def find_cues(reading: Reading) -> Iterator[Cue]:
-    """Every cue of a block, in order."""
-    lemmas, qualities = _lemmas(), adjectives()
+def find_cues(reading: Reading, places: Iterable[int]) -> Iterator[Cue]:
+    """Every cue of a block, in order; `places` are the words at which one may begin, and perhaps more."""
+    lemmas, qualities, forms_here = _lemmas(), adjectives(), reading.words.forms
     taken = -1
-    for index, form in enumerate(reading.words.forms):
+    for index in places:
+        form = forms_here[index]
         if index < taken:
             continue
         if form in lemmas:
@@ -190,12 +215,14 @@ def _finite_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
         inverted, end = end, end + 1
     negation = _negation(reading, end) if negated else 0
     parts = [(inner, index + 1)] if not negation or inverted else [(inner, end + negation)]
-    return _completed(reading, lemma, parts, first, end + negation, "finite", inverted, reflexive, negated)
+    return _completed(reading, lemma, _Group(parts, first, end + negation, "finite", inverted, reflexive, negated))
 
 
 def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     """A past participle with its auxiliary to the left, past adverbs and an inverted subject."""
     auxiliary, inverted, passive = index - 1, None, False
+    if (alone := _without_auxiliary(reading, index)) is not None:
+        return _completed(reading, lemma, alone)
     while auxiliary >= max(0, index - 9):
         bits = reading.bits(auxiliary)
         if bits & (HAVE | BE) and bits & (FINITE | INFINITIVE | GERUND):
@@ -218,8 +245,58 @@ def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     parts = _joined(reading, inner, auxiliary, index)
     mood: Mood = "finite" if bits & FINITE else "infinitive" if bits & INFINITIVE else "gerund"
     if passive:
-        return _completed(reading, lemma, parts, first, index + 1, "passive", inverted, False, negated)
-    return _completed(reading, lemma, parts, first, index + 1, mood, inverted, reflexive, negated)
+        mood, reflexive = "passive", False
+    return _completed(reading, lemma, _Group(parts, first, index + 1, mood, inverted, reflexive, negated))
+
+
+_PARTICIPLES_APART = 60
+
+
+def _without_auxiliary(reading: Reading, index: int) -> _Group | None:
+    """« Accusé par X d'avoir triché, Y … », and a participle that shares the auxiliary of an earlier one."""
+    part = (index, index + 1)
+    if (shared := _shared_auxiliary(reading, index)) is not None:
+        return _Group([part], shared, index + 1, "finite")
+    if reading.form(index + 1) == "par" and (index == 0 or reading.bits(index - 1) & (COMMA | STOP)):
+        return _Group([part], index, index + 1, "passive")
+    return None
+
+
+def _shared_auxiliary(reading: Reading, index: int) -> int | None:
+    """Where a participle begins that « a évoqué A, et affirmé que B » coordinates with an earlier one."""
+    first = index
+    while reading.bits(first - 1) & (ADVERB | NEGATION) and not reading.bits(first - 1) & COORDINATOR:
+        first -= 1
+    if reading.form(first - 1) not in ("et", "puis", "mais") or not opens_participle(reading, index):
+        return None
+    for earlier in range(first - 2, max(0, first - _PARTICIPLES_APART), -1):
+        if reading.bits(earlier) & (STOP | SEMICOLON | COLON):
+            return None
+        if reading.finite[earlier]:
+            said = any(reading.bits(later) & PARTICIPLE for later in range(earlier + 1, min(earlier + 5, first - 1)))
+            return first if said and reading.bits(earlier) & HAVE else None
+    return None
+
+
+def opens_participle(reading: Reading, place: int) -> bool:
+    """Whether a participle of a cue leads to what is told: « affirmé que », « promis de », « dénoncé les … »."""
+    if not reading.bits(place) & PARTICIPLE or reading.form(place) not in anchors():
+        return False
+    following = reading.bits(place + 1)
+    return bool(following & QUE or (following & DETERMINER and not following & PREPOSITION)) or reading.form(
+        place + 1
+    ) in ("de", "d'", "à")
+
+
+def says_at(reading: Reading, place: int) -> bool:
+    """Whether a finite verb is a cue, or the auxiliary of one."""
+    if not reading.finite[place]:
+        return False
+    if not reading.bits(place) & (HAVE | BE):
+        return reading.form(place) in anchors()
+    return any(
+        reading.bits(later) & PARTICIPLE and reading.form(later) in anchors() for later in (place + 1, place + 2)
+    )
 
 
 def _short_insert(reading: Reading, index: int) -> bool:
@@ -244,27 +321,27 @@ def _bare(reading: Reading, index: int, lemma: str) -> Cue | None:
     if reading.finite[index] or not bits & (INFINITIVE | GERUND):
         return None
     first, inner, reflexive, negated = _clitics(reading, index)
-    if bits & GERUND:
-        return _completed(reading, lemma, [(inner, index + 1)], first, index + 1, "gerund", None, reflexive, negated)
+    mood: Mood = "gerund" if bits & GERUND else "infinitive"
+    governor = _governor(reading, first) if mood == "infinitive" else None
+    if governor is not None:
+        mood, first = "finite", _clitics(reading, governor)[0]
+    return _completed(reading, lemma, _Group([(inner, index + 1)], first, index + 1, mood, None, reflexive, negated))
+
+
+def _governor(reading: Reading, first: int) -> int | None:
+    """The finite verb whose subject says what the infinitive at `first` tells: « vient de », « a tenu à », « va »."""
     governor = first - 1
     while governor > 0 and reading.form(governor) in ("de", "d'", "à", "par", "pas", "encore", "aussi", "également"):
         governor -= 1
     found = _lemmas_of_helpers().get(reading.form(governor))
-    if found and governor < first - (0 if found == "aller" else 1):
-        if reading.finite[governor]:
-            start = _clitics(reading, governor)[0]
-            return _completed(
-                reading, lemma, [(inner, index + 1)], start, index + 1, "finite", None, reflexive, negated
-            )
-        compound = governor - 1
-        while compound > 0 and reading.bits(compound) & (ADVERB | NEGATION):
-            compound -= 1
-        if reading.bits(compound) & (HAVE | BE) and reading.finite[compound]:
-            start = _clitics(reading, compound)[0]
-            return _completed(
-                reading, lemma, [(inner, index + 1)], start, index + 1, "finite", None, reflexive, negated
-            )
-    return _completed(reading, lemma, [(inner, index + 1)], first, index + 1, "infinitive", None, reflexive, negated)
+    if not found or governor >= first - (0 if found == "aller" else 1):
+        return None
+    if reading.finite[governor]:
+        return governor
+    compound = governor - 1
+    while compound > 0 and reading.bits(compound) & (ADVERB | NEGATION):
+        compound -= 1
+    return compound if reading.bits(compound) & (HAVE | BE) and reading.finite[compound] else None
 
 
 @cache
@@ -310,42 +387,46 @@ def _negation(reading: Reading, end: int) -> int:
     return 1 if reading.bits(end) & NEGATION else 0
 
 
-def _completed(
-    reading: Reading,
-    lemma: str,
-    parts: list[Range],
-    first: int,
-    end: int,
-    mood: Mood,
-    inverted: int | None,
-    reflexive: bool,
-    negated: bool,
-) -> Cue | None:
+def _completed(reading: Reading, lemma: str, group: _Group) -> Cue | None:
     """The cue with its locution or adjective, where its verb has one; null where the verb attributes nothing."""
-    after = end
-    while (
-        after < end + 3
-        and reading.form(after) not in adjectives()
-        and (reading.bits(after) & (ADVERB | NEGATION) or reading.form(after) in ("par", "outre", "en", "effet"))
-    ):
-        after += 1
-    for tail, verb in _locutions().get(lemma, ()) if not reflexive else ():
+    parts, end = group.parts, group.end
+    after = _past_adverbs(reading, end)
+    for tail, verb in _locutions().get(lemma, ()) if not group.reflexive else ():
         if tuple(reading.words.forms[after : after + len(tail)]) == tail:
             stop = after + len(tail)
-            extended = _extended(parts, end, after, stop)
-            return Cue(f"{lemma} {' '.join(tail)}", *verb, extended, first, stop, mood, inverted, negated)
-    if reflexive and lemma in _SHOWING and reading.form(after) in adjectives():
+            return group.cue(f"{lemma} {' '.join(tail)}", verb, _extended(parts, end, after, stop), stop)
+    if group.reflexive and lemma in _SHOWING and reading.form(after) in adjectives():
         verb = adjectives()[reading.form(after)]
-        extended = _extended(parts, end, after, after + 1)
-        return Cue(f"se {lemma} ADJ", *verb, extended, first, after + 1, mood, inverted, negated)
-    known = _verbs().get((lemma, reflexive))
-    if lemma == "voir" and "y" not in reading.words.forms[max(0, first - 1) : end]:
-        return None
-    if known is None or (lemma == "savoir" and reading.form(end - 1).startswith("saurai")):
+        return group.cue(f"se {lemma} ADJ", verb, _extended(parts, end, after, after + 1), after + 1)
+    known = _verbs().get((lemma, group.reflexive))
+    if known is None or _is_another_sense(reading, lemma, group):
         return None
     if "j" in known.frames and _judges(reading, end):
-        return Cue(lemma, *known, _extended(parts, end, end, end + 1), first, end + 1, mood, inverted, negated)
-    return Cue(("s'" if reflexive else "") + lemma, *known, tuple(parts), first, end, mood, inverted, negated)
+        return group.cue(lemma, known, _extended(parts, end, end, end + 1), end + 1)
+    return group.cue(_reflexive(lemma) if group.reflexive else lemma, known, tuple(parts), end)
+
+
+def _reflexive(lemma: str) -> str:
+    return f"s'{lemma}" if lemma[0] in "aâeéêèiîoôuhyœ" else f"se {lemma}"
+
+
+def _is_another_sense(reading: Reading, lemma: str, group: _Group) -> bool:
+    """« voir » attributes as « y voir » only, « savoir » not as « saurait »."""
+    if lemma == "voir":
+        return "y" not in reading.words.forms[max(0, group.first - 1) : group.end]
+    return lemma == "savoir" and reading.form(group.end - 1).startswith("saurai")
+
+
+def _past_adverbs(reading: Reading, end: int) -> int:
+    """Behind adverbs and « en outre », « par ailleurs », « en effet », three words at most."""
+    after = end
+    while after < end + 3 and reading.form(after) not in adjectives():
+        if reading.form(after) in ("en", "par") and reading.form(after + 1) in _ADVERBIAL:
+            after += 1
+        elif not reading.bits(after) & (ADVERB | NEGATION) and reading.form(after) not in _ADVERBIAL:
+            break
+        after += 1
+    return after
 
 
 def _judges(reading: Reading, place: int) -> bool:
@@ -371,6 +452,8 @@ def _adjective_cue(reading: Reading, index: int) -> Cue | None:
     while place > 0 and reading.bits(place) & (ADVERB | NEGATION):
         place -= 1
     if reading.bits(place) & BE and reading.finite[place]:
+        if reading.form(index) in _READY:
+            return None
         first, inner, reflexive, negated = _clitics(reading, place)
         parts = ((inner, index + 1),) if place == index - 1 else ((inner, place + 1), (index, index + 1))
         return None if reflexive else Cue("être ADJ", *verb, parts, first, index + 1, "finite", None, negated)

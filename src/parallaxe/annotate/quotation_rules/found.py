@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from parallaxe.annotate.quotation_rules.reading import Reading
 
 Range: TypeAlias = tuple[int, int]
 
@@ -22,3 +26,12 @@ class Found:
     score: float
     type: str | None = None
     implicit: bool = False
+
+
+def told(reading: Reading, found: Iterable[Found]) -> bytearray:
+    """Which words stand in a content, as flags."""
+    flags = bytearray(len(reading.words) + 1)
+    for one in found:
+        for first, last in one.content:
+            flags[first:last] = b"\x01" * (last - first)
+    return flags

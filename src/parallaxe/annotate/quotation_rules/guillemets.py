@@ -26,7 +26,7 @@ def quoted_regions(words: Words) -> list[Quoted]:
 
     >>> from parallaxe.annotate.quotation_rules.words import read_words
     >>> text = "« Il a dit “non” », dit-elle, et « rien"
-    >>> [text[text.index("«"):][:0] or (q.first, q.last, q.outer) for q in quoted_regions(read_words(text, 0, len(text)))]
+    >>> [tuple(region) for region in quoted_regions(read_words(text, 0, len(text)))]
     [(1, 7, True), (5, 6, False)]
     """
     pairs, left_open = _pairs(words)
@@ -46,9 +46,7 @@ def _pairs(words: Words) -> tuple[list[tuple[int, int]], int | None]:
     """Pairs of marks, and the first mark that nothing closed."""
     waiting: dict[str, list[int]] = {"«": [], "“": [], '"': []}
     pairs: list[tuple[int, int]] = []
-    for index, bits in enumerate(words.bits):
-        if not bits & (OPENING | CLOSING):
-            continue
+    for index, bits in [(index, bits) for index, bits in enumerate(words.bits) if bits & (OPENING | CLOSING)]:
         mark = words.forms[index]
         if mark == '"' and waiting[mark]:
             pairs.append((waiting[mark].pop(), index))

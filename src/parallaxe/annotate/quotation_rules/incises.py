@@ -5,7 +5,8 @@ They are found first, since their commas bound every other content of the senten
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
@@ -37,7 +38,7 @@ Range: TypeAlias = tuple[int, int]
 
 
 class Incise(NamedTuple):
-    """An attribution from the mark before it to the mark behind it: `[first, last)` with the first mark, not the last."""
+    """An attribution between marks: `[first, last)` with the mark before it, without that behind it."""
 
     first: int
     last: int
@@ -52,18 +53,14 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     if cue.mood != "finite" or ("i" not in cue.frames and not cue.inverted):
         return None
     opening = _opening_mark(reading, cue.first)
-    if opening is None:
+    if opening is None or reading.form(cue.inverted or -1) in ("je", "nous", "vous", "ce"):
         return None
     low, high = reading.limits(cue.first)
     if cue.inverted is not None:
-        if reading.form(cue.inverted) in ("je", "nous", "vous", "ce"):
-            return None
         last = _to_mark(reading, cue.end, high)
         return Incise(opening, last, cue.parts, ((cue.inverted, cue.inverted + 1),), f"incise:{cue.lemma}", 0.9)
     subject = _inverted_subject(reading, cue.end, high)
-    if subject is None:
-        return None
-    sources = source_after(reading, subject, high)
+    sources = [] if subject is None else source_after(reading, subject, high)
     if not sources:
         return None
     last = _to_mark(reading, sources[-1][1], high)
@@ -122,7 +119,7 @@ def _opening_mark(reading: Reading, first: int) -> int | None:
 
 
 def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
-    """Where the subject behind a verb begins, past « à l'AFP », « mardi », « pour 24 Heures », « dans un entretien »."""
+    """Where the subject behind a verb begins, past « à l'AFP », « mardi », « dans un entretien »."""
     place = end
     while place < min(high, end + 14):
         bits, form = reading.bits(place), reading.form(place)
@@ -131,6 +128,9 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
             continue
         if form in grammar.TIME_WORDS:
             place += 1
+            continue
+        if bits & COMMA and place == end and (behind := _behind_aside(reading, place, high)) is not None:
+            place = behind
             continue
         if bits & PREPOSITION and not bits & NAME:
             skipped = _past_complement(reading, place, high)
@@ -141,6 +141,18 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
         if bits & (DETERMINER | NAME | NUMBER) or bits == 0:
             return place
         return place if bits & SUBJECT and form in ("celui-ci", "celle-ci") else None
+    return None
+
+
+def _behind_aside(reading: Reading, comma: int, high: int) -> int | None:
+    """Behind « , sous le sceau de l'anonymat, » or « , mardi, » between a verb and its subject."""
+    if not reading.bits(comma + 1) & (PREPOSITION | ADVERB):
+        return None
+    for place in range(comma + 2, min(high, comma + 12)):
+        if reading.bits(place) & COMMA:
+            return place + 1
+        if reading.bits(place) & BREAK or reading.finite[place]:
+            return None
     return None
 
 
@@ -188,31 +200,62 @@ _SOURCES_OF = (
     (("aux", "yeux", "des"), 3),
     (("à", "en", "croire"), 3),
     (("aux", "dires", "de"), 3),
+    (("aux", "dires", "du"), 3),
+    (("aux", "dires", "des"), 3),
     (("au", "dire", "de"), 3),
     (("de", "l'", "avis", "de"), 4),
+    (("de", "l'", "avis", "du"), 4),
+    (("de", "l'", "avis", "des"), 4),
     (("de", "l'", "aveu", "de"), 4),
+    (("de", "l'", "aveu", "du"), 4),
     (("de", "source"), 2),
     (("de", "sources"), 2),
 )
-_FIRST_WORDS = frozenset(row[0][0] for row in _SOURCES_OF) | {"pour"}
+_CITED = frozenset("cité citée cités citées que".split())
+_SOURCES_BY_WORD = {
+    first: tuple(row for row in _SOURCES_OF if row[0][0] == first) for first in {row[0][0] for row in _SOURCES_OF}
+}
+_SECOND_WORDS = frozenset((row[0][0], row[0][1]) for row in _SOURCES_OF if len(row[0]) > 1) | frozenset(
+    (first, second)
+    for first, seconds in (("que", ("cite", "citent", "citait")), *((cited, ("par", "dans")) for cited in _CITED))
+    for second in seconds
+)
+_ALONE = frozenset(("selon", "d'après", "pour"))
+LEADING_WORDS = frozenset(_SOURCES_BY_WORD) | {"pour"} | _CITED
+"""The words that may lead to a source."""
 
 
-def according_to(reading: Reading) -> Iterator[Incise]:
-    """« selon X », « d'après X », « pour X, », « à en croire X », wherever they stand; marks around them included."""
-    for place, form in enumerate(reading.words.forms):
-        if form not in _FIRST_WORDS:
+def incises_in(incises: Sequence[Incise], first: int, last: int) -> Sequence[Incise]:
+    """Those of sorted incises that begin in `[first, last)`."""
+    begin = bisect_left(incises, first, key=_first)
+    return incises[begin : bisect_left(incises, last, begin, key=_first)]
+
+
+def _first(incise: Incise) -> int:
+    return incise.first
+
+
+def according_to(reading: Reading, places: Iterable[int]) -> Iterator[Incise]:
+    """« selon X », « d'après X », « pour X, », « à en croire X », wherever they stand; marks around them included.
+
+    `places` are those of `LEADING_WORDS`, and perhaps more.
+    """
+    forms = reading.words.forms
+    for place in places:
+        form = forms[place]
+        if form not in _ALONE and (form, reading.form(place + 1)) not in _SECOND_WORDS:
             continue
         low, high = reading.limits(place)
         if form == "pour":
             found = _in_eyes_of(reading, place, low, high)
         else:
-            found = _led(reading, place, high)
+            found = _cited(reading, place, low, high) if form in _CITED else _led(reading, place, high)
         if found is not None:
             yield found
 
 
 def _led(reading: Reading, place: int, high: int) -> Incise | None:
-    for words, length in _SOURCES_OF:
+    for words, length in _SOURCES_BY_WORD[reading.form(place)]:
         if tuple(reading.words.forms[place : place + length]) != words:
             continue
         begin = place + length
@@ -220,7 +263,8 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
             if not reading.bits(place - 1) & BREAK:
                 return None
             end = _to_mark(reading, begin, high)
-            return _between_marks(reading, place, ((place, place + 1),), ((place + 1, end),), end, words[0], 0.7)
+            told = Incise(place, end, ((place, place + 1),), ((place + 1, end),), f"according:{words[0]}", 0.7)
+            return _with_mark(reading, told)
         if reading.form(begin) in grammar.NOT_SPEAKERS_AFTER_SELON or (
             reading.form(begin + 1) in grammar.NOT_SPEAKERS_AFTER_SELON and reading.bits(begin) & DETERMINER
         ):
@@ -232,9 +276,24 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
         if not sources:
             return None
         cue_end = begin if words[-1] not in ("de", "d'", "du", "des") else begin - 1
-        why = " ".join(words)
-        return _between_marks(reading, place, ((place, cue_end),), tuple(sources), sources[-1][1], why, 0.9)
+        why = f"according:{' '.join(words)}"
+        return _with_mark(reading, Incise(place, sources[-1][1], ((place, cue_end),), tuple(sources), why, 0.9))
     return None
+
+
+def _cited(reading: Reading, place: int, low: int, high: int) -> Incise | None:
+    """« , cité par Y, » and « , que cite Y, » beside the subject, or at the head of a sentence: Y tells all of it."""
+    if place != low and not reading.bits(place - 1) & COMMA:
+        return None
+    following = reading.form(place + 1)
+    if following not in (("cite", "citent", "citait") if reading.form(place) == "que" else ("par", "dans")):
+        return None
+    sources = source_after(reading, place + 2, high, relatives=False)
+    if not sources or not reading.bits(sources[-1][1]) & COMMA:
+        return None
+    verb = place + (reading.form(place) == "que")
+    told = Incise(place, sources[-1][1], ((verb, verb + 1),), tuple(sources), "chain:cité", 0.8)
+    return _with_mark(reading, told)
 
 
 def _in_eyes_of(reading: Reading, place: int, low: int, high: int) -> Incise | None:
@@ -253,12 +312,11 @@ def _in_eyes_of(reading: Reading, place: int, low: int, high: int) -> Incise | N
     return Incise(place, sources[-1][1] + 1, ((place, begin),), tuple(sources), "according:pour", 0.8)
 
 
-def _between_marks(
-    reading: Reading, place: int, cue: tuple[Range, ...], sources: tuple[Range, ...], end: int, why: str, score: float
-) -> Incise:
-    first = place
+def _with_mark(reading: Reading, incise: Incise) -> Incise:
+    """The same with the adverb and the mark before it."""
+    first = incise.first
     while first > 0 and reading.bits(first - 1) & ADVERB and reading.form(first - 1) in ("toujours", "encore", "du"):
         first -= 1
     if reading.bits(first - 1) & (COMMA | DASH) and first > 0:
         first -= 1
-    return Incise(first, end, cue, sources, f"according:{why}", score)
+    return incise._replace(first=first)

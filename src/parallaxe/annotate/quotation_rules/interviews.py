@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from parallaxe.core.claims import Span
@@ -36,7 +37,7 @@ def answers(text: str, body: Sequence[Block]) -> list[Answer]:
     paragraphs = [block for block in body if block.role in ("paragraph", "heading", "lead")]
     polite = any(_is_question(text, block) and _ADDRESSED.search(text, block.start, block.end) for block in paragraphs)
     asked = [_is_question(text, block) and (polite or block.role == "paragraph") for block in paragraphs]
-    led = sum(one and not other for one, other in zip(asked, asked[1:], strict=False))
+    led = sum(one and not other for one, other in pairwise(asked))
     if led < _FEWEST_QUESTIONS or 5 * led < len(paragraphs):
         return []
     first = asked.index(True)

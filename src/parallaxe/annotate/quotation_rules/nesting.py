@@ -12,7 +12,7 @@ _OPEN = 64
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A found attribution in code points of the article; `implicit` where nobody is named as subject of an infinitive."""
+    """A found attribution in code points of the article; `implicit` where an infinitive has no subject."""
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -62,6 +62,9 @@ def _without_unheld_infinitives(kept: list[Attribution]) -> list[Attribution]:
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
     words = (*inner.content, *inner.cue)
+    if inner.why == "chain:citant" and outer.content == inner.content:
+        # « affirme le journal, qui cite X »: what X says is what the journal says.
+        return True
     return all(any(a.start <= span.start and span.end <= a.end for a in outer.content) for span in words) and (
         _size(outer) > _size(inner)
     )

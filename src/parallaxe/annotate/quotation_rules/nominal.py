@@ -1,11 +1,12 @@
-"""Nouns of saying, will and feeling that attribute without a verb of saying: « sa promesse de livrer », « la crainte que »."""
+"""Nouns of saying, will and feeling that attribute without a verb: « sa promesse de livrer », « la crainte que »."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from parallaxe.annotate.quotation_rules.clauses import content_end
+from parallaxe.annotate.quotation_rules.conjugation import PARTICIPLE
 from parallaxe.annotate.quotation_rules.contents import infinitive_at
 from parallaxe.annotate.quotation_rules.cue_verbs import NOUNS
 from parallaxe.annotate.quotation_rules.found import Found, Range
@@ -26,10 +27,11 @@ def nouns() -> dict[str, frozenset[str]]:
     }
 
 
-def of_nouns(reading: Reading, incises: Mapping[int, int]) -> Iterator[Found]:
-    """Attributions by a noun whose holder stands beside it, as possessive or after « de »."""
+def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]) -> Iterator[Found]:
+    """Attributions by a noun whose holder stands beside it, as possessive or after « de »; `places` hold the nouns."""
     known = nouns()
-    for place, form in enumerate(reading.words.forms):
+    for place in places:
+        form = reading.words.forms[place]
         if form not in known or reading.finite[place]:
             continue
         holder, behind = _holder(reading, place)
@@ -47,7 +49,8 @@ def of_nouns(reading: Reading, incises: Mapping[int, int]) -> Iterator[Found]:
 def _holder(reading: Reading, place: int) -> tuple[Range | None, int]:
     """Whose promise it is, and where what is promised may begin."""
     if reading.form(place - 1) in _POSSESSIVES:
-        return (place - 1, place), place + 1
+        described = reading.bits(place + 1) & ~PARTICIPLE == 0 and reading.form(place + 2) in ("de", "d'", "à", "que")
+        return (place - 1, place), place + 1 + described
     begin = place + 1
     if reading.form(begin) in ("de", "d'", "du", "des"):
         first = begin if reading.form(begin) == "des" else begin + 1

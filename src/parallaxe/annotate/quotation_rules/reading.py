@@ -23,6 +23,7 @@ from parallaxe.annotate.quotation_rules.words import (
     NEGATION,
     NUMBER,
     PREPOSITION,
+    QUE,
     RELATIVE,
     STOP,
     SUBJECT,
@@ -30,6 +31,7 @@ from parallaxe.annotate.quotation_rules.words import (
     read_words,
 )
 from parallaxe.core.claims import Entity, Span
+from parallaxe.text.document import Block
 
 REACH = 150
 """Words beyond which no rule looks: what keeps the work for each cue bounded in a sentence that never ends."""
@@ -38,9 +40,12 @@ _BEFORE_NOUNS = frozenset(
     (
         "nouveau nouvelle nouveaux nouvelles grand grande grands grandes petit petite premier première dernier dernière"
         " seul seule même autre autres bon bonne bons bonnes long longue vrai vraie vaste simple double ancien ancienne"
+        " moindre principal principale futur future nouvel vieux vieil vieille beau bel belle gros grosse faible fort"
+        " forte pire meilleur meilleure véritable réel réelle éventuel éventuelle possible tel telle chaque quelque"
         " mauvais mauvaise jeune haut haute court courte prochain prochaine énième pareille pareil propre pleine mi"
     ).split()
 )
+_BEFORE_VERBS = frozenset("se s' ne n' il elle ils elles".split())
 _NEVER_NOUNS = ("ait", "aient", "ent", "ront", "rait")
 _NAMED_SPEAKERS = ("PER", "ORG", "NORP")
 
@@ -51,9 +56,9 @@ class Reading:
 
     `sentences` are the indexes at which sentences begin, and the number of words; `speakers` the words that stand in a
     mention of somebody who may speak; `mentioned` those in any mention but dates, `dated` those in dates,
-    `begins` those at which one begins; `finite` those
-    that are finite verbs. `jumps` lead from the last word of an attribution between marks to the mark before it: they are
-    filled when these are found, for rules that read on past them.
+    `begins` those at which one begins; `finite` those that are finite verbs. `inserts` lead from the mark before an
+    attribution that a comma closes to that comma, `jumps` back: they are filled when these are found, for rules that
+    read on past them.
     """
 
     words: Words
@@ -66,6 +71,7 @@ class Reading:
     finite: bytearray
     role: str
     jumps: dict[int, int] = field(default_factory=dict)
+    inserts: dict[int, int] = field(default_factory=dict)
 
     def sentence(self, index: int) -> tuple[int, int]:
         """The sentence that a word stands in."""
@@ -94,22 +100,22 @@ class Reading:
 
     def bits(self, index: int) -> int:
         """The bits of a word, none outside of the block."""
-        return self.words.bits[index] if 0 <= index < len(self.words) else STOP
+        bits = self.words.bits
+        return bits[index] if 0 <= index < len(bits) else STOP
 
     def form(self, index: int) -> str:
         """The form of a word, empty outside of the block."""
-        return self.words.forms[index] if 0 <= index < len(self.words) else ""
+        forms = self.words.forms
+        return forms[index] if 0 <= index < len(forms) else ""
 
     def span(self, first: int, last: int) -> Span:
         """The code points of `[first, last)`."""
         return Span(self.words.starts[first], self.words.ends[last - 1])
 
 
-def read_block(
-    text: str, start: int, end: int, role: str, sentence_starts: Iterable[int], mentions: Sequence[Entity]
-) -> Reading:
-    """The reading of the block `text[start:end]`; `sentence_starts` and the mentions are those inside it."""
-    words = read_words(text, start, end)
+def read_block(text: str, block: Block, sentence_starts: Iterable[int], mentions: Sequence[Entity]) -> Reading:
+    """The reading of a block of the text; `sentence_starts` and the mentions are those inside it."""
+    words = read_words(text, block.start, block.end)
     starts = sorted({bisect_right(words.starts, place - 1) for place in sentence_starts} | {0, len(words)})
     speakers: set[int] = set()
     mentioned: set[int] = set()
@@ -139,7 +145,7 @@ def read_block(
         frozenset(dated),
         frozenset(begins),
         _finite_verbs(words),
-        role,
+        block.role,
     )
 
 
@@ -147,35 +153,52 @@ def _finite_verbs(words: Words) -> bytearray:
     """Which words are finite verbs here: form by form, by the word before."""
     flags = bytearray(len(words))
     for index, bits in enumerate(words.bits):
-        if bits & FINITE and _is_finite(words, index, bits):
-            flags[index] = 1
+        if bits & FINITE:
+            flags[index] = _is_finite(words, index, bits)
+        elif not bits and index and words.forms[index - 1] in _BEFORE_VERBS:
+            # No table knows « se heurte », but nothing else can stand here.
+            flags[index] = words.forms[index].endswith(("e", "ent", "t", "a"))
     return flags
 
 
 def _is_finite(words: Words, index: int, bits: int) -> bool:
-    if index == 0:
-        return words.forms[index] not in grammar.NOUNS_LIKE_VERBS and not bits & NAME
-    before, form = words.bits[index - 1], words.forms[index - 1]
-    if bits & NAME and words.forms[index] not in ("est",):
-        return False
     own = words.forms[index]
+    if bits & NAME and (index == 0 or own != "est"):
+        return False
+    if index == 0:
+        return own not in grammar.NOUNS_LIKE_VERBS
+    before, form = words.bits[index - 1], words.forms[index - 1]
     if own.endswith("s") and not own.endswith(("ons", "suis")):
         return form in ("je", "j'", "tu", "vous", "nous")
     if (before & (SUBJECT | NE) and not (before & INVERTED and bits & PARTICIPLE)) or form == "qui":
         return True
     like_noun = own in grammar.NOUNS_LIKE_VERBS
     if form in grammar.ARTICLES_OR_CLITICS:
-        earlier = words.bits[index - 2] if index > 1 else 0
-        if earlier & (SUBJECT | NE) or (form == "leur" and not like_noun):
-            return True
-        return not like_noun and (bool(earlier & (NAME | RELATIVE)) or own.endswith(_NEVER_NOUNS))
-    if before & CLITIC:
-        return not (form == "en" and like_noun)
+        return _behind_article(words, index, like_noun)
+    return not (form == "en" and like_noun) if before & CLITIC else _behind_word(words, index, like_noun)
+
+
+def _behind_article(words: Words, index: int, like_noun: bool) -> bool:
+    """Whether « le », « la », « les », « leur » before a form is a pronoun, so that it is a verb."""
+    earlier = words.bits[index - 2] if index > 1 else 0
+    if earlier & (SUBJECT | NE):
+        return True
+    clitic = words.forms[index - 1] == "leur" or earlier & (NAME | RELATIVE)
+    return not like_noun and (bool(clitic) or words.forms[index].endswith(_NEVER_NOUNS))
+
+
+def _behind_word(words: Words, index: int, like_noun: bool) -> bool:
+    before, bits = words.bits[index - 1], words.bits[index]
     if before & (DETERMINER | PREPOSITION | NUMBER) and not before & NAME:
         return False
     if bits & PARTICIPLE and not bits & (HAVE | BE) and _after_auxiliary(words, index):
         return False
-    return not (like_noun and (form in _BEFORE_NOUNS or before & (COORDINATOR | STOP)))
+    if not like_noun or words.forms[index - 1] in _BEFORE_NOUNS:
+        return not like_noun
+    # « et demande un procès »: no noun has a determiner behind it.
+    following = words.bits[index + 1] if index + 1 < len(words) else 0
+    led = following & QUE or (following & DETERMINER and not following & PREPOSITION)
+    return bool(led) or not before & (COORDINATOR | STOP)
 
 
 def _after_auxiliary(words: Words, index: int) -> bool:

@@ -6,11 +6,11 @@ or a circumstance does. Appositions are what stands between commas without a fin
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
 from parallaxe.annotate.quotation_rules.conjugation import GERUND, INFINITIVE, PARTICIPLE
-from parallaxe.annotate.quotation_rules.cues import adjectives, anchors
+from parallaxe.annotate.quotation_rules.cues import adjectives, says_at
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
@@ -43,6 +43,11 @@ Range: TypeAlias = tuple[int, int]
 _HARD = SEMICOLON | COLON | OPENING | CLOSING | STOP | BRACKET | DASH
 _LONGEST = 60
 _CIRCUMSTANCES = frozenset("lors après avant depuis pendant durant malgré selon sous dès alors afin".split())
+_CITED = frozenset("cité citée cités citées".split())
+_TIMES = frozenset(
+    "veille avant-veille lendemain surlendemain jour soir matin semaine mois an année nuit week-end trimestre".split()
+)
+_OF_COMPLEMENTS = frozenset("propos issue sujet cours terme occasion".split())
 _OWN_PART = frozenset(("lui", "elle", "eux", "elles", "lui-même", "elle-même", "eux-mêmes", "aussi"))
 _NO_SOURCE = frozenset("je j' tu c' ce cela ça ceci y".split())
 
@@ -68,7 +73,7 @@ def subject_before(reading: Reading, verb: int, low: int) -> list[Range]:
     if reading.bits(place) & COORDINATOR or (reading.bits(place) & COMMA and _verb_chain(reading, place, low)):
         return _shared_subject(reading, place, low)
     start = _clause_start(reading, verb, low)
-    return _subject_in(reading, start, verb, low)
+    return _subject_in(reading, start, verb)
 
 
 def _pronoun(reading: Reading, place: int, low: int) -> list[Range]:
@@ -99,8 +104,7 @@ def _shared_subject(reading: Reading, place: int, low: int) -> list[Range]:
             group = earlier
             while (group > low and reading.bits(group - 1) & NE) or reading.form(group - 1) in _CLITIC_FORMS:
                 group -= 1
-            found = subject_before(reading, group, low)
-            return found
+            return subject_before(reading, group, low)
     return []
 
 
@@ -117,7 +121,7 @@ def _clause_start(reading: Reading, verb: int, low: int) -> int:
         bits = reading.bits(place)
         if bits & _HARD or bits & QUE or _subordinates(reading, place):
             return place + 1
-        if bits & RELATIVE:
+        if bits & RELATIVE and not _names_some(reading, place, verb):
             # A relative clause without a verb of its own yet: the verb is its verb, its subject stands inside.
             return place + 1
         if bits & COORDINATOR and reading.form(place) in ("mais", "car", "or", "donc"):
@@ -131,6 +135,13 @@ def _clause_start(reading: Reading, verb: int, low: int) -> int:
     return low
 
 
+def _names_some(reading: Reading, relative: int, verb: int) -> bool:
+    """« …, dont la France et l'Italie, » directly before the verb: no clause."""
+    if reading.form(relative) != "dont" or not reading.bits(verb - 1) & COMMA or not reading.bits(relative - 1) & COMMA:
+        return False
+    return not any(reading.bits(place) & COMMA or reading.finite[place] for place in range(relative + 1, verb - 1))
+
+
 def _subordinates(reading: Reading, place: int) -> bool:
     """A conjunction that opens a clause; « comme lui » between commas opens none."""
     if not reading.bits(place) & SUBORDINATOR or reading.bits(place) & RELATIVE:
@@ -142,7 +153,9 @@ def _relative_of(reading: Reading, verb: int, low: int) -> int | None:
     """The relative pronoun of a finite verb, a few words before it with no comma between."""
     for place in range(verb - 1, max(low, verb - 14) - 1, -1):
         bits = reading.bits(place)
-        if bits & RELATIVE or (bits & QUE and not reading.finite[place - 1] and reading.bits(place - 1) & ~ADVERB == 0):
+        if bits & RELATIVE or (
+            bits & QUE and not reading.finite[place - 1] and reading.bits(place - 1) & ~(ADVERB | COMMA) == 0
+        ):
             return place
         if bits & BREAK or reading.finite[place]:
             return None
@@ -157,7 +170,7 @@ def _behind_verb(reading: Reading, earlier: int, verb: int) -> int:
     return verb
 
 
-def _subject_in(reading: Reading, start: int, verb: int, low: int) -> list[Range]:
+def _subject_in(reading: Reading, start: int, verb: int) -> list[Range]:
     """The subject among the comma-separated parts of `[start, verb)`."""
     parts = _parts(reading, start, verb)
     ends_with_comma = verb > start and bool(reading.bits(verb - 1) & COMMA)
@@ -178,15 +191,14 @@ def _subject_in(reading: Reading, start: int, verb: int, low: int) -> list[Range
             return voices
         first, last = parts[opening][0], parts[-1][1]
     while last > first and (
-        (reading.bits(last - 1) & (ADVERB | COMMA | NEGATION)
-        and not reading.bits(last - 1) & NAME)
+        (reading.bits(last - 1) & (ADVERB | COMMA | NEGATION) and not reading.bits(last - 1) & NAME)
         or reading.form(last - 1) in _OWN_PART
     ):
         last -= 1
     first = _skip_opening(reading, first, last)
     if first >= last or not _opens_noun_phrase(reading, first):
         return voices
-    if reading.form(first) in _NO_SOURCE:
+    if reading.form(first) in _NO_SOURCE and (last - first == 1 or not reading.bits(first) & DETERMINER):
         return []
     return _conjuncts(reading, first, last) + voices
 
@@ -211,14 +223,13 @@ def _all_names(reading: Reading, part: Range) -> bool:
 def _parts(reading: Reading, start: int, end: int) -> list[Range]:
     parts: list[Range] = []
     begin = start
-    behind = {first: last for last, first in reading.jumps.items() if start <= first < end}
     for place in range(start, end):
         if place < begin:
             continue
-        if place in behind:
+        if place in reading.inserts:
             if place > begin:
                 parts.append((begin, place))
-            begin = min(end, behind[place] + 1)
+            begin = min(end, reading.inserts[place] + 1)
         elif reading.bits(place) & COMMA:
             if place > begin:
                 parts.append((begin, place))
@@ -240,35 +251,30 @@ def _voice(reading: Reading, part: Range) -> Range | None:
 
 def _is_circumstance(reading: Reading, part: Range) -> bool:
     """A part that opens with a preposition other than « de » or « à », a date, an adverb, or is a tonic pronoun."""
-    form, bits = reading.form(part[0]), reading.bits(part[0])
-    if form.removesuffix("e").removesuffix("s").removesuffix("e") == "cité" or form.endswith(("ons-le", "ons")):
+    first, last = part
+    form, bits = reading.form(first), reading.bits(first)
+    if form in ("de", "d'", "à", "au", "aux", "du", "des"):
+        return _is_led_aside(reading, first)
+    if form in ("quant", "comme") or form in _CITED or form.endswith(("ons-le", "ons")):
         return True
-    if form in ("à", "au") and reading.form(part[0] + 1) in ("nom", "tour"):
+    if (first in reading.dated and last - 1 in reading.dated) or (form in grammar.TIME_WORDS and last - first < 6):
         return True
-    if bits & PARTICIPLE and part[1] - part[0] == 1 and not bits & NAME:
+    if last - first == 1 and form in grammar.TONIC:
         return True
-    if part[0] in reading.dated and part[1] - 1 in reading.dated:
+    if bits & DETERMINER and last - first < 5 and reading.form(first + 1) in _TIMES:
         return True
-    if part[1] - part[0] == 1 and (form in grammar.TONIC or (bits & (ADVERB | SYMBOL) and not bits & NAME)):
-        return True
-    if form in ("de", "d'") and reading.form(part[0] + 1) in ("son", "leur", "notre", "plus", "même", "nouveau"):
-        return True
-    if form in ("à", "au", "aux") and part[0] == reading.sentence(part[0])[0]:
-        return True
-    if form in grammar.TIME_WORDS and part[1] - part[0] < 6:
-        return True
-    if bits & (GERUND | INFINITIVE) and not bits & NAME:
-        return True
-    return (
-        (bool(bits & PREPOSITION)
-        and form not in ("de", "d'", "du", "des", "à", "au", "aux"))
-        or form
-        in (
-            "quant",
-            "comme",
-            "selon",
-        )
-    )
+    alone = PARTICIPLE | ADVERB | SYMBOL if last - first == 1 else 0
+    return not bits & NAME and bool(bits & (alone | GERUND | INFINITIVE | PREPOSITION))
+
+
+def _is_led_aside(reading: Reading, first: int) -> bool:
+    """« de son côté », « au nom de X », « à Paris » at the head of a sentence."""
+    form, following = reading.form(first), reading.form(first + 1)
+    if form in ("de", "d'"):
+        return following in ("son", "leur", "notre", "plus", "même", "nouveau")
+    if form in ("du", "des"):
+        return False
+    return first == reading.sentence(first)[0] or (form != "aux" and following in ("nom", "tour"))
 
 
 def _opens_noun_phrase(reading: Reading, place: int) -> bool:
@@ -283,8 +289,10 @@ def _opens_noun_phrase(reading: Reading, place: int) -> bool:
 def _skip_opening(reading: Reading, first: int, last: int) -> int:
     """Past conjunctions, adverbs, emoji and an initial circumstance without comma."""
     while first < last and (
-        (reading.bits(first) & (COORDINATOR | ADVERB | SYMBOL)
-        and not reading.bits(first) & (NAME | DETERMINER | SUBJECT))
+        (
+            reading.bits(first) & (COORDINATOR | ADVERB | SYMBOL)
+            and not reading.bits(first) & (NAME | DETERMINER | SUBJECT)
+        )
         or reading.form(first) in ("et", "mais", "car", "même")
     ):
         first += 1
@@ -332,8 +340,7 @@ def _stands_alone(reading: Reading, part: Range) -> bool:
     if (
         not bits & DETERMINER
         or part[1] - first < 2
-        or (reading.form(first) in ("du", "des", "au", "aux")
-        and (reading.form(first) != "des"))
+        or (reading.form(first) in ("du", "des", "au", "aux") and (reading.form(first) != "des"))
     ):
         return False
     return reading.form(first) not in ("des", "les", "ses", "leurs", "ces", "plusieurs") or any(
@@ -350,11 +357,15 @@ def antecedent(reading: Reading, relative: int, low: int) -> list[Range]:
     while place >= low and not (
         reading.finite[place]
         or reading.bits(place) & (_HARD | COMMA | QUE | RELATIVE | SUBORDINATOR)
-        or (reading.bits(place) & PREPOSITION
-        and reading.form(place) not in ("de", "d'", "du", "des"))
+        or (reading.bits(place) & PREPOSITION and reading.form(place) not in ("de", "d'", "du", "des"))
     ):
         place -= 1
     first = _skip_opening(reading, place + 1, end)
+    if place > low and reading.bits(place) & COMMA and reading.bits(relative - 1) & COMMA:
+        # « Jean Untel, délégué syndical, qui … »
+        named = antecedent(reading, place, low)
+        if named and _is_apposition(reading, named[0][0], (place + 1, end), end):
+            return [(named[0][0], end)]
     for later in range(end - 2, first, -1):
         if reading.bits(later) & DETERMINER and not reading.bits(later - 1) & (PREPOSITION | COORDINATOR):
             first = later
@@ -387,32 +398,31 @@ def noun_phrase_after(reading: Reading, first: int, high: int) -> int:
 
 def _leaves(reading: Reading, place: int, form: str, bits: int) -> bool:
     """Whether a circumstance begins here that is no part of the noun phrase before."""
-    if form in _CIRCUMSTANCES or (
-        form in grammar.TIME_WORDS and reading.form(place - 1) not in ("du", "de", "d'", "le")
-    ):
+    if form in _CIRCUMSTANCES or form == "devant":
         return True
-    if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & PREPOSITION:
+    if form in grammar.TIME_WORDS:
+        return reading.form(place - 1) not in ("du", "de", "d'", "le") and not reading.bits(place - 1) & PARTICIPLE
+    if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & (PREPOSITION | DETERMINER):
+        return not _is_human(reading, place)
+    if form == "en":
+        return bool((reading.bits(place + 1) | reading.bits(place + 2)) & GERUND)
+    if bits & SUBJECT and not bits & DETERMINER:
+        return form not in ("celui-ci", "celle-ci")
+    return _leads_away(reading, place, form)
+
+
+def _leads_away(reading: Reading, place: int, form: str) -> bool:
+    """« le 3 mai », « au sujet de », « dans un entretien »."""
+    following = reading.form(place + 1)
+    if form == "le":
+        return bool(reading.bits(place + 1) & NUMBER) or following in grammar.TIME_WORDS
+    if form in ("à", "au", "aux") and following in _OF_COMPLEMENTS:
         return True
-    if form == "en" and (reading.bits(place + 1) | reading.bits(place + 2)) & GERUND:
+    if form in ("de", "d'", "à") and reading.bits(place + 1) & INFINITIVE and not reading.bits(place + 1) & NAME:
         return True
-    if form == "le" and (reading.bits(place + 1) & NUMBER or reading.form(place + 1) in grammar.TIME_WORDS):
-        return True
-    if form in ("à", "au", "aux") and reading.form(place + 1) in (
-        "propos",
-        "issue",
-        "sujet",
-        "cours",
-        "terme",
-        "occasion",
-    ):
-        return True
-    if form in ("à", "au", "aux", "auprès") and place + 1 in reading.speakers and "agence" in reading.form(place + 2):
-        return True
-    if form in ("à", "au", "dans", "sur", "par", "devant", "chez"):
-        return any(reading.form(later) in grammar.MEDIUM_NOUNS for later in range(place + 1, place + 4)) or form in (
-            "devant",
-        )
-    return bool(bits & SUBJECT) and not bits & DETERMINER and form not in ("celui-ci", "celle-ci")
+    return form in ("à", "au", "dans", "sur", "par", "chez") and any(
+        reading.form(later) in grammar.MEDIUM_NOUNS for later in range(place + 1, place + 4)
+    )
 
 
 def _relative_end(reading: Reading, relative: int, high: int) -> int:
@@ -432,6 +442,50 @@ def source_after(reading: Reading, first: int, high: int, *, relatives: bool = T
     return _conjuncts(reading, first, end) if whole == end else [(first, whole)]
 
 
+class ReliedOn(NamedTuple):
+    """Those whom a source has it from, and the words that say so; `within` where the source itself says them."""
+
+    cue: Range
+    sources: tuple[Range, ...]
+    within: bool
+
+
+_RELIES = (
+    # Behind a source, past a comma, « qui » and « en »; the words of the cue.
+    (("citant",), 1),
+    (("cite",), 1),
+    (("citent",), 1),
+    (("citait",), 1),
+    (("se", "réfère", "à"), 3),
+    (("se", "référant", "à"), 3),
+    (("s'", "appuie", "sur"), 2),
+    (("s'", "appuyant", "sur"), 2),
+    (("se", "fondant", "sur"), 2),
+    (("le", "tient", "de"), 2),
+    (("sur", "la", "foi", "de"), 4),
+)
+
+
+def relies_on(reading: Reading, place: int) -> ReliedOn | None:
+    """« , citant Y », « , qui cite Y », « sur la foi de Y » at a place behind a source.
+
+    The cue of « le tient de » is its verb.
+    """
+    begin = place
+    while reading.bits(begin) & COMMA or reading.form(begin) in ("qui", "en"):
+        begin += 1
+    if begin - place > 2:
+        return None
+    for words, length in _RELIES:
+        if tuple(reading.words.forms[begin : begin + len(words)]) != words:
+            continue
+        sources = source_after(reading, begin + len(words), reading.limits(begin)[1], relatives=False)
+        first = begin + (words[0] == "le")
+        within = any(reading.bits(at) & GERUND for at in range(begin, begin + length))
+        return ReliedOn((first, begin + length), tuple(sources), within) if sources else None
+    return None
+
+
 def _with_appositions(reading: Reading, first: int, end: int, high: int, *, relatives: bool) -> int:
     for _ in range(4):
         if not reading.bits(end) & COMMA or end + 1 >= high:
@@ -439,51 +493,87 @@ def _with_appositions(reading: Reading, first: int, end: int, high: int, *, rela
         stop = end + 1
         while stop < high and not reading.bits(stop) & BREAK:
             stop += 1
-        if not _is_apposition(reading, first, end + 1, stop, high, relatives=relatives):
+        if reading.bits(end + 1) & RELATIVE:
+            if not relatives or not _is_added(reading, end + 1, stop):
+                return end
+        elif not _is_apposition(reading, first, (end + 1, stop), high):
             return end
         core = noun_phrase_after(reading, end + 1, stop) if not reading.bits(end + 1) & RELATIVE else stop
-        if core < stop:
+        if core < stop and reading.form(core) != "depuis":
             return core
         end = stop
     return end
 
 
-def _is_apposition(reading: Reading, first: int, begin: int, stop: int, high: int, *, relatives: bool) -> bool:
+def _is_added(reading: Reading, begin: int, stop: int) -> bool:
+    """A relative clause of the source that does not attribute itself."""
+    if reading.form(begin) not in ("qui", "dont") or relies_on(reading, begin) is not None:
+        return False
+    return not _attributes(reading, begin, stop)
+
+
+def _is_apposition(reading: Reading, first: int, part: Range, high: int) -> bool:
+    """Whether a part between commas tells who the noun phrase at `first` is."""
+    begin, stop = part
     bits, form = reading.bits(begin), reading.form(begin)
-    if bits & RELATIVE:
-        return relatives and form in ("qui", "dont") and not _attributes(reading, begin, stop)
     if any(reading.finite[place] for place in range(begin, stop)):
         return False
-    if form in adjectives() or form in ("cité", "citée", "cités", "citées", "sous", "pour"):
+    if form in adjectives() or form in _CITED or form in ("sous", "pour") or reading.form(stop - 1) == "appui":
         return False
-    closes = stop >= high or bool(reading.bits(stop) & (COMMA | CLOSING | STOP | SEMICOLON | COLON))
     if bits & NAME:
-        return (
-            closes
-            and form in reading.words.forms[begin:stop]
-            and _is_title(reading, first, begin)
-            and (stop - begin < 6)
-        )
+        closes = stop >= high or bool(reading.bits(stop) & (COMMA | CLOSING | STOP | SEMICOLON | COLON))
+        return closes and stop - begin < 6 and _is_title(reading, first, begin)
+    return (
+        _is_led_apposition(reading, first, part, high) if bits & (PREPOSITION | ADVERB) else _tells_who(reading, part)
+    )
+
+
+def _is_led_apposition(reading: Reading, first: int, part: Range, high: int) -> bool:
+    """« Jean Untel, de l'université X », « …, à Paris » at the end."""
+    begin, stop = part
+    form = reading.form(begin)
+    if form in ("de", "d'", "du"):
+        named = reading.bits(first) & NAME and not reading.bits(first) & DETERMINER
+        return bool(named) and any(_is_human(reading, at) or reading.bits(at) & NAME for at in range(begin, stop))
+    closes = stop >= high or bool(reading.bits(stop) & STOP)
+    return form == "trop" or (closes and form == "à" and bool(reading.bits(begin + 1) & NAME))
+
+
+def _tells_who(reading: Reading, part: Range) -> bool:
+    """« la directrice de X », « chercheuse à X », « chargé de Y », « 47 ans », or a word that nothing is known of."""
+    begin, stop = part
+    bits, form = reading.bits(begin), reading.form(begin)
     if form in ("le", "la", "l'", "un", "une", "les", "son", "sa"):
         noun = begin + 1
         while noun < stop and reading.form(noun) in ("ancien", "ancienne", "ex", "grand", "vice"):
             noun += 1
-        return reading.form(noun).split("-")[-1] in grammar.HUMAN_NOUNS or reading.form(noun) in grammar.HUMAN_NOUNS
-    if form in ("de", "d'", "du", "à", "au", "ex", "trop", "très", "proche", "membre", "plus"):
-        return form in ("de", "d'", "du", "trop", "proche", "membre", "ex") or stop >= high
-    if form in grammar.HUMAN_NOUNS or form.split("-")[-1] in grammar.HUMAN_NOUNS:
+        return _is_human(reading, noun)
+    if bits & NUMBER:
+        return reading.form(begin + 1) == "ans"
+    return bits == 0 or _is_human(reading, begin) or bool(bits & PARTICIPLE and not bits & ADVERB)
+
+
+def may_speak(reading: Reading, source: Range) -> bool:
+    """Whether a noun phrase is a pronoun, holds a name, or begins with a noun of people or bodies."""
+    first, last = source
+    if reading.bits(first) & SUBJECT or reading.form(first) in grammar.TONIC or last - first == 1:
         return True
-    if bits & PARTICIPLE and not bits & ADVERB:
-        return True
-    return bits == 0 or (bits & NUMBER > 0 and reading.form(begin + 1) == "ans")
+    return any(
+        reading.bits(place) & NAME or place in reading.mentioned or _is_human(reading, place)
+        for place in range(first, min(last, first + 12))
+    )
+
+
+def _is_human(reading: Reading, place: int) -> bool:
+    form = reading.form(place)
+    return form in grammar.HUMAN_NOUNS or form.split("-")[-1] in grammar.HUMAN_NOUNS
 
 
 def _is_title(reading: Reading, first: int, name: int) -> bool:
     """Whether a name in apposition explains a common noun (« le ministre de la Défense, Jean Untel »)."""
-    return name in reading.speakers and any(
-        reading.form(place).split("-")[-1] in grammar.HUMAN_NOUNS for place in range(first, min(first + 4, name))
-    )
+    named = name in reading.speakers or name not in reading.mentioned
+    return named and any(_is_human(reading, place) for place in range(first, min(first + 4, name)))
 
 
 def _attributes(reading: Reading, begin: int, stop: int) -> bool:
-    return any(reading.form(place) in anchors() and reading.finite[place] for place in range(begin, stop))
+    return any(says_at(reading, place) for place in range(begin, stop))

@@ -35,11 +35,14 @@ BREAK = COMMA | SEMICOLON | COLON | OPENING | CLOSING | BRACKET | DASH | STOP
 """Bits of a word, beside those of verb forms."""
 
 _INVERTED = "(?:t-)?(?:ils?|elles?|on)|je|nous|vous|ce"
+# Arrows, dingbats and emoji (U+2190 and up) are no words, so that « 🇺🇸 Washington » reads like « Washington ».
 _WORD = re.compile(
-    r"aujourd['’]hui|d['’](?:abord|ailleurs|après)(?!\w)|(?:jusqu|lorsqu|puisqu|quoiqu|qu|[ldsnmtcj])['’](?=[\w«“\"])"
+    # Plain words and marks, which are most of a text, before what takes longer to tell.
+    r"[a-zà-ÿœ]++(?=[ ,])|[,;:«»()]"
+    r"|(?i:aujourd['’]hui|d['’](?:abord|ailleurs|après)(?!\w))"
+    r"|(?i:jusqu|lorsqu|puisqu|quoiqu|qu|[ldsnmtcj])['’](?=[\w«“\"])"
     r"|(?:MM?|Mme|Mlle|Dr|Me|St|[A-Z])\.(?=[ \u00a0\u202f]?[A-Z])"
-    r"|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|\w+(?:['’\u2011-]\w+)*|\.{2,}|[^\w\s]",
-    re.IGNORECASE,
+    r"|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|\w+(?:['’\u2011-]\w+)*|\.{2,}|[^\w\s\u200d\u2190-\U0010ffff]"
 )
 _SPLIT = re.compile(rf"(.+?)-(?:t-)?({_INVERTED})", re.IGNORECASE)
 
@@ -160,9 +163,14 @@ _ENDINGS = (
     ("ée", PARTICIPLE),
     ("és", PARTICIPLE),
     ("ées", PARTICIPLE),
-    ("é", PARTICIPLE),
     ("ait", FINITE),
 )
+_ENDINGS_BY_TAIL = {
+    tail: tuple(row for row in _ENDINGS if row[0].endswith(tail))
+    for tail in {ending[-2:] for ending, _ in _ENDINGS if len(ending) > 1}
+}
+_ACUTE = (("é", PARTICIPLE),)
+_NOUN_ENDINGS = ("té", "tés", "tié", "ier", "oir", "eur")
 _NOT_VERBS = frozenset(
     (
         "gouvernement événement avènement mouvement prélèvement enlèvement soulèvement relèvement parlement élément"
@@ -184,34 +192,35 @@ _NOT_VERBS = frozenset(
 )
 
 
-@lru_cache(50_000)
 def bits_of(word: str) -> int:
     """The bits of a form in lower case with straight apostrophes.
 
-    >>> bits_of("déclarait") == FINITE, bits_of("pendant") & PREPOSITION > 0, bits_of("tarabiscoteraient") & CONDITIONAL > 0
-    (True, True, True)
+    >>> bits_of("déclarait") == FINITE, bits_of("pendant") & PREPOSITION > 0
+    (True, True)
+    >>> bits_of("tarabiscoteraient") & CONDITIONAL > 0
+    True
     """
     known = lexicon().get(word)
     if known is not None:
         return known
-    if (word[0].isdigit() and not word[-1].isalpha()) or word in ("1er", "1re"):
-        return NUMBER
     if not word[0].isalpha():
-        return SYMBOL
-    if word in _NOT_VERBS or (word.endswith("s") and word[:-1] in _NOT_VERBS) or len(word) < 4:
-        return 0
-    if word.endswith(("té", "tés", "tié", "ier", "oir", "eur")):
-        return 0
-    return next((bits for ending, bits in _ENDINGS if word.endswith(ending)), 0)
+        counts = word[0].isdigit() and (not word[-1].isalpha() or word in ("1er", "1re"))
+        return NUMBER if counts else SYMBOL
+    return 0 if len(word) < 4 else _guessed(word)
+
+
+def _guessed(word: str) -> int:
+    """The bits that an ending tells, the longest that is listed."""
+    for ending, bits in _ENDINGS_BY_TAIL.get(word[-2:], ()) or (_ACUTE if word[-1] == "é" else ()):
+        if word.endswith(ending):
+            noun = word in _NOT_VERBS or word.removesuffix("s") in _NOT_VERBS or word.endswith(_NOUN_ENDINGS)
+            return 0 if noun else bits
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a stretch of text: where each begins and ends, its form in lower case, its bits.
-
-    `names` tells where a word is part of a mention or a capital inside a sentence; `limits` are the indexes at which
-    sentences end, ascending, the last of them the number of words.
-    """
+    """The words of a stretch of text: where each begins and ends, its form in lower case, its bits."""
 
     text: str
     starts: list[int]
@@ -229,34 +238,80 @@ def read_words(text: str, start: int, end: int) -> Words:
     >>> read_words("L'Iran, a-t-il dit, n'y croit pas.", 0, 33).forms
     ["l'", 'iran', ',', 'a', 'il', 'dit', ',', "n'", 'y', 'croit', 'pas']
     """
-    starts: list[int] = []
-    ends: list[int] = []
-    found: list[str] = []
-    bits: list[int] = []
-    for match in _WORD.finditer(text, start, end):
-        begin, stop = match.span()
-        word = match.group()
-        form = word.lower()
-        if "’" in form:
-            form = form.replace("’", "'")
-        if "-" in form and (inverted := _SPLIT.fullmatch(form)) and bits_of(inverted[1]) & FINITE:
-            starts += (begin, begin + inverted.start(2))
-            ends += (begin + inverted.end(1), stop)
-            found += (inverted[1], inverted[2])
-            bits += (bits_of(inverted[1]), SUBJECT | INVERTED)
-            continue
-        own = bits_of(form)
-        if word[0] != form[0] and bits and bits[-1] & NAME and own & DETERMINER and ends[-1] + 1 >= begin:
-            # « Kim Jong Un »
-            own = NAME
-        elif word[0] != form[0] and not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE):
-            own = own | NAME if not own or not _begins_sentence(bits) else own
-        starts.append(begin)
-        ends.append(stop)
-        found.append(form)
-        bits.append(own)
-    return Words(text, starts, ends, found, bits)
+    matches = list(_WORD.finditer(text, start, end))
+    looks = [_look(match.group()) for match in matches]
+    words = Words(
+        text,
+        [match.start() for match in matches],
+        [match.end() for match in matches],
+        [look[0] for look in looks],
+        [look[1] for look in looks],
+    )
+    special = [index for index, look in enumerate(looks) if look[2]]
+    for index in special:
+        if looks[index][2] == _CAPITAL:
+            _read_capital(words, index)
+    return _split(words, {index: looks[index][2] for index in special if looks[index][2] > 0})
 
 
-def _begins_sentence(bits: Sequence[int]) -> bool:
-    return not bits or bool(bits[-1] & (STOP | OPENING | COLON | DASH | SYMBOL))
+_CAPITAL = -1
+
+
+@lru_cache(100_000)
+def _look(word: str) -> tuple[str, int, int]:
+    """The form of a word, its bits, and where an inverted subject begins in it, −1 for a capital, 0 otherwise.
+
+    A word with an inverted subject has the bits of that.
+    """
+    form = word.lower().replace("’", "'")
+    if "-" in form and (inverted := _SPLIT.fullmatch(form)) and bits_of(inverted[1]) & FINITE:
+        return form, SUBJECT | INVERTED, inverted.start(2)
+    return form, bits_of(form), _CAPITAL if word[0] != form[0] else 0
+
+
+def _read_capital(words: Words, index: int) -> None:
+    """A capital makes a name inside a sentence, and of an article behind a name (« Kim Jong Un »)."""
+    bits = words.bits
+    own, before = bits[index], bits[index - 1] if index else STOP
+    if own & DETERMINER and before & NAME and words.ends[index - 1] + 1 >= words.starts[index]:
+        bits[index] = NAME
+    elif not own & (PREPOSITION | DETERMINER | SUBJECT | QUE | NE) and not (own and before & _BEFORE_SENTENCES):
+        bits[index] |= NAME
+        if before & (INFINITIVE | FINITE | PARTICIPLE) and _guessed_at_head(words, index - 1):
+            bits[index - 1] = NAME
+
+
+def _guessed_at_head(words: Words, index: int) -> bool:
+    """Whether a word begins a sentence and is a verb by its ending alone: « Vladimir » before « Poutine »."""
+    if not words.text[words.starts[index]].isupper() or words.forms[index] in lexicon():
+        return False
+    return index == 0 or bool(words.bits[index - 1] & _BEFORE_SENTENCES)
+
+
+def _split(words: Words, cuts: dict[int, int]) -> Words:
+    """The words with inverted subjects apart; `cuts` tell where these begin in a word (« dit-il » at 4)."""
+    if not cuts:
+        return words
+    apart = Words(words.text, [], [], [], [])
+    done = 0
+    for index, cut in cuts.items():
+        _append(apart, words, done, index + 1)
+        verb = words.forms[index][:cut].removesuffix("-t-").rstrip("-")
+        begin = words.starts[index]
+        apart.starts[-1:] = (begin, begin + cut)
+        apart.ends[-1:] = (begin + len(verb), words.ends[index])
+        apart.forms[-1:] = (verb, words.forms[index][cut:])
+        apart.bits[-1:] = (bits_of(verb), words.bits[index])
+        done = index + 1
+    _append(apart, words, done, len(words))
+    return apart
+
+
+def _append(to: Words, words: Words, first: int, last: int) -> None:
+    to.starts.extend(words.starts[first:last])
+    to.ends.extend(words.ends[first:last])
+    to.forms.extend(words.forms[first:last])
+    to.bits.extend(words.bits[first:last])
+
+
+_BEFORE_SENTENCES = STOP | OPENING | COLON | DASH | SYMBOL

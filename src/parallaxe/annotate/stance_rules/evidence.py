@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parallaxe.annotate.stance_rules import lexicon
-from parallaxe.annotate.stance_rules.attributed import Judgement
 from parallaxe.annotate.stance_rules.author import Author
+from parallaxe.annotate.stance_rules.judgements import Judgement
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import Target
 from parallaxe.core.claims import Span

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
+from parallaxe.annotate.stance_rules.agreement import Form, form_of, is_person
 from parallaxe.annotate.stance_rules.lexicon import PRONOUNS, VOICES
 from parallaxe.annotate.stance_rules.phrases import fold
 from parallaxe.core.claims import Entity, Quote, Span
 from parallaxe.core.knowledge import UNLINKED, KnownEntity
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_PAUSE = re.compile(r"[.,;:!?«»()\n—–]")
 _DETERMINERS = frozenset(
     "le la les l un une des du de d ce cet cette ces certains certaines plusieurs deux trois quelques".split()
 )
@@ -34,7 +38,24 @@ _STEM = 4
 _HEADS = frozenset(map(fold, VOICES))
 # As far as a pronoun reaches back, in code points; a source may be as long as a sentence.
 _BEFORE = 200
+# What is apposed to a name stands within so many code points of it, and its article within fewer.
+_BESIDE = 60
+_ARTICLE = 8
+_SPEAK = ("PER", "ORG", "NORP")
+_ANYBODY = f"{UNLINKED}on"
+_RULERS = frozenset(
+    "president presidente dirigeant dirigeante leader maitre maitresse numero chef homme tyran dictateur autocrate"
+    " hote souverain premier".split()
+)
 _LONGEST_SOURCE = 400
+
+
+class Spoke(NamedTuple):
+    """Who spoke last: where the content ended, the holders, and how a pronoun would stand for them."""
+
+    end: int
+    holders: list[str]
+    form: Form
 
 
 @dataclass(frozen=True)
@@ -44,7 +65,7 @@ class Holders:
     text: str
     mentions: Sequence[Entity]
     known: Mapping[str, KnownEntity]
-    _last: list[tuple[int, list[str]]] = field(default_factory=list)
+    _last: list[Spoke] = field(default_factory=list)
 
     @cached_property
     def _ordered(self) -> list[Entity]:
@@ -56,49 +77,86 @@ class Holders:
 
     @cached_property
     def _people(self) -> dict[str, set[str]]:
-        """The stems of the descriptions of those persons of the knowledge base whom the article names."""
-        rows = (self.known.get(mention.kb_id or "") for mention in self._ordered if mention.label == "PER")
-        return {row.kb_id: _stems(row.description) for row in rows if row is not None}
+        """By person the stems of his descriptions: those of the knowledge base, and what stands beside his name."""
+        found: dict[str, set[str]] = {}
+        for mention in self._ordered:
+            if mention.label == "PER":
+                name = self._name(mention)
+                row = self.known.get(name)
+                found.setdefault(name, _stems(row.description) if row else set()).update(self._apposed(mention))
+        return found
+
+    def _apposed(self, mention: Entity) -> set[str]:
+        """The stems of the few words beside a name: « le secrétaire d'État X », « X, ministre de la Défense »."""
+        start, end = mention.fragments[0].start, mention.fragments[-1].end
+        before = _PAUSE.split(self.text[max(0, start - _BESIDE) : start].rstrip(" ,\n"))[-1]
+        if _WORD.findall(before)[-1:] and fold(_WORD.findall(before)[-1]) in _STOP:
+            before = ""
+        after = self.text[end : end + _BESIDE]
+        return _stems(before) | (_stems(_PAUSE.split(after[1:])[0]) if after.startswith(",") else set())
+
+    @cached_property
+    def _outlets(self) -> frozenset[str]:
+        """Organisations that belong to no actor, as newspapers and agencies: a pronoun seldom stands for them."""
+        names = {self._name(one) for one in self._ordered if one.label == "ORG"}
+        return frozenset(name for name in names if not ((row := self.known.get(name)) and row.actor))
+
+    @cached_property
+    def _rulers(self) -> dict[str, str]:
+        """By state its person whom the article names most often."""
+        count = Counter(
+            (row.actor, row.kb_id)
+            for mention in self._ordered
+            if mention.label == "PER" and (row := self.known.get(mention.kb_id or "")) is not None and row.actor
+        )
+        return {state: name for (state, name), _ in reversed(count.most_common()) if state}
 
     def of(self, quote: Quote, outer: Sequence[str]) -> list[str]:
         """The holders of a quotation, first named first; `outer` are those of the one that it stands inside.
 
         Never empty: where nothing tells, the holder is that of the last quotation, or `NIL:source`.
         """
-        named = [holder for source in quote.sources if (holder := self._of_source(source, outer))]
-        holders = list(dict.fromkeys(named)) or self._unsaid(quote, outer)
+        named = [(source, holder) for source in quote.sources if (holder := self._of_source(source, outer))]
+        holders = list(dict.fromkeys(holder for _, holder in named)) or self._unsaid(quote, outer)
+        if len(holders) > 1:
+            holders = [holder for holder in holders if holder != _ANYBODY]
         if holders and not quote.inside:
-            self._last[:] = [(quote.content[-1].end, holders)]
+            form = form_of(self.text[slice(*named[0][0])]) if named else Form()
+            self._last[:] = [Spoke(quote.content[-1].end, holders, form)]
         return holders or [f"{UNLINKED}source"]
 
     def _of_source(self, source: Span, outer: Sequence[str]) -> str | None:
         said = self.text[source.start : min(source.end, source.start + _LONGEST_SOURCE)]
         words = [fold(word) for word in _WORD.findall(said)]
         if words == ["on"]:
-            return f"{UNLINKED}on"
+            return _ANYBODY
         if all(word in PRONOUNS or word in ("meme", "memes") for word in words):
-            return self._antecedent(source, outer)
+            return self._antecedent(source, form_of(said), outer)
         inside = [mention for mention in self._between(source.start, source.end) if mention.label != "DATE"]
         chosen = _chosen(inside, source, self.text)
         if chosen:
             return self._name(chosen)
-        return self._described(words, said) or self._state(words, source) or description(words)
+        return self._ruler(words, inside) or self._described(words, said, source) or description(words)
 
-    def _described(self, words: Sequence[str], said: str) -> str | None:
-        """The one person whom a definite description fits best."""
+    def _ruler(self, words: Sequence[str], inside: Sequence[Entity]) -> str | None:
+        """« le maître du Kremlin »: the person of that state of whom the article speaks."""
+        if not words[1:] or words[0] not in _DEFINITE or words[1] not in _RULERS:
+            return None
+        actors = (row.actor for mention in inside if (row := self.known.get(mention.kb_id or "")) is not None)
+        return next((self._rulers[actor] for actor in actors if actor in self._rulers), None)
+
+    def _described(self, words: Sequence[str], said: str, source: Span) -> str | None:
+        """Whom a definite description stands for: the state or person named last, or the person whom it fits best."""
         if not words or words[0] not in _DEFINITE:
             return None
+        if _STATES & set(words[:2]):
+            return self._nearest(source.start, lambda mention: mention.label == "LOC")
+        if len(words) == 2 and is_person(words[1]):
+            return self._nearest(source.start, lambda mention: mention.label == "PER")
         stems = _stems(said)
         fitting = {kb_id: len(stems & theirs) for kb_id, theirs in self._people.items() if stems <= theirs}
         best = max(fitting, key=lambda kb_id: fitting[kb_id], default=None)
         return best if best and len(stems) >= _LEAST_ALIKE else None
-
-    def _state(self, words: Sequence[str], source: Span) -> str | None:
-        """« le pays »: the last one named."""
-        if not _STATES & set(words[:2]):
-            return None
-        near = [one for one in self._between(source.start - _BEFORE, source.start) if one.label == "LOC"]
-        return self._name(near[-1]) if near else None
 
     def _name(self, mention: Entity) -> str:
         start, end = mention.fragments[0].start, mention.fragments[-1].end
@@ -108,34 +166,57 @@ class Holders:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [mention for mention in self._ordered[first:last] if mention.fragments[-1].end <= end]
 
-    def _antecedent(self, source: Span, outer: Sequence[str]) -> str | None:
-        """The source of the quotation just before, else a person or state named before the pronoun."""
-        for end, holders in self._last:
-            is_near = source.start - _BEFORE < end <= source.start or not outer
-            same_paragraph = "\n" not in self.text[end : source.start]
-            if is_near and same_paragraph and holders[0] not in outer:
-                return holders[0]
-        near = self._before(source.start)
+    def _nearest(self, place: int, fits: Callable[[Entity], bool]) -> str | None:
+        """The last mention that fits, shortly before a place."""
+        near = [mention for mention in self._between(max(0, place - _BEFORE), place) if fits(mention)]
+        return self._name(near[-1]) if near else None
+
+    def _antecedent(self, source: Span, form: Form, outer: Sequence[str]) -> str | None:
+        """The source of the quotation just before, else a person or state named before the pronoun, if they agree."""
+        for spoke in self._last:
+            is_near = source.start - _BEFORE < spoke.end <= source.start or not outer
+            same_paragraph = "\n" not in self.text[spoke.end : source.start]
+            speaks = spoke.holders[0] not in outer and spoke.holders[0] not in self._outlets
+            if is_near and same_paragraph and speaks and spoke.form.agrees(form):
+                return spoke.holders[0]
+        near = self._before(source.start, form, outer)
         if near:
             return self._name(near)
-        return self._last[0][1][0] if self._last else None
+        if outer:
+            return outer[0]
+        return self._last[0].holders[0] if self._last else None
 
-    def _before(self, place: int) -> Entity | None:
-        """The last person named shortly before a place, or what else could speak there."""
-        start = max(0, place - _BEFORE)
-        candidates = [one for one in self._between(start, place) if one.label in ("PER", "ORG") or one.metonymic]
+    def _before(self, place: int, form: Form, outer: Sequence[str] = ()) -> Entity | None:
+        """The last person named shortly before a place, or what else could speak there; none of `outer`."""
+        named = self._between(max(0, place - _BEFORE), place)
+        # Within what somebody says, a pronoun stands for him or for somebody whom he names.
+        since = max((at for at, one in enumerate(named) if self._name(one) in outer), default=-1) + 1
+        candidates = [
+            one
+            for one in named[since:]
+            if (one.label in _SPEAK or one.metonymic)
+            and self._name(one) not in (*outer, *self._outlets)
+            and self._form(one).agrees(form)
+        ]
         people = [one for one in candidates if one.label == "PER"]
         return next(iter([*people[-1:], *candidates[-1:]]), None)
 
+    def _form(self, mention: Entity) -> Form:
+        start, end = mention.fragments[0].start, mention.fragments[-1].end
+        if mention.label == "PER":
+            return Form(plural=False)
+        article = _WORD.findall(self.text[max(0, start - _ARTICLE) : start])[-1:]
+        return form_of(" ".join([*article, self.text[start:end]]))
+
     def _unsaid(self, quote: Quote, outer: Sequence[str]) -> list[str]:
         if quote.cue:
-            near = self._before(quote.cue[0].start)
+            near = self._before(quote.cue[0].start, Form())
             if near:
                 return [self._name(near)]
         if outer:
             return list(outer)
         if self._last:
-            return list(self._last[0][1])
+            return list(self._last[0].holders)
         person = next((mention for mention in self._ordered if mention.label == "PER"), None)
         return [self._name(person)] if person else []
 

@@ -39,7 +39,9 @@ DEFAULT = StanceLabels(
             False,
             cues=(
                 "livraison* d'arme*", "commerce d'arme*", "négoce d'arme*", "vente* d'arme*", "contrat* d'arme*",
-                "trafic d'arme*", "transfert* d'arme*", "livraisons d'obus", "livraisons de munitions",
+                "trafic d'arme*", "transfert* d'arme*", "marché* d'arme*", "fourniture* d'arme*", "cession* d'arme*",
+                "envoi* d'arme*", "accord* d'arme*", "livraison* militaire*", "livraisons d'obus",
+                "livraisons de munitions",
             ),
             things=_EXCHANGE,
             between=("russia", "north-korea"),

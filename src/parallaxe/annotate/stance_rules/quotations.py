@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.holders import Holders
 from parallaxe.annotate.stance_rules.reading import HINT, Reading
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import StanceLabels
-from parallaxe.core.claims import Entity, Quote
+from parallaxe.core.claims import Entity, Quote, Span
 from parallaxe.core.knowledge import KnownEntity
+
+_ALARMING = (lexicon.CONCERN, lexicon.DEMAND, lexicon.CONDEMN)
+# A description tells whose somebody is in its first words; later ones tell what he saw.
+_DESCRIPTION = 6
+_STUDY = (
+    "expert", "specialist", "analyst", "cherch", "histori", "professeur", "politolog", "connaisseu", "econom",
+    "universit", "institut", "diplomate", "observat", "correspondan", "envoye", "journalist", "centre", "habitant",
+)  # fmt: skip
+_PLACE = frozenset("a au aux en dans sur contre pour vers chez".split())
 
 
 def said_in(
@@ -24,6 +34,10 @@ def said_in(
     resolved: dict[str, list[str]] = {}
     issues = [one for one in reading.meant if not labels.by_name[one.target].is_actor and one.how != HINT]
     earlier: frozenset[str] = frozenset()
+    alarmed: str | None = None
+    nested: dict[str, list[Span]] = {}
+    for quote in quotes:
+        nested.setdefault(quote.inside or "", []).extend(quote.content)
     at = 0
     for quote in sorted(quotes, key=lambda quote: (quote.content[0].start, -quote.content[-1].end)):
         first = reading.words.between(quote.content[0].start, quote.content[-1].end).start
@@ -31,4 +45,23 @@ def said_in(
             earlier, at = earlier | {issues[at].target}, at + 1
         resolved[quote.id] = holders.of(quote, resolved.get(quote.inside or "", ()))
         entity = known.get(resolved[quote.id][0])
-        yield Said(quote, labels, reading, tuple(resolved[quote.id]), entity.actor if entity else None, earlier)
+        own = entity.actor if entity else _own(quote, reading, labels)
+        inside = tuple(nested.get(quote.id, ()))
+        said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, earlier, alarmed, inside)
+        yield said
+        alarmed = own if own and said.act in _ALARMING else alarmed
+
+
+def _own(quote: Quote, reading: Reading, labels: StanceLabels) -> str | None:
+    """The actor to whom a description ties a source: « les forces *russes* », « le porte-parole *du Kremlin* ».
+
+    Who studies an actor, or stands in a place, belongs to nobody.
+    """
+    for part in reading.words_of(quote.sources):
+        if any(form.startswith(_STUDY) for form in reading.words.forms[part.start : part.stop]):
+            continue
+        for meant in reading.meant_in(part[:_DESCRIPTION]):
+            before = reading.words.forms[max(part.start, meant.first - 2) : meant.first]
+            if labels.by_name[meant.target].is_actor and not _PLACE.intersection(before):
+                return meant.target
+    return None

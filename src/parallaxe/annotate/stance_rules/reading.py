@@ -18,6 +18,10 @@ NAME, CUE, THING, PAIR, HINT = "name", "cue", "thing", "pair", "hint"
 """How a target is meant: by a name, by its own words, by a thing or alone between its actors, by a thing elsewhere."""
 
 
+# What stands for a state: « l'armée *russe* », « le peuple *ukrainien* ».
+_FORCES = ("armee", "force", "troupe", "soldat", "peuple", "gouvernement", "regime", "pouvoir", "militaire")
+
+
 class Meant(NamedTuple):
     """The words `first` to `last`, inclusive, mean `target`, in the manner of `how`."""
 
@@ -69,6 +73,17 @@ class Reading:
         index = bisect_left(self._stops, word + 1)
         found = self.sentences[index] if index < len(self.sentences) else range(0)
         return found if word in found else range(0)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """All targets that the article means, in whatever manner."""
+        return frozenset(one.target for one in self.meant)
+
+    def is_adjective(self, meant: Meant) -> bool:
+        """Whether a target is meant by an adjective, which French writes small: « des frappes *ukrainiennes* »."""
+        is_small = self.article.text[self.words.starts[meant.first]].islower()
+        before = self.words.forms[meant.first - 1] if meant.first else ""
+        return meant.how == CUE and is_small and not before.startswith(_FORCES)
 
     @cached_property
     def _stops(self) -> list[int]:

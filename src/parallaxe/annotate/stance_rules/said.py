@@ -12,9 +12,12 @@ from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.phrases import Hit
 from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
-from parallaxe.core.claims import Quote
+from parallaxe.core.claims import Quote, Span
 from parallaxe.core.knowledge import KnownEntity
 
+_HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
+_INFINITIVES = ("er", "ir", "re")
+_BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
 _LONG = 60
@@ -33,6 +36,10 @@ class Said:
     """The target that the first holder belongs to."""
     earlier: frozenset[str]
     """The issues that were meant before the quotation, since the article began."""
+    alarmed: str | None = None
+    """The target whose side warned, demanded or condemned last before the quotation."""
+    nested: tuple[Span, ...] = ()
+    """The contents of the quotations inside it."""
 
     @cached_property
     def content(self) -> list[range]:
@@ -41,8 +48,12 @@ class Said:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Phrases of the lexicon in the content."""
-        return [hit for part in self.content for hit in self.reading.hits_in(part)]
+        """Phrases of the lexicon in the content; in words as they were said, what others say in them is theirs."""
+        found = [hit for part in self.content for hit in self.reading.hits_in(part)]
+        if self.quote.type != "direct" or not self.nested:
+            return found
+        theirs = {word for part in self.reading.words_of(self.nested) for word in part}
+        return [hit for hit in found if hit.first not in theirs]
 
     @cached_property
     def count(self) -> Counter[str]:
@@ -58,20 +69,31 @@ class Said:
     def act(self) -> str:
         """The most telling act that the cue performs, or the empty string."""
         found = {hit.label for hit in self.cue}
+        if self._stands_by:
+            return lexicon.PRAISE
         act = next((act for act in lexicon.MOST_TELLING if act in found), "")
         return act if act not in ("", lexicon.TELL) else self._named_act or act
+
+    @property
+    def _stands_by(self) -> bool:
+        """« soutenir » somebody, not that something is so."""
+        part = self.reading.words_of(self.quote.cue[-1:])[0] if self.quote.cue else range(0)
+        after = self.reading.words.forms[part.stop : part.stop + 1]
+        return bool(part) and self._forms(part)[-1].startswith("sout") and not {"que", "qu"}.intersection(after)
 
     @cached_property
     def _named_act(self) -> str:
         """The feeling or will with which the content begins: « a fait part de *sa préoccupation* »."""
         for hit in self.hits:
-            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 1:
+            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 2:
                 return hit.label.removeprefix("noun:")
         return ""
 
     @cached_property
     def act_negated(self) -> bool:
-        """The cue says that the act is not performed: « ne craint pas »."""
+        """The cue says that the act is not performed: « ne craint pas »; who does not hide it performs it."""
+        if any(form.startswith(_HIDE) for part in self.reading.words_of(self.quote.cue) for form in self._forms(part)):
+            return False
         return any(hit.label == lexicon.NEGATION for hit in self.cue) or any(
             form in ("n", "ne") for part in self.reading.words_of(self.quote.cue) for form in self._forms(part)
         )
@@ -124,21 +146,6 @@ class Said:
         return sorted((self.labels.by_name[name] for name in names), key=lambda issue: issue.general)
 
     @cached_property
-    def particular(self) -> Target | None:
-        """The issue between the actors of the general one that was meant before, else the general one."""
-        general = self.labels.general
-        if general is None:
-            return None
-        return next(
-            (
-                issue
-                for issue in self.labels.issues
-                if not issue.general and set(issue.between) == set(general.between) and issue.name in self.earlier
-            ),
-            general,
-        )
-
-    @cached_property
     def aside(self) -> Target | None:
         """The issue nearest around the content that the holder's side is no party to."""
         found = [self.labels.by_name[one.target] for one in self.around if one.how != HINT]
@@ -167,9 +174,85 @@ class Said:
         ]
 
     @cached_property
+    def just_named(self) -> Meant | None:
+        """The actor who is named right before the cue: « les Occidentaux, qu'il traitait de … »."""
+        if not self.quote.cue:
+            return None
+        start = self.reading.words_of(self.quote.cue[:1])[0].start
+        near = self.reading.meant_in(range(max(0, start - _NEAR), start))
+        named = [one for one in near if self.labels.by_name[one.target].is_actor and one.target != self.own]
+        return named[-1] if named else None
+
+    @cached_property
     def actors(self) -> list[Meant]:
-        """Places where the content means an actor other than the holder's own."""
-        return [one for one in self.inside if self.labels.by_name[one.target].is_actor and one.target != self.own]
+        """Places where the content names an actor other than the holder's own; adjectives of it name none."""
+        return [
+            one
+            for one in self.inside
+            if self.labels.by_name[one.target].is_actor
+            and one.target != self.own
+            and not self.reading.is_adjective(one)
+        ]
+
+    @cached_property
+    def at_stake(self) -> Target | None:
+        """What talks are about that name no object: the issue between the actors of the general one, else this.
+
+        The first particular issue counts that the article means at all, by its things alone even.
+        """
+        general = self.labels.general
+        if general is None:
+            return None
+        between = set(general.between)
+        particular = (one for one in self.labels.issues if not one.general and set(one.between) == between)
+        return next((one for one in particular if one.name in self.reading.targets), general)
+
+    @cached_property
+    def object(self) -> Target | None:
+        """The issue that the content is about, where it names one; of mere talks what they are about."""
+        named = next(iter(self.issues), None)
+        is_vague = named is None or named.general
+        return self.at_stake if is_vague and self.count[lexicon.TALKS] else named
+
+    @cached_property
+    def hinted(self) -> Target | None:
+        """An issue of the holder's own side that the content means by one of its things alone."""
+        names = [one.target for one in self.inside if not self.labels.by_name[one.target].is_actor]
+        targets = [self.labels.by_name[name] for name in names]
+        ours = [target for target in targets if self.own in target.between and len(target.between) > 1]
+        return min(ours, key=lambda target: target.general, default=None)
+
+    @property
+    def things_alone(self) -> bool:
+        """The content names things of an exchange that the holder is no party to, and says not whose they are."""
+        return any(one.how == HINT and self.own not in self.labels.by_name[one.target].between for one in self.inside)
+
+    @property
+    def gives_to_partner(self) -> bool:
+        """The content names the partner as the one to whom something goes."""
+        return any(one.target == self.partner and self.follows(one, lexicon.TOWARDS, 2) for one in self.actors)
+
+    @property
+    def seeks_contact(self) -> bool:
+        """The content is about ties of the holder's side with its partner, whom it names."""
+        return bool(self.count[lexicon.CONTACT]) and self.partner in {one.target for one in self.actors}
+
+    @cached_property
+    def receives(self) -> bool:
+        """The content names the holder's side as the one to whom something goes."""
+        return any(one.target == self.own and self.follows(one, lexicon.TOWARDS, 2) for one in self.inside)
+
+    @cached_property
+    def begins_with_infinitive(self) -> bool:
+        """The content says what the holder is to do, rather than what he is to get."""
+        forms = [form for part in self.content[:1] for form in self._forms(part)[:3]]
+        rest = [form for form in forms if form not in _BEFORE_INFINITIVES]
+        return bool(rest) and rest[0].endswith(_INFINITIVES)
+
+    @property
+    def is_outsider(self) -> bool:
+        """The holder belongs to no actor: an expert, a diplomat, somebody in the street."""
+        return self.own is None
 
     def follows(self, meant: Meant, label: str, reach: int = _NEAR) -> Hit | None:
         """The last phrase of `label` that ends at most `reach` words before a target, in the content."""

@@ -1,0 +1,84 @@
+"""Who is helped, harmed or fought in what somebody promises, wishes, demands or fears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parallaxe.annotate.stance_rules import lexicon
+from parallaxe.annotate.stance_rules.judgements import Judgement, shown
+from parallaxe.annotate.stance_rules.phrases import Hit
+from parallaxe.annotate.stance_rules.reading import Meant
+from parallaxe.annotate.stance_rules.said import Said
+from parallaxe.annotate.stance_rules.targets import Target
+
+_BESIDE = 2
+
+
+def enemies(said: Said) -> Iterator[Judgement]:
+    """Whoever is to be fought: « armer quiconque se bat contre *l'Amérique* »."""
+    at_issue = {name for judgement in countered(said) for name in said.labels.by_name[judgement.target].between}
+    for actor in said.actors:
+        enemy = said.follows(actor, lexicon.ENEMY, 3)
+        if enemy and actor.target not in at_issue and not _of_an_issue(said, enemy):
+            yield Judgement(actor.target, -1, 2, "against-an-enemy", (enemy.first, actor.last))
+
+
+def _of_an_issue(said: Said, enemy: Hit) -> bool:
+    """« les sanctions contre Pyongyang »: the words are those of an issue, and fight nobody."""
+    return any(
+        meant.last < enemy.first <= meant.last + _BESIDE and not said.labels.by_name[meant.target].is_actor
+        for meant in said.inside
+    )
+
+
+def blamed(said: Said) -> Meant | None:
+    """Who did what is condemned: « l'invasion *russe* de l'Ukraine », « … par *la Russie* », else who comes first."""
+    forms = said.reading.words.forms
+    actors = [one for one in said.inside if said.labels.by_name[one.target].is_actor and one.target != said.own]
+    agents = [one for one in actors if "par" in forms[max(0, one.first - 2) : one.first]]
+    adjectives = [one for one in actors if said.reading.is_adjective(one)]
+    return next(iter([*agents, *adjectives, *actors]), None)
+
+
+def countered(said: Said) -> Iterator[Judgement]:
+    """An issue that is to be countered or answered: « contrer *le duo* »."""
+    for meant in said.inside:
+        enemy = said.follows(meant, lexicon.ENEMY)
+        if enemy and not said.labels.by_name[meant.target].is_actor:
+            yield Judgement(meant.target, -1, 2, "counters-issue", (enemy.first, meant.last))
+
+
+def harmed(said: Said) -> Iterator[Judgement]:
+    """Whoever is to be crushed, punished or weakened."""
+    for actor in said.actors:
+        harm = said.follows(actor, lexicon.HARM, 3)
+        if harm:
+            yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
+
+
+def helped(said: Said) -> Iterator[Judgement]:
+    """Whoever is to be helped, and whoever is to be harmed."""
+    for actor in said.actors:
+        if _issue_of_exchange(said, actor) or said.follows(actor, lexicon.ENEMY, 3):
+            continue
+        help_ = said.follows(actor, lexicon.HELP, 6)
+        harm = said.follows(actor, lexicon.HARM, 3)
+        towards = said.follows(actor, lexicon.TOWARDS, 2)
+        if harm:
+            yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
+        elif help_ and (towards or help_.last >= actor.first - 3):
+            yield Judgement(actor.target, 1, 2, "help", (help_.first, actor.last))
+
+
+def _issue_of_exchange(said: Said, actor: Meant) -> Target | None:
+    """The issue of which an actor is one side and the holder the other, where its things are told of."""
+    for issue in said.issues:
+        if actor.target in issue.between and said.own in issue.between:
+            return issue
+    return None
+
+
+def asked_for_itself(said: Said) -> Iterator[Judgement]:
+    """Help that the holder's side is to get."""
+    if said.own and (said.count[lexicon.HELP] or (said.things_alone and not said.actors)):
+        yield Judgement(said.own, 1, 2, "asks-for-itself", shown(said, lexicon.HELP))

@@ -1,0 +1,74 @@
+"""Statements without an act that evaluates: what their own words judge, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parallaxe.annotate.stance_rules import lexicon
+from parallaxe.annotate.stance_rules.judgements import Judgement, shown
+from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, helped
+from parallaxe.annotate.stance_rules.said import Said
+
+_OWN_WORDS = ("direct", "mixed")
+
+
+def told(said: Said) -> Iterator[Judgement]:
+    """A statement: what ought to be, what does harm, what is sensible, what is belittled."""
+    if said.count[lexicon.MUST] and not said.turned:
+        yield from countered(said)
+        yield from helped(said)
+        yield from asked_for_itself(said)
+    if said.own:
+        yield from enemies(said)
+    if said.count[lexicon.HARMFUL] and said.object:
+        yield Judgement(said.object.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
+    if said.partner and said.labels.general:
+        yield from _of_own_affair(said, said.labels.general.name)
+    if said.quote.type in _OWN_WORDS:
+        yield from _in_own_words(said)
+
+
+def _of_own_affair(said: Said, general: str) -> Iterator[Judgement]:
+    """A side of the general issue calls it, or what belongs to it, good or sensible; others' deeds are its ground."""
+    for label in (lexicon.GOOD_TERMS, lexicon.SENSIBLE):
+        if said.count[label]:
+            yield Judgement(general, 1, 1, "calls-sensible", shown(said, label))
+            yield from grounds(said)
+            return
+
+
+def grounds(said: Said) -> Iterator[Judgement]:
+    """What others do, given as the reason for what is called sensible: « vu *les manœuvres* de l'autre »."""
+    for meant in said.inside:
+        ground = said.follows(meant, lexicon.GROUND, 6)
+        foreign = [one for one in said.labels.issues if meant.target in (one.name, *one.between)]
+        if ground and meant.target not in (said.own, said.partner) and foreign and not foreign[0].general:
+            yield Judgement(foreign[0].name, -1, 1, "gives-as-ground", (ground.first, meant.last))
+            return
+
+
+def _in_own_words(said: Said) -> Iterator[Judgement]:
+    if said.is_outsider:
+        yield from _belittled(said)
+    yield from evaluated(said)
+
+
+def evaluated(said: Said) -> Iterator[Judgement]:
+    """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
+    negative, positive = said.count[lexicon.NEGATIVE], said.count[lexicon.POSITIVE]
+    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors)]), None)
+    if about and negative > positive:
+        yield Judgement(about, -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
+    elif about and positive > negative:
+        turned = bool(said.count[lexicon.NEGATION])
+        yield Judgement(about, -1 if turned else 1, 1, "evaluates", shown(said, lexicon.POSITIVE))
+
+
+def _belittled(said: Said) -> Iterator[Judgement]:
+    """What an outsider makes light of: the warnings of those who warned last, or the affair itself."""
+    if said.count[lexicon.ALARM] and said.alarmed and said.alarmed not in {one.target for one in said.actors}:
+        yield Judgement(said.alarmed, -1, 1, "belittles-warnings", shown(said, lexicon.ALARM))
+    elif said.count[lexicon.BELITTLING] and said.labels.general:
+        yield Judgement(said.labels.general.name, -1, 1, "belittles", shown(said, lexicon.BELITTLING))
+    elif said.count[lexicon.BOND] and said.count[lexicon.NEGATION] and said.labels.general and not said.actors:
+        yield Judgement(said.labels.general.name, -1, 1, "denies-bond", shown(said, lexicon.BOND))

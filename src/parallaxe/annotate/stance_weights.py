@@ -1,0 +1,93 @@
+"""What the scorer of stance has learnt from `train`: written by `tools/train_stance.py`, not edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+WEIGHTS: Mapping[str, Any] = {
+    "format": "parallaxe-stance/2",
+    "presented": {
+        "intercepts": {"against": -1.5419, "favor": -1.8827, "neutral": 3.4246},
+        "temperature": 1.2969,
+        "weights": {
+            "against": {
+                "mark-aside": 0.5028,
+                "mark-exclamation": -0.4701,
+                "mark-irony": 0.1858,
+                "mark-negative": 0.4558,
+                "mark-ought": 0.0022,
+                "mark-positive": 0.2077,
+                "mark-question": -0.369,
+                "mark-quoted": -0.7539,
+                "mark-we": 0.0391,
+                "mark-wire": -0.3348,
+                "near": 1.0264,
+                "near-negative": 1.5722,
+                "near-positive": 0.3242,
+                "opinion&near": -0.0627,
+                "opinion&negative": -0.0677,
+                "opinion&positive": -0.0028,
+            },
+            "favor": {
+                "mark-aside": 0.134,
+                "mark-exclamation": -0.2643,
+                "mark-irony": -0.1014,
+                "mark-negative": 0.4218,
+                "mark-ought": 0.6508,
+                "mark-positive": 0.4039,
+                "mark-question": 0.3281,
+                "mark-quoted": -7.9168,
+                "mark-we": -0.1263,
+                "mark-wire": 0.059,
+                "near": -0.2248,
+                "near-negative": -0.5615,
+                "near-positive": -0.345,
+                "opinion&near": -0.0779,
+                "opinion&negative": 0.0501,
+                "opinion&positive": 0.1695,
+            },
+            "neutral": {
+                "mark-aside": -0.6368,
+                "mark-exclamation": 0.7344,
+                "mark-irony": -0.0844,
+                "mark-negative": -0.8777,
+                "mark-ought": -0.653,
+                "mark-positive": -0.6116,
+                "mark-question": 0.0409,
+                "mark-quoted": 8.6708,
+                "mark-we": 0.0871,
+                "mark-wire": 0.2758,
+                "near": -0.8016,
+                "near-negative": -1.0107,
+                "near-positive": 0.0207,
+                "opinion&near": 0.1406,
+                "opinion&negative": 0.0176,
+                "opinion&positive": -0.1667,
+            },
+        },
+    },
+    "taken_up": {
+        "intercepts": {"none": 0.0, "taken": -0.9648},
+        "temperature": 0.7321,
+        "weights": {
+            "none": {},
+            "taken": {
+                "actor": -0.9077,
+                "general": 0.1356,
+                "governing": 1.6652,
+                "governs-twice": -0.0176,
+                "heading": -0.1437,
+                "hints": 2.1947,
+                "lead": 0.3094,
+                "names": 0.7281,
+                "pairs": 0.6881,
+                "sentences": 0.8411,
+                "share": 0.5258,
+                "things": 1.1672,
+                "title": 0.2237,
+                "twice": 0.0368,
+            },
+        },
+    },
+}
