@@ -27,6 +27,7 @@ from parallaxe.store.models import (
     LARGEST,
     MANIFEST_FILE,
     NONE,
+    SHIPPED,
     WEIGHTS_FILE,
     load_component,
     read_component_manifest,
@@ -77,7 +78,7 @@ def test_the_shipped_component_goes_into_the_wheel(repository: Path) -> None:
 
 
 def test_the_machine_asks_the_shipped_component() -> None:
-    """Unless somebody says otherwise; then what the rules say alone comes from rules."""
+    """Unless somebody says otherwise."""
     assert default_machine(USUAL).component is not None
     assert default_machine(Equipment(NONE)).component is None
 
