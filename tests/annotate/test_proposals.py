@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parallaxe.annotate.article import Article
@@ -95,6 +95,7 @@ def test_an_article_gets_mentions_quotations_and_stances() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(texts | patchworks, st.lists(roles, max_size=3))
+@example("00,a-T-IL AJOUTÉ,a-T-IL AJOUTÉ<0,<00000000", [])  # two quotations of one extent: their ids tell the order
 def test_whatever_is_proposed_passes_every_rule(text: str, others: list[str]) -> None:
     """Of any text in any roles: spans in blocks, keys unique, labels known, intensities and evidence that fit."""
     read = article(text, *others)

@@ -76,12 +76,10 @@ def _attribution(text: str, reading: Reading, found: Found) -> Attribution | Non
 def _trimmed(text: str, span: Span) -> Span | None:
     """A span without white space, marks, pictograms and an elided article at its edges."""
     start, end = span
-    while start < end and _is_edge(text[start]):
-        start += 1
+    while start < end and (_is_edge(text[start]) or text[start : start + 2].lower() in ("l'", "l’")):
+        start += 1 if _is_edge(text[start]) else 2
     while end > start and _is_edge(text[end - 1]):
         end -= 1
-    if text[start : start + 2].lower() in ("l'", "l’"):
-        start += 2
     return Span(start, end) if end > start else None
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from parallaxe.annotate.entity_rules.first_names import FIRST_NAMES
 from parallaxe.annotate.entity_rules.folding import fold_name
 from parallaxe.annotate.entity_rules.grammar import CHAIN, WORD, opens
+from parallaxe.annotate.entity_rules.peoples import nouns
 from parallaxe.annotate.entity_rules.small_words import COMMON, OPENERS
 from parallaxe.annotate.entity_rules.title_words import COURTESIES
 
@@ -60,13 +61,21 @@ def _trimmed(text: str, chain: Chain) -> Chain | None:
             begin += len(word) + 1
             opening = False
             continue
-        if fold_name(word) in _OFFICES and begin + len(word) < chain.end:
+        if begin + len(word) < chain.end and (fold_name(word) in _OFFICES or _is_one_of_a_people(text, begin, word)):
             begin += len(word) + 1
             continue
         break
     if begin >= chain.end:
         return None
     return chain._replace(start=begin, opening=opening)
+
+
+def _is_one_of_a_people(text: str, begin: int, word: str) -> bool:
+    """True for « Slovène » of « le Slovène X »."""
+    return fold_name(word) in nouns() and text[max(0, begin - 4) : begin].casefold().endswith(_ONE)
+
+
+_ONE = ("le ", "la ", "l'", "l’", "un ", "une ", "du ", "au ")
 
 
 # Written large before a name, in « secrétaire d'État X », « le Président X ».
@@ -92,10 +101,8 @@ _INVERTED = frozenset("il elle ils elles on t y vous nous je tu ce".split())
 
 def with_particle(text: str, chain: Chain) -> Chain:
     """« Charles de Gaulle » for « Charles »: a first name alone goes on with a particle."""
-    words = fold_name(text[chain.start : chain.end]).split(" ")
-    if (len(words) == 1 and words[0] in FIRST_NAMES) or (
-        words[0] in FIRST_NAMES and "-" in text[chain.start : chain.end] and " " not in text[chain.start : chain.end]
-    ):
+    written = text[chain.start : chain.end]
+    if " " not in written and all(word in FIRST_NAMES for word in fold_name(written).split(" ")):
         found = _PARTICLE.match(text, chain.end, chain.block_end)
         if found and not _is_common(found.group()):
             return chain._replace(end=found.end())

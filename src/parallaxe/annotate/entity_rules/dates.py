@@ -85,6 +85,11 @@ _RELATIVE = re.compile(
     rf"|passé|passée|suivante?s?|précédente?s?))(?!\w)",
     re.IGNORECASE,
 )
+# « premier trimestre », « second semestre 2024 »
+_PART_OF_YEAR = re.compile(
+    rf"(?:premier|deuxième|second|troisième|quatrième|dernier) (?:trimestre|semestre)(?!\w)(?: (?:de )?{_YEAR}(?!\w))?",
+    re.IGNORECASE,
+)
 _YESTERDAY = re.compile(r"(?:avant-)?hier(?: (?:soir|matin|après-midi))?(?!\w)", re.IGNORECASE)
 _CENTURY = re.compile(r"(?:[IVX]{1,5}|\d{1,2})e siècle(?!\w)")
 _FIGURE = re.compile(r"\bd['’]$", re.IGNORECASE)
@@ -97,7 +102,8 @@ TRIGGERS = tuple(
             _MONTH.replace("\\", "").replace("?", "").split("|"),
             _WEEKDAY.split("|"),
             _SEASON.split("|"),
-            "jour jours semaine semaines mois an ans annee annees trimestre decennie decennies hier siecle".split(),
+            "jour jours semaine semaines mois an ans annee annees trimestre semestre".split(),
+            "decennie decennies hier siecle".split(),
             ("week end", "week ends"),
         )
     )
@@ -197,6 +203,7 @@ def _relative(text: str, start: int, floor: int) -> Candidate | None:
         (_AGO, 0.7, "date-ago"),
         (_EARLIER, 0.7, "date-earlier"),
         (_RELATIVE, 0.85, "date-relative"),
+        (_PART_OF_YEAR, 0.85, "date-part-of-year"),
     ):
         for begin in _word_starts(window, at):
             found = pattern.match(window, begin)

@@ -43,6 +43,7 @@ def places() -> tuple[Place, ...]:
         *_of("area", words.CONTINENTS),
         *_of("city", words.CITIES),
         *_of("region", words.REGIONS),
+        *_of("region", words.DEPARTMENTS),
         *_of("area", words.SEAS),
         *_of("cardinal", words.CARDINALS),
         *_of("city", _zone_cities()),

@@ -72,7 +72,45 @@ ORGANISATIONS = tuple(
         Insee, Sciences Po, Sorbonne, Collège de France, ENA, Polytechnique, Harvard, Stanford, Yale, Princeton,
         Oxford University, MIT, Institut Pasteur, Académie française, Comédie-Française, Louvre, Banque de
         France, Opéra de Paris, Comité international olympique = CIO, Fifa = FIFA, UEFA, PSG, Real Madrid, FC
-        Barcelone
+        Barcelone,
+        CAC 40, Dow Jones, Nasdaq, Nikkei, DAX, Euronext, LVMH, Kering, L'Oréal, Sanofi, Pfizer, AstraZeneca,
+        Moderna, Novartis, Roche, Bayer, BASF, Siemens, Volkswagen, BMW, Mercedes-Benz, Porsche, Stellantis, Fiat,
+        Ford, General Motors, Honda, Nissan, Hyundai, BYD, Alstom, Bombardier, Saint-Gobain, Schneider Electric,
+        Vinci, Bouygues, Eiffage, Veolia, Suez, Engie, Orano, Framatome, Arkema, Air Liquide, ArcelorMittal, Nestlé,
+        Danone, Lactalis, Unilever, Carrefour, Auchan, Casino, Leclerc, Intermarché, Lidl, Ikea, Decathlon, Fnac,
+        Orange, SFR, Free, Bouygues Telecom, Vivendi, Canal+, Netflix, Disney, Warner Bros, Ubisoft, Capgemini,
+        Atos, OVHcloud, Deezer, Spotify, Uber, Airbnb, Intel, IBM, AMD, ASML, TSMC, Alibaba, Tencent, Baidu, Xiaomi,
+        Meta, Anthropic, Mistral AI, BNP Paribas, Société générale, Crédit agricole, Crédit mutuel, Caisse
+        d'épargne, La Banque postale, La Poste, Axa, Allianz, Goldman Sachs, JPMorgan, BlackRock, UBS, Credit
+        Suisse, Deutsche Bank, HSBC, Moody's, Caisse des dépôts, Bpifrance, Air France, Air France-KLM, Lufthansa,
+        Ryanair, EasyJet, Eurostar, Aéroports de Paris = ADP, CMA CGM, Maersk, Shell, BP, ExxonMobil, Chevron, Eni,
+        Equinor, Repsol, Aramco, Petrobras, Sonatrach, Glencore, Eramet, Gallimard, Hachette, Grasset, Flammarion,
+        Actes Sud, Le Seuil, Albin Michel, Fayard, Plon, Editis, Pathé, Gaumont, CFTC, CFE-CGC, Solidaires, Unsa,
+        FNSEA, Confédération paysanne, Coordination rurale, CPME, FSU, Unef, Parti communiste français, Parti
+        radical, Europe Écologie-Les Verts = EELV, Les Écologistes, Les Verts, MoDem, Horizons, Reconquête, UDI,
+        UMP, Place publique, Parti populaire, Vox, Podemos, Junts, Parti social-démocrate, Fidesz, Ligue du Nord,
+        Forza Italia, Fratelli d'Italia, Parti des travailleurs, Ligue Awami, Congrès national africain = ANC,
+        Frelimo, Renamo, Monusco, Minusma, Minusca, M23, AQMI, Jnim = Groupe de soutien à l'islam et aux musulmans,
+        Chabab, Farc, ELN, Sentier lumineux, Union européenne de radio-télévision, Alliance des États du Sahel,
+        Banque africaine de développement, OIT, OMI, PNUD, PAM, Programme alimentaire mondial, UNHCR, Giec = GIEC,
+        FAO, Haut-Commissariat aux réfugiés, Opaq, Haute Autorité de santé = HAS, Santé publique France, Assurance
+        maladie, Sécurité sociale, Pôle emploi, France Travail, Météo-France, Office national des forêts = ONF,
+        Ademe, Anses, ARS, Arcom, Cnil, Autorité des marchés financiers = AMF, Autorité de la concurrence, Parquet
+        national financier = PNF, Inspection générale des finances, Protection civile, Secours populaire, Restos du
+        cœur, Fondation Abbé-Pierre, Ligue des droits de l'homme, SOS Méditerranée, Cimade, Anticor, Attac, WWF,
+        LPO, Institut Curie, Institut Gustave-Roussy, Inrae, Ifremer, CEA, Cirad, IRD, Onera, Cnes, Agence spatiale
+        européenne = ESA, Cern, Ined, Crédoc, OFCE, Ifop, Ipsos, Elabe, Odoxa, Comédie-Française, Centre Pompidou,
+        Musée d'Orsay, Philharmonie de Paris, Villa Médicis, Tate Modern, MoMA, France Télévisions, Radio France,
+        France 3, France 5, France Culture, M6, C8, RMC, Public Sénat, LCP, HBO, Telegraph, La Voix du Nord, Le
+        Dauphiné libéré, La Dépêche du Midi, Le Télégramme, Nice-Matin, La Provence, L'Est républicain, Le Progrès,
+        Paris-Normandie, Sud Ouest, Midi libre, La Montagne, Le Républicain lorrain, Dernières Nouvelles d'Alsace =
+        DNA, Le Journal du Dimanche = JDD, La Tribune, L'Équipe, Télérama, Valeurs actuelles, Le Devoir, La Presse,
+        Jeune Afrique, El Watan, El Moudjahid, O Globo, Folha de S. Paulo, Clarín, La Nación, El Tiempo, El
+        Universal, Union Bordeaux-Bègles, Stade Toulousain, Stade Rennais, Stade de Reims, Stade Français, Racing
+        92, Olympique de Marseille = OM, Olympique Lyonnais = OL, Paris Saint-Germain, AS Monaco, RC Lens, LOSC,
+        Girondins de Bordeaux, Manchester United, Manchester City, Liverpool FC, Arsenal, Chelsea, Bayern Munich,
+        Borussia Dortmund, Juventus, Inter Milan, AC Milan, Atlético Madrid, Ajax Amsterdam, Ligue 1, Top 14, NBA,
+        LFP, FFF
         """
     )
 )
@@ -81,7 +119,52 @@ ORGANISATIONS = tuple(
 SEATS = frozenset(map(fold_name, ("Kremlin", "Maison-Blanche", "Élysée", "Pentagone", "Matignon", "Capitole")))
 
 # Short common names among them, which only a capital inside a sentence tells from words.
-ORDINARY = frozenset(map(fold_name, ("Time", "Sun", "Times", "Renaissance", "Libération", "Iris", "Carnegie", "Sénat")))
+ORDINARY = frozenset(
+    map(
+        fold_name,
+        (
+            "Time",
+            "Sun",
+            "Times",
+            "Renaissance",
+            "Libération",
+            "Iris",
+            "Carnegie",
+            "Sénat",
+            "Roche",
+            "Ford",
+            "Casino",
+            "Leclerc",
+            "Orange",
+            "Free",
+            "Suez",
+            "Meta",
+            "Intel",
+            "Horizons",
+            "Reconquête",
+            "Solidaires",
+            "Vox",
+            "Arsenal",
+            "Bombardier",
+            "Shell",
+            "Plon",
+            "Junts",
+            "La Presse",
+            "La Tribune",
+            "La Provence",
+            "La Montagne",
+            "Le Progrès",
+            "Place publique",
+            "Sud Ouest",
+            "Le Devoir",
+            "La Nación",
+            "Chelsea",
+            "Disney",
+            "Porsche",
+            "Siemens",
+        ),
+    )
+)
 
 # The head belongs to the name, whatever its first letter: « université Kookmin ».
 KEPT_HEADS = _names(
@@ -97,7 +180,7 @@ KEPT_HEADS = _names(
     "compagnie, cabinet, "
     "réseau, maison, théâtre, orchestre, festival, opéra, délégation, autorité, fonds, forces, "
     "armée, marine, flotte, police, garde-côtes, gazette, revue, journal, radio, télévision, programme, atelier, "
-    "coopérative, mutuelle, consortium, chantiers, usine, compagnons, cahiers, cellule, pôle, think tank, "
+    "CHU, CHRU, coopérative, mutuelle, consortium, chantiers, usine, compagnons, cahiers, cellule, pôle, think tank, "
     "rassemblement, convention"
 )
 

@@ -12,7 +12,7 @@ from parallaxe.annotate.entity_rules.institution_words import KEPT_HEADS, LOOSE_
 from parallaxe.annotate.entity_rules.peoples import adjective_end, adjectives
 from parallaxe.annotate.entity_rules.place_words import PLACE_HEADS
 from parallaxe.annotate.entity_rules.sighting import Sighting
-from parallaxe.annotate.entity_rules.small_words import COMMON, STOP_VERBS, STOP_WORDS
+from parallaxe.annotate.entity_rules.small_words import COMMON, DAYS, STOP_VERBS, STOP_WORDS
 from parallaxe.annotate.entity_rules.title_words import SPEECH
 
 ORG_HEADS = frozenset(fold_name(head) for head in KEPT_HEADS) | STATE_BODIES
@@ -29,7 +29,7 @@ _STEP = re.compile(
 )
 _ADJECTIVE = re.compile(
     r"(?:.{2,}(?:ique|ale|al|aux|ien|enne|éen|ais|aise|ois|oise|ain|aine|aire|eux|euse|if|ive|el|elle|ible|able"
-    r"|ant|ante|ent|ente|ier|ière"
+    r"|ant|ante|manent|manente|ier|ière"
     r"|é|ée|i|ie|u|ue|rd|rde|ond|ort|ile|ille|ide|are|ure)s?|nationale?s?|rouge|noir|blanc|libre|jeune|rural)$",
     re.IGNORECASE,
 )
@@ -72,13 +72,17 @@ def ministry_at(at: Sighting) -> Iterator[Candidate]:
 
 
 def _with_capital(at: Sighting) -> list[Candidate]:
-    """« Centre des confins orientaux », « Amicale du bogie lourd », « Institut Montaigne »."""
+    """« Centre des confins orientaux », « Haute Autorité de santé », « Institut Montaigne »."""
     stop = _complement_end(at.text, at.end, at.reach(_LONGEST))
+    rank = _RANK.search(at.text, max(at.floor, at.start - 9), at.start)
     opens = at.opens
     if stop == at.end or (opens and stop < at.end + 4):
         return []
-    name, score = slug(at.text[at.start : stop]), 0.5 if opens else 0.85
-    return [Candidate(at.start, stop, "ORG", name, score, "institution-head")]
+    begin, score = rank.start() if rank else at.start, 0.5 if opens else 0.85
+    return [Candidate(begin, stop, "ORG", slug(at.text[begin:stop]), score, "institution-head")]
+
+
+_RANK = re.compile(r"\b(?:Haute?|Grande?|Petite?|Nouvelle) $")
 
 
 def _complement_end(text: str, end: int, ceiling: int) -> int:
@@ -109,7 +113,7 @@ def _complement_end(text: str, end: int, ceiling: int) -> int:
 
 
 _MOST_STEPS = 9
-_ENDS = STOP_WORDS | STOP_VERBS | SPEECH
+_ENDS = STOP_WORDS | STOP_VERBS | SPEECH | DAYS
 _COUNTS = frozenset("deux trois quatre cinq sept dix cent mille grands grandes jeunes nouveaux hautes".split())
 _GOES_ON = re.compile(
     r" (?:(?:de la|de l['’]|des|du|d['’]|de) ?)?[\w-]+(?:iques?|ales?|aires?|elles?|ives?|aux|tion|ité|ités|tions)"
@@ -162,10 +166,14 @@ _GENERIC_PLACE = re.compile(
 )
 
 
+# « Stade Toulousain » plays in a stadium.
+_CLUB = re.compile(r"Stade \w+(?:ais|ois|ain|ien)")
+
+
 def place_at(at: Sighting) -> Iterator[Candidate]:
     """« fleuve Tumen », « région de Kharkiv », « péninsule coréenne », « gare de Khassan », if it is one."""
     found = _GENERIC_PLACE.match(at.text, at.end, at.reach(60))
-    if found and fold_name(found["name"]) not in COMMON:
+    if found and fold_name(found["name"]) not in COMMON and not _CLUB.fullmatch(at.text, at.start, found.end()):
         yield Candidate(at.start, found.end(), "LOC", slug(at.text[at.start : found.end()]), 0.8, PLACE_HEAD)
     elif at.folded in ("peninsule", "mer", "archipel", "presqu ile"):
         stop = adjective_end(at.plain, at.end)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from parallaxe.annotate.entity_rules import dates, events, institutions, laws, materiel
 from parallaxe.annotate.entity_rules.candidates import Candidate
+from parallaxe.annotate.entity_rules.folding import fold_name
+from parallaxe.annotate.entity_rules.geography import kinds
+from parallaxe.annotate.entity_rules.grammar import CAPITAL
 from parallaxe.annotate.entity_rules.known_names import Shared, known_name
 from parallaxe.annotate.entity_rules.sighting import Entry, Sighting, has_capital
 from parallaxe.annotate.gazetteer import KNOWN, Gazetteer
@@ -48,7 +52,8 @@ def _organisation(at: Sighting) -> Iterator[Candidate]:
     written = at.words
     ordinary = at.entry.kind == "ordinary" or (len(written) <= 4 and not written.isupper() and written[1:].islower())
     if not (ordinary and at.opens):
-        yield _listed(at, 0.9, "organisation-of-the-world")
+        # « DAX » is no Dax.
+        yield _listed(at, 0.93 if written.isupper() else 0.9, "organisation-of-the-world")
 
 
 def _listed(at: Sighting, score: float, why: str) -> Candidate:
@@ -63,10 +68,25 @@ def _listed(at: Sighting, score: float, why: str) -> Candidate:
 def _place(at: Sighting) -> Iterator[Candidate]:
     if not at.has_capital or not at.holds_no_border:
         return
+    if _in_compound(at):
+        return
     if at.entry.kind != "cardinal":
         yield _listed(at, 0.4 if _doubtful_place(at) else 0.92, f"place-{at.entry.kind}")
     elif not at.opens and _is_bloc(at):
         yield _listed(at, 0.5, "cardinal-with-capital")._replace(full=False)
+
+
+def _in_compound(at: Sighting) -> bool:
+    """True for « France » of « Météo-France » and « France-Soir »; not for the places of « Paris-Pékin »."""
+    before = at.text[max(at.floor, at.start - _LONGEST_PART) : at.start]
+    after = at.text[at.end : at.reach(_LONGEST_PART)]
+    parts = (found for found in (_PART_BEFORE.search(before), _PART_BEHIND.match(after)) if found)
+    return any(not found["part"].isupper() and fold_name(found["part"]) not in kinds() for found in parts)
+
+
+_LONGEST_PART = 24
+_PART_BEFORE = re.compile(rf"(?P<part>{CAPITAL}\w+)-$")
+_PART_BEHIND = re.compile(rf"-(?P<part>{CAPITAL}\w+)")
 
 
 def _is_bloc(at: Sighting) -> bool:
@@ -90,7 +110,8 @@ def _people(at: Sighting) -> Iterator[Candidate]:
     if not text[at.start].isupper() or at.words.isupper():
         return
     plural = text[end - 1] in "sx"
-    if not plural and not text[max(at.floor, at.start - 6) : at.start].casefold().endswith(_DETERMINERS):
+    before = f" {text[max(at.floor, at.start - 6) : at.start]}".casefold()
+    if not plural and not before.endswith(_DETERMINERS):
         return
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and at.opens:
         return

@@ -36,6 +36,9 @@ _GROUND = _words(
     partance provenance forum envahisseur annexion invasion occupation reconquête conquête bombardement
     libération chute pluie hiver touristes
     chute disparition effondrement dislocation éclatement réunification diplomate ressortissants
+    caserne prison tribunal université lycée école place quartier mairie métro stade zoo bourse marché cimetière hôtel
+    château palais opéra festival club cathédrale église mosquée synagogue parc jardin plage tour pont périphérie
+    centre-ville faubourg arrondissement mur hippodrome théâtre maternité clinique aérodrome circuit
     histoire géographie climat économie langue culture pays bord rives
     """
 )
@@ -82,7 +85,7 @@ _TAKEN = re.compile(
 _BORDER = re.compile(r"\b(?:frontières?|démarcation|limites?|confins)\b[^,;.]{0,20}$")
 _LEFT = re.compile(
     r"\b(?:parti|partie|venu|venue|sorti|sortie|revenu|arrivé|quitt|loin|écrit|mande|télégraphie|train|vol|avion"
-    r"|heures|route)\w* (?:\w+ ){0,2}(?:de|d['’])$"
+    r"|heures|route)\w* (?:\w+ ){0,2}(?:du|de|d['’])$"
 )
 _TRAVEL = re.compile(r"\b(?:trajet|train|vol|route|liaison|ligne|kilomètres|milles|distance|heures|port|capitale)\b")
 _LAST = re.compile(r"([\w-]+['’]?|[^\w\s])\s*$")
@@ -157,7 +160,7 @@ def _receives(around: _Around) -> bool:
 def _possesses(around: _Around) -> bool:
     """« N de X »: the noun says whether X is ground."""
     words = re.findall(r"[\w-]+", around.bare)[:-1]
-    nouns = [fold_name(word) for word in words[-2:]]
+    nouns = [fold_name(word).rpartition(" ")[2] for word in words[-2:]]
     if not nouns or nouns[-1] in _GROUND or _LEFT.search(around.bare):
         return False
     if len(nouns) > 1 and nouns[0] in _GROUND and nouns[-1].endswith(_ADJECTIVE_ENDINGS):

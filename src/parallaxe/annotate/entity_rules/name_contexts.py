@@ -33,9 +33,15 @@ _AT = re.compile(
     r"banlieue de|environs de|port de|gare de|ville de|à destination de|entre [A-ZÉ][\w-]+ et)|(?P<at>à|À|d['’]à))"
     r"(?: l['’]| )?$"
 )
-_SAID_TO = re.compile(r"\b(?:\w+é|dit|écrit|confie|déclare|explique|raconte|parle|promis|livrer|répond) à $")
+# Behind these « à » gives or says something to somebody: X is no place.
+_SAID_TO = re.compile(
+    r"\b(?:dit|écrit|confi|déclar|expliqu|racont|parl|promi|promet|livr|répon|annonc|assur|demand|donn|accord|offert"
+    r"|offr|prêt|vend|remi|remet|adress|propos|ordonn|rappel|indiqu|précis|révél|transmi|envoy|impos|oppos|associ|alli"
+    r"|li|mari|succéd|reproch|pardonn|obé|résist|fai[st] confiance|affirm|affili|confront|attribu|ressembl|doi|dû)\w*"
+    r" à $"
+)
 _SHAPE = re.compile(
-    r"(?:^(?:Saint|Sainte|Port|Mont|Château|Villeneuve|Bourg|Fort|Cap|Pont|Roche|Bois|Neuf|Nouveau|Nouvelle|Haut"
+    r"(?:^(?:Saint|Sainte|Nord|Sud|Est|Ouest|Port|Mont|Château|Villeneuve|Bourg|Fort|Cap|Pont|Roche|Bois|Neuf|Nouveau|Nouvelle|Haut"
     r"|Haute|Bas|Basse|San|Santa|Sankt|New)[- ][A-ZÉÈ]"
     r"|-(?:sur|sous|en|les|lès|le|la|du|de|des|aux|au)-|(?:grad|bourg|burg|bourgs|sk|abad|istan|opol|polis|shire"
     r"|ville|heim|stadt|dorf|wil|ens|ey|gorod|pour|akan)$)"
@@ -47,6 +53,8 @@ def by_place(at: Name) -> Reading | None:
     shaped = bool(_SHAPE.search(at.written)) and (not at.several or at.written.startswith(_SEVERAL_WORDS))
     found = _AT.search(at.before)
     located = found and not _SAID_TO.search(at.before)
+    if found and not found["in"] and len(at.words) == 1 and at.words[0] in FIRST_NAMES:
+        return Reading("PER", 0.5, "first-name-alone")
     if found and located and not at.several:
         return Reading("LOC", 0.8 if found["in"] or shaped else 0.7, "preposition-of-place")
     if shaped and "-" in at.written:
@@ -66,6 +74,12 @@ def by_layout(at: Name) -> Reading | None:
     if _DATELINE.match(at.after):
         return Reading("LOC", 0.7, "dateline")
     return Reading("PER", 0.6, "speaker") if at.several and at.after.startswith((" :", ":")) else None
+
+
+def by_house(at: Name) -> Reading | None:
+    """« chez X »: a company, unless the article knows somebody of that name."""
+    at_home = at.before.endswith((" chez ", "Chez ")) and not at.several and at.words[0] not in FIRST_NAMES
+    return Reading("ORG", 0.5, "at-a-company") if at_home else None
 
 
 _ARTICLE = re.compile(

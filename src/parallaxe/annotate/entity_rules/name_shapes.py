@@ -28,11 +28,13 @@ def by_institution(at: Name) -> Reading | None:
     """« Royal United Services Institute », « TotalEnergies », « FSB », « FC Sion »."""
     if at.several and (at.words[-1] in ENGLISH_HEADS or (at.words[0] in ORG_HEADS and at.words[0] not in FIRST_NAMES)):
         return Reading("ORG", 0.8, "institution-word")
+    if at.several and at.words[-1] == "act":
+        return Reading("LAW", 0.75, "english-law")
     if _after_loud_word(at.before):
         return None
     if _CONFERENCE.fullmatch(at.written):
         return Reading("EVENT", 0.8, "conference-number")
-    return _club(at) if at.several else _by_letters(at)
+    return _club(at) if at.several else _by_letters(at) or _branch(at)
 
 
 _CONFERENCE = re.compile(r"COP-?\d{1,2}")
@@ -49,10 +51,29 @@ _CLUB = re.compile(r"(?:FC|AC|AS|US|SC|RC|OGC|FK|CF|CA|SG|EA|Stade|Olympique|Dyn
 
 
 def _club(at: Name) -> Reading | None:
+    """« SNCF Réseau », « Atlético Madrid »: an acronym with its branch, a club with its town."""
+    first = at.written.partition(" ")[0]
+    if len(first) > 2 and first.isalpha() and first.isupper() and not at.written.isupper():
+        return Reading("ORG", 0.6, "acronym-and-name")
     place = kinds().get(at.words[-1]) in ("state", "city", "capital")
     if (place and at.words[0] not in FIRST_NAMES) or _CLUB.match(at.written):
         return Reading("ORG", 0.6, "club-or-company")
     return None
+
+
+# « l'autoroute A9 », « la N20 »
+_ROAD = re.compile(r"[ADEMNRT]\d{1,4}")
+
+
+def _branch(at: Name) -> Reading | None:
+    """« Météo-France », « Handicap-Belgique »: a noun and the place it is of."""
+    known, words = kinds(), at.words
+    if "-" in at.written and len(words) == 2 and known.get(words[1]) == "state" and words[0] not in _DIRECTIONS:
+        return Reading("ORG", 0.6, "branch-in-a-country") if words[0] not in known else None
+    return None
+
+
+_DIRECTIONS = frozenset("nord sud est ouest haut haute bas basse nouveau nouvelle saint sainte".split())
 
 
 def _by_letters(at: Name) -> Reading | None:
@@ -60,7 +81,7 @@ def _by_letters(at: Name) -> Reading | None:
     letters = at.written.replace(".", "").replace("-", "")
     if letters.isupper():
         word = at.words[0]
-        usual = word in COMMON or word in OPENERS or word in TITLES
+        usual = word in COMMON or word in OPENERS or word in TITLES or _ROAD.fullmatch(letters)
         return Reading("ORG", 0.7, "acronym") if 2 <= len(letters) <= 6 and not usual else None
     inside = any(character.isupper() for character in at.written[1:])
     if inside and not at.written.startswith(("Mc", "Mac")) and not any(sign in at.written for sign in "-'’"):

@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection
 
 from parallaxe.annotate.entity_rules.evidence import Name, Reading, tokens
+from parallaxe.annotate.entity_rules.first_names import FIRST_NAMES
 from parallaxe.annotate.entity_rules.folding import fold_name
 from parallaxe.annotate.entity_rules.peoples import adjectives
 from parallaxe.annotate.entity_rules.small_words import STOP_VERBS
 from parallaxe.annotate.entity_rules.title_words import (
+    AT_ORG,
+    HEADS_OF,
     NOBLE,
     OF_ORG,
     OF_PLACE,
@@ -41,7 +44,7 @@ def by_title(at: Name) -> Reading | None:
     """« M. X », « le président russe X », « le ministre des Armées, X », « l'agence X », « la ville de X »."""
     if _COURTESY.search(at.before[-_LONGEST_COURTESY:]):
         return Reading("PER", 0.95, "courtesy")
-    office = _by_office(at.tokens_before, several=at.several)
+    office = _by_office(at)
     if office:
         return office
     between: list[str] = []
@@ -79,11 +82,16 @@ def _by_noun(word: str, between: list[str], *, several: bool) -> Reading | None:
     return None
 
 
-def _by_office(before: list[str], *, several: bool) -> Reading | None:
+def _by_office(at: Name) -> Reading | None:
     """« le maire de X », « le patron de X », « le comte d'X »: the noun before « de » says what X is."""
-    if len(before) < 2 or several or fold_name(before[-1]) not in ("de", "d", "du"):
+    *_, head, noun, tie = ["", "", "", *map(fold_name, at.tokens_before[-3:])]
+    if tie == "au" and noun in AT_ORG and not at.several and not at.after.startswith((" de", " du ", " d'", " d’")):
+        return Reading("ORG", 0.6, "office-at-an-organisation")
+    if not at.several and ((noun in HEADS_OF and tie == "du") or (head in HEADS_OF and (noun, tie) == ("de", "la"))):
+        return Reading("ORG", 0.6, "head-of-an-organisation")
+    person = at.words[0] in FIRST_NAMES or (noun not in OF_ORG and at.words[0] not in ("la", "le", "les"))
+    if tie not in ("de", "d", "du") or (at.several and person):
         return None
-    noun = fold_name(before[-2])
     if noun in OF_PLACE:
         return Reading("LOC", 0.7, "office-of-a-place")
     if noun in OF_ORG:
@@ -116,6 +124,17 @@ def _ends_in(word: str, listed: Collection[str]) -> bool:
     return word in listed or word.rpartition(" ")[2] in listed
 
 
+def by_nationality(at: Name) -> Reading | None:
+    """« l'américain X », « le néerlandais X » in small letters is a company: of a person it would have a capital."""
+    *_, article, people = ["", "", *at.tokens_before]
+    if people.islower() and fold_name(people) in adjectives() and article.casefold() in _THE:
+        return Reading("ORG", 0.7, "company-of-a-country")
+    return None
+
+
+_THE = frozenset(("le", "la", "l'", "l’", "du", "au"))
+
+
 def by_apposition(at: Name) -> Reading | None:
     """« X, analyste à l'institut Y », « X (52 ans) », « X, 52 ans »."""
     if not at.after.startswith((", ", " (")):
@@ -124,6 +143,8 @@ def by_apposition(at: Name) -> Reading | None:
         folded = fold_name(token)
         if _ends_in(folded, TITLES):
             return Reading("PER", 0.85 if at.several else 0.6, "apposition")
+        if folded in ORG_TITLES or folded in _ORG_NOUNS:
+            return Reading("ORG", 0.7, "apposition-of-an-organisation")
         if folded and token.isdigit() and " ans" in at.after[:12]:
             return Reading("PER", 0.85, "age")
         if not folded or folded in SPEECH or not (folded in _LINKS or folded in _ARTICLES or _modifies(folded)):
@@ -131,4 +152,5 @@ def by_apposition(at: Name) -> Reading | None:
     return None
 
 
+_ORG_NOUNS = frozenset("mission marque enseigne branche rival concurrent".split())
 _ARTICLES = frozenset("un une ce cet cette notre son sa".split())

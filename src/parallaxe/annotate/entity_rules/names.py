@@ -14,9 +14,9 @@ from parallaxe.annotate.entity_rules.chains import Chain
 from parallaxe.annotate.entity_rules.evidence import NOTHING, Name, Reading
 from parallaxe.annotate.entity_rules.folding import slug
 from parallaxe.annotate.entity_rules.grammar import CAPITAL
-from parallaxe.annotate.entity_rules.name_contexts import by_article, by_layout, by_place, by_speech
+from parallaxe.annotate.entity_rules.name_contexts import by_article, by_house, by_layout, by_place, by_speech
 from parallaxe.annotate.entity_rules.name_shapes import by_first_name, by_institution, by_materiel
-from parallaxe.annotate.entity_rules.name_titles import by_apposition, by_title
+from parallaxe.annotate.entity_rules.name_titles import by_apposition, by_nationality, by_title
 from parallaxe.annotate.entity_rules.small_words import COMMON
 
 _WINDOW = 72
@@ -25,9 +25,11 @@ _RULES = (
     by_layout,
     by_title,
     by_first_name,
+    by_nationality,
     by_institution,
     by_apposition,
     by_place,
+    by_house,
     by_speech,
     by_article,
 )
@@ -38,14 +40,20 @@ def read(text: str, chain: Chain) -> Reading:
     before = text[max(chain.block_start, chain.start - _WINDOW) : chain.start]
     after = text[chain.end : min(chain.block_end, chain.end + _WINDOW)]
     at = Name.of(text[chain.start : chain.end], before, after)
-    if not at.words[0] or all(word in COMMON for word in at.words):
+    if not at.words[0] or (all(word in COMMON for word in at.words) and not at.written.startswith(_SAINTS)):
         return NOTHING
     found = next((reading for rule in _RULES if (reading := rule(at))), None)
     if found:
         return found
-    if at.several and not (chain.opening and at.words[0] in COMMON):
-        return Reading("PER", 0.45 if chain.opening else 0.55, "two-capitals")
-    return NOTHING
+    if not at.several or (chain.opening and at.words[0] in COMMON):
+        return NOTHING
+    if at.written.startswith(("La ", "Les ")) and not chain.opening:
+        return Reading("ORG", 0.55, "name-with-article")
+    return Reading("PER", 0.45 if chain.opening else 0.55, "two-capitals")
+
+
+# « Sainte-Mère-Église » is made of common nouns.
+_SAINTS = ("Saint-", "Sainte-")
 
 
 CLEAR = 0.6

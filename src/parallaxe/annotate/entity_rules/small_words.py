@@ -102,3 +102,11 @@ STOP_WORDS = _words(
     """
 )
 """Folded small words at which a noun phrase ends, if it does not go on with `de`."""
+
+DAYS = _words(
+    """
+    lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre
+    octobre novembre décembre hier aujourd demain
+    """
+)
+"""Folded words of the calendar, none of which describes the noun before it."""

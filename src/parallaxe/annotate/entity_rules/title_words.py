@@ -70,6 +70,15 @@ TITLES = _words(
     violoniste
     numéro émissaire veuve fils fille frère épouse époux mari femme neveu nièce cousin cousine oncle tante mère
     ami amie
+    couturier couturière vendeur vendeuse caissier caissière chauffeur éleveur éleveuse maraîcher maraîchère
+    apiculteur berger bergère coiffeur coiffeuse menuisier charpentier électricien soudeur routier livreur serveur
+    serveuse cuisinière pâtissier boucher fleuriste pharmacienne aide-soignant aide-soignante sage-femme psychologue
+    psychiatre urgentiste vétérinaire notaire huissier greffier magistrat magistrate policier policière gendarme
+    pompier étudiant étudiante lycéen lycéenne proviseur recteur rectrice apprenti apprentie comptable banquière
+    adjoint adjointe bénévole survivant survivante défenseur milieu ailier sprinteur grimpeur marathonien skieur
+    skieuse tennisman judoka boxeur sélectionneur arbitre coach coéquipier coéquipière gardienne attaquante
+    chorégraphe plasticien plasticienne rappeur rappeuse scénariste dessinatrice illustrateur illustratrice
+    galeriste conservatrice meurtrier tueur tueuse fugitif
     présumé dénommé nommé sieur dame monsieur madame mademoiselle maître comédienne PDG coprésident coprésidente
     """
 )
@@ -87,21 +96,32 @@ ORG_TITLES = _words(
     """
 )
 
-# Of these the name that follows is a place.
 # « le maire de X », « les habitants de X »: X is a place.
 OF_PLACE = _words(
     """
-    maire mairie préfet préfecture sous-préfet commune ville village habitants habitant environs évêque
-    archevêque curé diocèse canton gendarmerie
-    gendarmes pompiers boulevard route hameau quartier prison clinique banlieue agglomération bailli colline
-    plage baie siège bataille
+    maire mairie préfet préfecture sous-préfet commune ville village habitants habitant environs évêque archevêque
+    curé diocèse canton gendarmerie gendarmes pompiers boulevard route hameau quartier prison clinique banlieue
+    agglomération bailli colline plage baie siège bataille gouverneur gouverneure préfète sous-préfète
+    sous-préfecture procureur procureure parquet commissariat usine usines chalet abattoir raffinerie aciérie
+    carrière élus riverains vignoble marché massif massifs forêt forêts port collège lycée église réacteur réacteurs
+    côte falaises barrage digue gardes-côtes garde-côtes marins campus faculté hippodrome
     """
 )
 
 # « le patron de X »: X is a company.
 OF_ORG = _words(
     "pdg patron patronne fondateur fondatrice cofondateur actionnaire actionnaires filiale salariés employés"
-    " usine usines"
+)
+
+# « chercheur au X »: X is where the person works.
+AT_ORG = _words(
+    "syndicaliste militant militante adhérent adhérente délégué déléguée chercheur chercheuse journaliste économiste "
+    "analyste ingénieur ingénieure statisticien statisticienne correspondant correspondante chroniqueur"
+)
+
+# « président de la X », « porte-parole du X »: with an article X is what the person heads, or speaks for.
+HEADS_OF = _words(
+    "président présidente secrétaire directeur directrice porte-parole délégué déléguée membre trésorier trésorière"
 )
 
 # « le comte d'X », « le duc de X »: X is what the person is called.

@@ -37,6 +37,8 @@ from parallaxe.annotate.quotation_rules.words import (
 from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
 
 _WRITER = frozenset(("je", "j'", "nous", "tu", "c'", "ce", "cela", "ça"))
+_UNSAID = (("noun-phrase",), ("noun", "indirect", "judgement", "object", "estimate", "quoted", "colon"))
+"""Constructions in which an infinitive, or a participle, of nobody tells of an act (« de condamner l'invasion »)."""
 _WEAK = ("noun", "judgement", "indirect", "colon")
 """Constructions that things have too (« la loi prévoit une amende »): only who may speak says something by them."""
 _FEWEST_QUOTED = 4
@@ -192,6 +194,7 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     closes = incise.last >= high or bool(reading.bits(incise.last) & (STOP | CLOSING))
     begin = _clause_opening(reading, incise.first - 1, low, closes=closes)
     begin = min(begin, incise.first)
+    clause = begin
     if not _is_verb(incise) and incise.first > low:
         begin = _own_clause(reading, begin, incise)
     content: list[Range] = []
@@ -207,7 +210,10 @@ def _sentence_content(reading: Reading, incise: Incise, incises: Sequence[Incise
     if reading.bits(behind) & RELATIVE and not content:
         behind = _past_relative(reading, behind, high)
     if behind < high and not reading.bits(behind) & (STOP | SEMICOLON | COLON | CLOSING):
-        end = _end_behind(reading, behind, high, [one.first for one in incises_in(incises, behind, high)])
+        if begin > clause:
+            end = content_end(reading, behind, high, "clause", {})
+        else:
+            end = _end_behind(reading, behind, high, [one.first for one in incises_in(incises, behind, high)])
         if end > behind and not (content and _writer_goes_on(reading, behind)):
             content.append((behind, end))
     elif behind < high and reading.bits(behind) & SEMICOLON and content and _told_on(reading, behind + 1, high):
@@ -226,7 +232,7 @@ def _own_clause(reading: Reading, begin: int, incise: Incise) -> int:
     """« …, liées selon eux à des contrats », « les pourparlers qu'il mène, selon elle, avec X »: the nearest clause."""
     if not reading.bits(incise.first) & COMMA and reading.bits(incise.first - 1) & PARTICIPLE:
         return incise.first - 1
-    if reading.form(incise.sources[0][0]) not in TONIC:
+    if reading.form(incise.sources[0][0]) not in TONIC and incise.why != "according:à yeux":
         return begin
     for place in range(incise.first - 1, begin, -1):
         bits = reading.bits(place)
@@ -303,7 +309,7 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
-    if not sources and cue.mood == "gerund" and not content.why.startswith(("que-clause", "bare", "infinitive")):
+    if not sources and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
         return None
     implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
     return Found(
@@ -311,11 +317,16 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     )
 
 
+_EMPTY = frozenset("rien tout cela ça ceci tant autant davantage plus moins".split())
 _SPEAKING = frozenset("commenter répondre réagir exprimer parler communiquer".split())
 
 
 def _tells_nothing(reading: Reading, cue: Cue, content: Content) -> bool:
     """« refuse de commenter », « a entendu parler de »: somebody speaks or hears, but nothing is told."""
+    if content.last - content.first == 1 and reading.form(content.first) in _EMPTY:
+        return True
+    if cue.mood != "finite" and content.why.startswith("colon"):
+        return True
     if cue.lemma == "entendre":
         return reading.form(content.first) in ("parler", "dire")
     if cue.mood == "infinitive" and reading.form(cue.first - 1).startswith("entend"):
@@ -355,6 +366,7 @@ def _of_writer(reading: Reading, cue: Cue) -> bool:
 _SAID_BY_ANYBODY = frozenset(
     "dire assurer affirmer prétendre objecter sommer annoncer reprocher raconter murmurer".split()
 )
+_GENERIC = frozenset("ceux celui celle celles quiconque".split())
 _NOBODY = frozenset(("nul", "personne", "aucun", "aucune", "rien", "qui"))
 
 
@@ -363,6 +375,8 @@ def _anybody(reading: Reading, cue: Cue, sources: Sequence[Range]) -> bool:
     if len(sources) != 1:
         return False
     form = reading.form(sources[0][0])
+    if _GENERIC & {form, reading.form(sources[0][0] + 1)} and sources[0][1] - sources[0][0] <= 2:
+        return True
     if form == "il" and cue.lemma == "convenir":
         return True
     return form in _NOBODY or (form == "on" and cue.lemma not in _SAID_BY_ANYBODY)

@@ -9,10 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from parallaxe.annotate.quotation_rules.clauses import trimmed_end
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, forms
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, INFINITIVE, forms
 from parallaxe.annotate.quotation_rules.found import Found, Range, told
 from parallaxe.annotate.quotation_rules.reading import Reading
-from parallaxe.annotate.quotation_rules.words import COMMA, COORDINATOR, INVERTED, QUE, RELATIVE, SEMICOLON, SUBJECT
+from parallaxe.annotate.quotation_rules.words import (
+    COMMA,
+    COORDINATOR,
+    INVERTED,
+    NAME,
+    QUE,
+    RELATIVE,
+    SEMICOLON,
+    SUBJECT,
+)
 
 _MODAL = frozenset(
     form
@@ -65,6 +74,9 @@ def _wants(reading: Reading, cue: Range) -> bool:
 
 def _reports(reading: Reading, place: int, low: int, high: int) -> bool:
     if "?" in reading.words.forms[low:high] or reading.bits(place + 1) & INVERTED:
+        return False
+    if reading.bits(low) & INFINITIVE and not reading.bits(low) & NAME:
+        # « Saluer ce pas serait naïf »: what would be if somebody did.
         return False
     forms_here = reading.words.forms[low:high]
     if _AGAINST & set(forms_here) or any(

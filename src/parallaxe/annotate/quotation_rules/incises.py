@@ -52,7 +52,8 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     """The incise that a cue makes, null where its subject does not stand behind it or no mark before it."""
     if cue.mood != "finite" or ("i" not in cue.frames and not cue.inverted):
         return None
-    opening = _opening_mark(reading, cue.first)
+    compares = reading.form(cue.first - 1) == "comme"
+    opening = _before_comme(reading, cue.first - 1) if compares else _opening_mark(reading, cue.first)
     if opening is None or reading.form(cue.inverted or -1) in ("je", "nous", "vous", "ce"):
         return None
     low, high = reading.limits(cue.first)
@@ -64,13 +65,20 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     if not sources:
         return None
     last = _to_mark(reading, sources[-1][1], high)
-    quoted = reading.bits(opening) & CLOSING or reading.bits(opening - 1) & CLOSING
+    quoted = compares or reading.bits(opening) & CLOSING or reading.bits(opening - 1) & CLOSING
     if not quoted and not (
         (_closed(reading, last, high) or reading.bits(last) & COMMA)
         and _interrupts(reading, cue, opening, sources, low)
     ):
         return None
     return Incise(opening, last, cue.parts, tuple(sources), f"incise:{cue.lemma}", 0.9 if quoted else 0.8)
+
+
+def _before_comme(reading: Reading, comme: int) -> int | None:
+    """Where « comme l'explique X » begins, at the head of a sentence or behind a comma."""
+    if comme > 0 and reading.bits(comme - 1) & COMMA:
+        return comme - 1
+    return comme if comme == reading.sentence(comme)[0] else None
 
 
 def _interrupts(reading: Reading, cue: Cue, opening: int, sources: list[Range], low: int) -> bool:
@@ -215,11 +223,13 @@ _CITED = frozenset("cité citée cités citées que".split())
 _SOURCES_BY_WORD = {
     first: tuple(row for row in _SOURCES_OF if row[0][0] == first) for first in {row[0][0] for row in _SOURCES_OF}
 }
-_SECOND_WORDS = frozenset((row[0][0], row[0][1]) for row in _SOURCES_OF if len(row[0]) > 1) | frozenset(
-    (first, second)
-    for first, seconds in (("que", ("cite", "citent", "citait")), *((cited, ("par", "dans")) for cited in _CITED))
-    for second in seconds
+_SECOND_WORDS = frozenset(
+    [*((row[0][0], row[0][1]) for row in _SOURCES_OF if len(row[0]) > 1)]
+    + [("que", cites) for cites in ("cite", "citent", "citait")]
+    + [(cited, by) for cited in _CITED for by in ("par", "dans")]
+    + [("à", possessive) for possessive in ("son", "ses", "leur", "leurs")]
 )
+"""What may follow the leading words that stand elsewhere too: one look spares most of them the rest."""
 _ALONE = frozenset(("selon", "d'après", "pour"))
 LEADING_WORDS = frozenset(_SOURCES_BY_WORD) | {"pour"} | _CITED
 """The words that may lead to a source."""
@@ -250,6 +260,7 @@ def according_to(reading: Reading, places: Iterable[int]) -> Iterator[Incise]:
             found = _in_eyes_of(reading, place, low, high)
         else:
             found = _cited(reading, place, low, high) if form in _CITED else _led(reading, place, high)
+            found = found or _in_own_eyes(reading, place)
         if found is not None:
             yield found
 
@@ -279,6 +290,18 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
         why = f"according:{' '.join(words)}"
         return _with_mark(reading, Incise(place, sources[-1][1], ((place, cue_end),), tuple(sources), why, 0.9))
     return None
+
+
+def _in_own_eyes(reading: Reading, place: int) -> Incise | None:
+    """« à leurs yeux », « à son avis »: the possessive is the source."""
+    if reading.form(place + 1) not in ("son", "ses", "leur", "leurs") or reading.form(place + 2) not in (
+        "yeux",
+        "avis",
+    ):
+        return None
+    cue = ((place, place + 1), (place + 2, place + 3))
+    told = Incise(place, place + 3, cue, ((place + 1, place + 2),), "according:à yeux", 0.8)
+    return _with_mark(reading, told) if reading.bits(place + 3) & BREAK else None
 
 
 def _cited(reading: Reading, place: int, low: int, high: int) -> Incise | None:

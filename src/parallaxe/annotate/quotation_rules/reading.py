@@ -183,7 +183,7 @@ def _behind_article(words: Words, index: int, like_noun: bool) -> bool:
     earlier = words.bits[index - 2] if index > 1 else 0
     if earlier & (SUBJECT | NE):
         return True
-    clitic = words.forms[index - 1] == "leur" or earlier & (NAME | RELATIVE)
+    clitic = words.forms[index - 1] == "leur" or earlier & (NAME | RELATIVE) or words.forms[index - 2] == "comme"
     return not like_noun and (bool(clitic) or words.forms[index].endswith(_NEVER_NOUNS))
 
 

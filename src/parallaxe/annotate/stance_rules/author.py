@@ -146,17 +146,30 @@ class Author:
             found[hit.label] += 1 / (1 + min(abs(hit.first - one.last), abs(one.first - hit.last)) / 4)
         return {"negative": log1p(found[lexicon.NEGATIVE]), "positive": log1p(found[lexicon.POSITIVE])}
 
+    def backed(self, target: Target) -> float:
+        """How often words that back or shield somebody stand near a target, the nearer the heavier."""
+        found = 0.0
+        for one in self.meant[target.name][:_MOST]:
+            for hit in self._near(self._backing, one):
+                found += 1 / (1 + min(abs(hit.first - one.last), abs(one.first - hit.last)) / 4)
+        return log1p(found)
+
+    @cached_property
+    def _backing(self) -> list[Hit]:
+        return [hit for hit in self.reading.hits if hit.label == lexicon.BACKING and not self._attributed[hit.first]]
+
     def judged(self, target: Target) -> list[tuple[Meant, Hit]]:
         """Each place where the target is meant with each value near it."""
-        return [(one, hit) for one in self.meant[target.name][:_MOST] for hit in self._values_near(one)]
+        return [(one, hit) for one in self.meant[target.name][:_MOST] for hit in self._near(self.values, one)]
 
     @cached_property
     def opinion(self) -> float:
         """How much the text judges: about 0 in a wire, 10 and more in a pamphlet."""
         return sum(weight * log1p(self.marks[name]) for name, weight in _OPINION.items())
 
-    def _values_near(self, one: Meant) -> Sequence[Hit]:
-        first = bisect_left(self.values, (one.first - _NEAR,))
-        last = bisect_left(self.values, (one.last + _NEAR + 1,))
+    def _near(self, hits: Sequence[Hit], one: Meant) -> Sequence[Hit]:
+        """Those of `hits` that stand within a few words, in the same sentence."""
+        first = bisect_left(hits, (one.first - _NEAR,))
+        last = bisect_left(hits, (one.last + _NEAR + 1,))
         sentence = self._sentence_of_word[one.first]
-        return [hit for hit in self.values[first:last] if self._sentence_of_word[hit.first] == sentence]
+        return [hit for hit in hits[first:last] if self._sentence_of_word[hit.first] == sentence]

@@ -28,4 +28,6 @@ def polarity_features(author: Author, target: Target) -> dict[str, float]:
         "opinion&negative": opinion * negative,
         "opinion&positive": opinion * positive,
         "opinion&near": opinion * (negative - positive),
+        "near-backing": author.backed(target),
+        "opinion&backing": opinion * author.backed(target),
     }

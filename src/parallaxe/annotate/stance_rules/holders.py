@@ -195,11 +195,14 @@ class Holders:
             one
             for one in named[since:]
             if (one.label in _SPEAK or one.metonymic)
-            and self._name(one) not in (*outer, *self._outlets)
+            and self._name(one) not in self._outlets
+            and self._name(one) not in outer
             and self._form(one).agrees(form)
         ]
         people = [one for one in candidates if one.label == "PER"]
-        return next(iter([*people[-1:], *candidates[-1:]]), None)
+        # Names of persons do not tell their gender; « la Chine » tells hers.
+        feminine = [one for one in candidates if form.feminine and self._form(one).feminine]
+        return next(iter([*feminine[-1:], *people[-1:], *candidates[-1:]]), None)
 
     def _form(self, mention: Entity) -> Form:
         start, end = mention.fragments[0].start, mention.fragments[-1].end

@@ -44,6 +44,7 @@ MUST = "turn:must"
 NEGATIVE = "value:negative"
 POSITIVE = "value:positive"
 SHIFT = "value:shift"
+BACKING = "value:backing"
 
 WE = "genre:we"
 OUGHT = "genre:ought"
@@ -1332,6 +1333,61 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
         "fraterni*",
         "amical*",
     ),
+    BACKING: (
+        "a raison",
+        "ont raison",
+        "avait raison",
+        "eu raison",
+        "bien raison",
+        "donner tort",
+        "a bien fait",
+        "ont bien fait",
+        "bien fait de",
+        "à juste titre",
+        "à bon droit",
+        "c'est juste",
+        "tenir bon",
+        "tienne* bon",
+        "tienn* bon",
+        "ne rien céder",
+        "dans le bon sens",
+        "plus dur*",
+        "plus ferme*",
+        "plus rapide*",
+        "plus étroit*",
+        "davantage de",
+        "durcir",
+        "durci*",
+        "renforcer",
+        "renforçons",
+        "resserrer",
+        "aider",
+        "aidons",
+        "armer",
+        "armons",
+        "livrer",
+        "livrons",
+        "soutenir",
+        "soutenons",
+        "défendre",
+        "défendons",
+        "protég*",
+        "protèg*",
+        "secour*",
+        "à la rescousse",
+        "envahi",
+        "envahie",
+        "agressé",
+        "agressée",
+        "martyr*",
+        "assiég*",
+        "résist*",
+        "démocrati*",
+        "qu'on en frappe",
+        "fixons",
+        "exigeons",
+        "il faut",
+    ),
     SHIFT: ("mais", "pourtant", "toutefois", "certes", "prétend*", "soi-disant", "prétendu*", "sous couvert"),
 }
 
@@ -1447,6 +1503,9 @@ LEXICON: Mapping[str, tuple[str, ...]] = {**_ACTS, **_NOUNS, **_TURNS, **_VALUES
 
 MOST_TELLING = (CONCERN, CONDEMN, DEMAND, COMMIT, PRAISE, DENY, OFFER, WANT, JUDGE, TELL)
 """Acts in the order in which one is chosen for a cue that shows signs of several."""
+
+FELT = frozenset({CONCERN, CONDEMN, PRAISE, COMMIT, OFFER, WANT})
+"""Acts that a content may begin with, after a verb of saying."""
 
 PRONOUNS = frozenset(
     "il elle ils elles on lui eux celui-ci celle-ci ceux-ci celles-ci celui celle son sa ses leur leurs".split()

@@ -15,6 +15,7 @@ from parallaxe.core.knowledge import KnownEntity
 _ALARMING = (lexicon.CONCERN, lexicon.DEMAND, lexicon.CONDEMN)
 # A description tells whose somebody is in its first words; later ones tell what he saw.
 _DESCRIPTION = 6
+_SOURCE = 40
 _STUDY = (
     "expert", "specialist", "analyst", "cherch", "histori", "professeur", "politolog", "connaisseu", "econom",
     "universit", "institut", "diplomate", "observat", "correspondan", "envoye", "journalist", "centre", "habitant",
@@ -58,7 +59,7 @@ def _own(quote: Quote, reading: Reading, labels: StanceLabels) -> str | None:
     Who studies an actor, or stands in a place, belongs to nobody.
     """
     for part in reading.words_of(quote.sources):
-        if any(form.startswith(_STUDY) for form in reading.words.forms[part.start : part.stop]):
+        if any(form.startswith(_STUDY) for form in reading.words.forms[part.start : part[:_SOURCE].stop]):
             continue
         for meant in reading.meant_in(part[:_DESCRIPTION]):
             before = reading.words.forms[max(part.start, meant.first - 2) : meant.first]

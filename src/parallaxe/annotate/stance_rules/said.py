@@ -83,8 +83,10 @@ class Said:
 
     @cached_property
     def _named_act(self) -> str:
-        """The feeling or will with which the content begins: « a fait part de *sa préoccupation* »."""
+        """The feeling or will with which the content begins: « fait part de *sa crainte* », « dit *vouloir* »."""
         for hit in self.hits:
+            if hit.label in lexicon.FELT and hit.first <= self.content[0].start + 1:
+                return hit.label
             if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 2:
                 return hit.label.removeprefix("noun:")
         return ""
