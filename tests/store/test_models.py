@@ -6,11 +6,13 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given, settings
 from spacy.about import __version__ as spacy_version
 
 from parallaxe.annotate.article import Article
@@ -25,6 +27,7 @@ from parallaxe.store.models import (
     LARGEST,
     MANIFEST_FILE,
     NONE,
+    SHIPPED,
     WEIGHTS_FILE,
     load_component,
     read_component_manifest,
@@ -32,6 +35,7 @@ from parallaxe.store.models import (
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.document import Block
 from parallaxe.text.read import block_sentences
+from strategies import texts
 
 TEXT = "Le Bidulon part pour Zwingli. Le port attend le Bidulon."
 MINIMAL = {"labels": ["PER"], "precision": {}, "policy": {"adds": ["PER"]}, "settings": {}, "tool": "essai/1"}
@@ -74,7 +78,7 @@ def test_the_shipped_component_goes_into_the_wheel(repository: Path) -> None:
 
 
 def test_the_machine_asks_the_shipped_component() -> None:
-    """Unless somebody says otherwise; then what the rules say alone comes from rules."""
+    """Unless somebody says otherwise."""
     assert default_machine(USUAL).component is not None
     assert default_machine(Equipment(NONE)).component is None
 
@@ -90,6 +94,35 @@ def test_nothing_is_loaded_before_it_is_needed(repository: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=repository)
 
     assert (0, "") == (done.returncode, done.stderr)
+
+
+@settings(max_examples=20, deadline=None)
+@given(texts)
+def test_any_text_is_read(text: str) -> None:
+    """Whatever characters: mentions in order and disjoint, inside the block, with the precision of their label."""
+    component = loaded(SHIPPED)
+
+    found = trained_mentions(read(text), component)
+
+    borders = [border for mention in found for border in mention.fragments[0]]
+    assert borders == sorted(borders)
+    assert all(0 <= border <= len(text) for border in borders)
+    assert all(mention.provenance.score == component.precision[mention.label] for mention in found)
+
+
+@pytest.mark.parametrize("word", ["Roche ", "🥳", "« ", "l'", "Roche. "], ids=str)
+def test_a_sentence_without_end_is_read_in_linear_time(word: str) -> None:
+    """Twice as long takes about twice as long, at 20,000 characters."""
+    once, twice = (seconds(word * (length // len(word))) for length in (10_000, 20_000))
+
+    assert twice < 4 * once + 1
+
+
+def seconds(text: str) -> float:
+    article, component = read(text), loaded(SHIPPED)
+    begun = time.process_time()
+    trained_mentions(article, component)
+    return time.process_time() - begun
 
 
 # What goes wrong with one of ours

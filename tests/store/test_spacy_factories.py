@@ -63,8 +63,8 @@ def test_a_document_gets_entities_spans_and_rows() -> None:
     assert {"a déclaré", "Selon"} <= {span.text for span in doc.spans[CUES]}
     assert {span.id_ for span in doc.spans[SOURCES]} <= {row["id"] for row in doc._.get(QUOTATIONS)}
     rows = [row for name in NAMES for row in doc._.get(name)]
-    spans = [row.get("fragments") or row.get("content") or row.get("evidence", []) for row in rows]
-    assert [row["text"] for row in rows] == [" … ".join(TEXT[start:end] for start, end in own) for own in spans]
+    spans = [row.get("fragments") or row.get("content") or row.get("evidence") or () for row in rows]
+    assert [row["text"] or "" for row in rows] == [" … ".join(TEXT[start:end] for start, end in own) for own in spans]
 
 
 def test_stances_name_their_quotation() -> None:

@@ -12,7 +12,7 @@ import pytest
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.trained.proposals import trained_mentions
 from parallaxe.core.errors import ProjectError, UsageError
-from parallaxe.store.annotate import annotate_file, annotate_project
+from parallaxe.store.annotate import annotate_project
 from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.init import init_project
 from parallaxe.store.models import (
@@ -111,18 +111,23 @@ def test_a_project_uses_what_it_has_trained(trained: TrainedModel, project: Proj
     (station(project) / "component.toml").write_text('name = "none"\n', "utf-8")
 
     assert load_component(component_name(project)) is None
-    annotate_project(project)
-    layers = [read_layer(path).layer for path in (project.layers / "machine").glob("*.jsonl")]
-    assert {"rule"} == {layer.annotator_type for layer in layers}
 
 
-def test_the_machine_is_opened_again_where_the_component_changes(project: Project, tmp_path: Path) -> None:
-    """A configuration that comes or goes is seen by the next run of the same process."""
-    (tmp_path / "depeche.txt").write_text("M. Roche part en juin.\n", "utf-8")
-    before = annotate_file(tmp_path / "depeche.txt", project.root).layer.annotator_type
+def test_a_layer_of_a_project_tells_which_tool_found_what(trained: TrainedModel, project: Project) -> None:
+    """What the component added to the rules bears its name; a configuration that comes is seen by the next run."""
+    assert trained.folder.name == station(project).name
+    assert TOOL in tools(project)
+
     (station(project) / "component.toml").write_text('name = "none"\n', "utf-8")
 
-    assert ("model", "rule") == (before, annotate_file(tmp_path / "depeche.txt", project.root).layer.annotator_type)
+    assert TOOL not in tools(project)
+
+
+def tools(project: Project) -> set[str | None]:
+    """The tools that the layer of the machine names, made anew."""
+    annotate_project(project)
+    layers = [read_layer(path).layer for path in (project.layers / "machine").glob("*.jsonl")]
+    return {claim.provenance.tool for layer in layers for claim in layer.claims}
 
 
 def test_labels_of_a_project_are_those_of_the_rules_in_a_component(project: Project, tmp_path: Path) -> None:

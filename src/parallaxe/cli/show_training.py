@@ -11,23 +11,24 @@ from rich.table import Table
 if TYPE_CHECKING:
     from parallaxe.store.training import TrainedModel
 
-_out = Console(highlight=False, soft_wrap=True)
-
 
 def show_training(trained: TrainedModel, *, as_json: bool) -> None:
     """The settings that were compared, and F1 on the validation split alone and with the rules."""
     folder, manifest = trained
+    out = Console(highlight=False, soft_wrap=True)
     if as_json:
-        _out.print_json(json.dumps({"folder": str(folder), **manifest}, ensure_ascii=False))
+        out.print_json(json.dumps({"folder": str(folder), **manifest}, ensure_ascii=False))
         return
     for row in manifest["tried"]:
         figures = f"F1 {row['f1']:.3f}, unknown names {row['f1_unknown']:.3f}, renamed {row['f1_renamed']:.3f}"
-        _out.print(f"tried {row['settings']}: epoch {row['epoch']}, {figures}", markup=False)
+        out.print(f"tried {row['settings']}: epoch {row['epoch']}, {figures}", markup=False)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column in ("F1 on validation", "overall", "unknown names", "renamed"):
         table.add_column(column, justify="left" if column.startswith("F1") else "right")
     for side, figures in manifest["validation"].items():
         table.add_row(side, *(f"{figures[name]['f1']:.3f}" for name in ("overall", "unknown", "renamed")))
-    _out.print(table)
+    out.print(table)
     added = ", ".join(manifest["policy"]["adds"]) or "nothing"
-    _out.print(f"{folder}: adds {added} to the rules; {manifest['seconds']} s", markup=False)
+    doubted = ", ".join(f"{label} below {score}" for label, score in manifest["policy"]["vetoes"].items()) or "none"
+    size = f"{manifest['bytes']:,} bytes, {manifest['seconds']} s"
+    out.print(f"{folder}: adds {added} to the rules, doubts {doubted} of theirs; {size}", markup=False)
