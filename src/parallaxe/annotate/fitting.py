@@ -172,14 +172,15 @@ def _proposed(history: Provenance) -> Provenance:
 def with_ids(claims: Sequence[Claim], seed: str) -> tuple[Claim, ...]:
     """The claims under new ids, the same for the same seed and the same words: scores and links may change under them.
 
-    Ids of proposers are unique among their own kind only. The seed keeps layers of one article apart.
+    Ids of proposers are unique among their own kind only. The seed keeps layers of one article apart. The order is
+    canonical under the new ids, which tell claims of one extent apart (« X affirme, citant Y, … »).
     """
     taken: set[str] = set()
     quotes: dict[str, str] = {}
     for claim in claims:
         if isinstance(claim, Quote):
             quotes[claim.id] = mint(f"{seed}:quote:{claim.content}:{claim.cue}:{claim.sources}", taken)
-    return tuple(_renamed(claim, seed, quotes, taken) for claim in claims)
+    return canonical_order(_renamed(claim, seed, quotes, taken) for claim in claims)
 
 
 def _renamed(claim: Claim, seed: str, quotes: Mapping[str, str], taken: set[str]) -> Claim:
