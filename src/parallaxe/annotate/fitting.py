@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from parallaxe.annotate.article import Article
-from parallaxe.core.claims import AUTHOR, Claim, Entity, Quote, Span, Stance
+from parallaxe.core.claims import AUTHOR, Claim, Entity, Provenance, Quote, Span, Stance
 from parallaxe.core.knowledge import is_unlinked
 from parallaxe.core.labels import LabelSet
 from parallaxe.core.layer_format import canonical_order, mint
@@ -71,7 +71,7 @@ class Mould:
             *_nested([c for c in claims if isinstance(c, Quote)], said),
             *_once(stances, lambda c: (c.level, c.quote, c.holder, c.target)),
         ]
-        return canonical_order(_proposed(claim) for claim in kept)
+        return canonical_order(replace(claim, provenance=_proposed(claim.provenance)) for claim in kept)
 
     def _entity_fits(self, claim: Entity) -> bool:
         return claim.label in self.labels["entity_labels"].names and self._stand(claim.fragments)
@@ -81,8 +81,7 @@ class Mould:
         labels = self.labels["entity_labels"].names
         metonymic = claim.metonymic if claim.metonymic in labels and claim.metonymic != claim.label else None
         kb_id = claim.kb_id if claim.kb_id is not None and self._is_link(claim.kb_id) else None
-        same = (metonymic, kb_id) == (claim.metonymic, claim.kb_id)
-        return claim if same else replace(claim, metonymic=metonymic, kb_id=kb_id)
+        return replace(claim, metonymic=metonymic, kb_id=kb_id)
 
     def _is_link(self, kb_id: str) -> bool:
         return _LINK.fullmatch(kb_id) is not None and (is_unlinked(kb_id) or kb_id in self.known)
@@ -164,20 +163,17 @@ def _is_around_itself(quote: str, inside: Mapping[str, str | None]) -> bool:
     return outer == quote
 
 
-def _proposed(claim: Own) -> Own:
+def _proposed(history: Provenance) -> Provenance:
     """A proposal, whatever else was said of it; the score to three places, so that files do not change for nothing."""
-    history = claim.provenance
     score = None if history.score is None else round(min(1.0, max(0.0, history.score)), 3)
-    if (history.status, history.origin, history.score) == ("proposed", None, score):
-        return claim
-    return replace(claim, provenance=replace(history, status="proposed", origin=None, score=score))
+    return replace(history, status="proposed", origin=None, score=score)
 
 
 def with_ids(claims: Sequence[Claim], seed: str) -> tuple[Claim, ...]:
     """The claims under new ids, the same for the same seed and the same words: scores and links may change under them.
 
-    Ids of proposers are unique among their own kind only. The seed keeps layers of one article apart. The order is that
-    of the new ids where claims begin at one place.
+    Ids of proposers are unique among their own kind only. The seed keeps layers of one article apart. The order is
+    canonical under the new ids, which tell claims of one extent apart (« X affirme, citant Y, … »).
     """
     taken: set[str] = set()
     quotes: dict[str, str] = {}

@@ -5,7 +5,7 @@ A cue of the guidelines holds no adverb and no inverted subject, so it may stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
@@ -195,14 +195,20 @@ def find_cues(reading: Reading, places: Iterable[int]) -> Iterator[Cue]:
 
 
 def _verb_cue(reading: Reading, index: int) -> Cue | None:
-    readings = _lemmas()[reading.form(index)]
-    for bits, build in ((FINITE, _finite_cue), (PARTICIPLE, _compound_cue), (INFINITIVE, _bare), (GERUND, _bare)):
-        lemma = next((lemma for lemma, own in readings if own & bits), None)
-        if lemma is not None:
-            cue = build(reading, index, lemma)
-            if cue is not None:
-                return cue
+    for build, lemma in _builders(reading.form(index)):
+        cue = build(reading, index, lemma)
+        if cue is not None:
+            return cue
     return None
+
+
+@cache
+def _builders(form: str) -> tuple[tuple[Callable[[Reading, int, str], Cue | None], str], ...]:
+    """What a form may be, by mood, with its first verb in each: « dit » is finite or a participle."""
+    readings = _lemmas()[form]
+    moods = ((FINITE, _finite_cue), (PARTICIPLE, _compound_cue), (INFINITIVE, _bare), (GERUND, _bare))
+    verbs = ((build, next((lemma for lemma, own in readings if own & bits), None)) for bits, build in moods)
+    return tuple((build, lemma) for build, lemma in verbs if lemma is not None)
 
 
 def _finite_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
@@ -390,14 +396,8 @@ def _negation(reading: Reading, end: int) -> int:
 def _completed(reading: Reading, lemma: str, group: _Group) -> Cue | None:
     """The cue with its locution or adjective, where its verb has one; null where the verb attributes nothing."""
     parts, end = group.parts, group.end
-    after = _past_adverbs(reading, end)
-    for tail, verb in _locutions().get(lemma, ()) if not group.reflexive else ():
-        if tuple(reading.words.forms[after : after + len(tail)]) == tail:
-            stop = after + len(tail)
-            return group.cue(f"{lemma} {' '.join(tail)}", verb, _extended(parts, end, after, stop), stop)
-    if group.reflexive and lemma in _SHOWING and reading.form(after) in adjectives():
-        verb = adjectives()[reading.form(after)]
-        return group.cue(f"se {lemma} ADJ", verb, _extended(parts, end, after, after + 1), after + 1)
+    if (longer := _longer(reading, lemma, group)) is not None:
+        return longer
     known = _verbs().get((lemma, group.reflexive))
     if known is None or _is_another_sense(reading, lemma, group):
         return None
@@ -408,6 +408,23 @@ def _completed(reading: Reading, lemma: str, group: _Group) -> Cue | None:
 
 def _reflexive(lemma: str) -> str:
     return f"s'{lemma}" if lemma[0] in "aâeéêèiîoôuhyœ" else f"se {lemma}"
+
+
+def _longer(reading: Reading, lemma: str, group: _Group) -> Cue | None:
+    """The cue of a locution (« met en garde ») or with an adjective (« se dit prêt »)."""
+    if lemma not in (_SHOWING if group.reflexive else _locutions()):
+        return None
+    parts, end = group.parts, group.end
+    after = _past_adverbs(reading, end)
+    if group.reflexive:
+        verb = adjectives().get(reading.form(after))
+        longer = _extended(parts, end, after, after + 1)
+        return None if verb is None else group.cue(f"se {lemma} ADJ", verb, longer, after + 1)
+    for tail, verb in _locutions()[lemma]:
+        stop = after + len(tail)
+        if tuple(reading.words.forms[after:stop]) == tail:
+            return group.cue(f"{lemma} {' '.join(tail)}", verb, _extended(parts, end, after, stop), stop)
+    return None
 
 
 def _is_another_sense(reading: Reading, lemma: str, group: _Group) -> bool:
