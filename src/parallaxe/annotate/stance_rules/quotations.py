@@ -35,14 +35,18 @@ def said_in(
     holders = Holders(reading.article.text, mentions, known)
     resolved: dict[str, list[str]] = {}
     alarmed: str | None = None
+    # A holder may be described thousands of times, and be quoted as often.
+    actors: dict[str, str | None] = {}
     nested: dict[str, list[Span]] = {}
     for quote in quotes:
         nested.setdefault(quote.inside or "", []).extend(quote.content)
     for quote in sorted(quotes, key=lambda quote: (quote.content[0].start, -quote.content[-1].end)):
         resolved[quote.id] = holders.of(quote, resolved.get(quote.inside or "", ()))
-        entity = known.get(resolved[quote.id][0])
-        described = [*quote.sources, *holders.described(resolved[quote.id][0])]
-        own = entity.actor if entity else _own(described, reading, labels)
+        holder = resolved[quote.id][0]
+        if holder not in actors:
+            actors[holder] = _own(holders.described(holder), reading, labels)
+        entity = known.get(holder)
+        own = entity.actor if entity else _own(quote.sources, reading, labels) or actors[holder]
         inside = tuple(nested.get(quote.id, ()))
         said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, alarmed, inside)
         yield said
