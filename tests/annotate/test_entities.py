@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counted_work import calls
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.entities import propose_entities
 from parallaxe.annotate.gazetteer import Gazetteer
@@ -123,22 +121,6 @@ def test_outer_mentions_are_in_order_disjoint_and_inside_a_block(text: str) -> N
 )
 def test_four_times_the_text_is_four_times_the_work(piece: str) -> None:
     """In one block, counted in calls: nothing looks back or forth over the whole text."""
-    short, long = (_calls(partial(propose_entities, _article(piece * times), NOTHING_KNOWN)) for times in (100, 400))
+    short, long = (calls(partial(propose_entities, _article(piece * times), NOTHING_KNOWN)) for times in (100, 400))
 
     assert long < 4.4 * short
-
-
-def _calls(work: Callable[[], object]) -> int:
-    """How many Python functions it calls."""
-    count = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count

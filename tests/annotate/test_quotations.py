@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counted_work import calls
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.quotation_rules.conjugation import (
     CONDITIONAL,
@@ -160,15 +159,4 @@ def test_twice_the_text_takes_twice_the_work(piece: str) -> None:
 
 
 def _calls(read: Article) -> int:
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(counted)
-    try:
-        propose_quotes(read, ())
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls(lambda: propose_quotes(read, ()))
