@@ -109,6 +109,16 @@ def glance(evaluations: Iterable[Evaluation], floors: Iterable[Floor]) -> str:
     return "\n".join([table_row(_GLANCE), _GLANCE_RULE, *map(table_row, rows)])
 
 
+def by_split(evaluations: Sequence[Evaluation]) -> str:
+    """The main figures without the full knowledge base, a column for each split, for a page that is about more."""
+    found = {e.split: {name: figure for known, _, name, figure in _headlines(e) if known == CUT} for e in evaluations}
+    rows = [
+        (name, *(coefficient(found[split][name].value) if name in found[split] else "–" for split in found))
+        for _, name in HEADLINES[CUT]
+    ]
+    return "\n".join([table_row(("figure", *found)), f"|---|{'---:|' * len(found)}", *map(table_row, rows)])
+
+
 def evaluation_markdown(evaluations: Sequence[Evaluation], floors: Sequence[Floor], looks: Sequence[Look]) -> str:
     """The report to commit, of all splits that were ever scored."""
     parts = [_INTRODUCTION, *_caution(evaluations), "## At a glance", "", glance(evaluations, floors), ""]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parallaxe.compare.agreement_report import agreement_markdown, headlines
+from parallaxe.compare.evaluation_report import by_split
 from parallaxe.dataset.card import composition_table, render_marked
 from parallaxe.dataset.json_schema import json_schema
 from parallaxe.dataset.reference import label_sets_table, label_tables, table_reference
 from parallaxe.store.agreement import agreement_text, kept_agreement
 from parallaxe.store.atomic import write_text
 from parallaxe.store.dataset_files import read_manifest
-from parallaxe.store.evaluation_files import kept_report, report_path
+from parallaxe.store.evaluation_files import kept_evaluations, kept_report, report_path, station
 from parallaxe.store.project import Project
 
 
@@ -38,9 +39,10 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
         marked["agreement"] = headlines(agreement)
     if (report := kept_report(project)) is not None:
         yield report_path(project), report
+        marked["evaluation"] = by_split(kept_evaluations(station(project)))
     if (project.corpus / "manifest.json").is_file():
         marked["composition"] = composition_table(read_manifest(project.corpus).parts, schemas)
-    for page in (project.guidelines, project.card):
+    for page in (project.guidelines, project.card, project.root / "README.md"):
         if page.is_file():
             yield page, render_marked(page.read_text("utf-8"), marked)
 
