@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +18,10 @@ from parallaxe.dataset.annotation_rows import Annotated
 from parallaxe.dataset.article import Article
 from parallaxe.store.annotations import read_knowledge_base
 from parallaxe.store.equipment import USUAL, Equipment
-from parallaxe.store.models import SHIPPED, component_name, component_stamp, load_component
+from parallaxe.store.models import SHIPPED, component_name, component_stamp, load_component, station
 from parallaxe.store.project import Project
 from parallaxe.store.schemas import load_schemas
+from parallaxe.store.stance_training import STANCES_FILE, stance_scorer_of
 from parallaxe.text.document import Document
 
 
@@ -49,7 +51,8 @@ def default_machine(equipment: Equipment) -> Machine:
 @lru_cache(1)
 def _project_machine(root: Path, equipment: Equipment, _stamp: str) -> Machine:
     project = Project(root)
-    return _equipped(project.schemas.labels, read_knowledge_base(project.knowledge_base), equipment)
+    machine = _equipped(project.schemas.labels, read_knowledge_base(project.knowledge_base), equipment)
+    return replace(machine, stance_model=stance_scorer_of(project))
 
 
 def _equipped(labels: Mapping[str, LabelSet], known: Mapping[str, KnownEntity], equipment: Equipment) -> Machine:
@@ -64,7 +67,7 @@ def _equipped(labels: Mapping[str, LabelSet], known: Mapping[str, KnownEntity], 
 
 def _stamp(project: Project) -> str:
     """Of what else the machine of a project is made; another one is opened where it has changed."""
-    files = (project.root / "schemas" / "labels.toml", project.knowledge_base)
+    files = (project.root / "schemas" / "labels.toml", project.knowledge_base, station(project) / STANCES_FILE)
     return " ".join(sha256(path.read_bytes()).hexdigest() for path in files if path.is_file())
 
 

@@ -1,0 +1,87 @@
+"""The scorer of the writer's stance, trained on the open gold of a project and kept beside its other component.
+
+It is small and takes seconds: weights of named features as one JSON file, which a person can read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from parallaxe.annotate.article import Article
+from parallaxe.annotate.stance_model import Example, StanceModel, train
+from parallaxe.compare.evaluation_known import cut_knowledge
+from parallaxe.core.claims import Layer
+from parallaxe.core.errors import ProjectError
+from parallaxe.dataset.splits import TRAIN
+from parallaxe.store.annotated import GOLD
+from parallaxe.store.annotations import read_knowledge_base, read_layers
+from parallaxe.store.atomic import write_text
+from parallaxe.store.catalogue import CatalogueRow
+from parallaxe.store.dataset_files import read_manifest, read_splits
+from parallaxe.store.models import station
+from parallaxe.store.project import Project
+from parallaxe.store.reading import read_article
+from parallaxe.store.sources import Item
+
+STANCES_FILE = "stances.json"
+
+
+def train_stance_scorer(project: Project) -> StanceModel:
+    """Train on the open articles of `train` that have gold, outlets apart, with the names that these made known.
+
+    Raises:
+        UsageError: if the project has no built dataset.
+        ProjectError: if there is no such article, or gold is of another text.
+    """
+    splits = read_splits(project.corpus, read_manifest(project.corpus))
+    gold = {file.layer.article_id: file.layer for file in read_layers(project.layers, [GOLD])}
+    rows = [row for row in project.catalogue if splits.get(row.id) == TRAIN and row.is_open and row.id in gold]
+    if not rows:
+        what = f"split `{TRAIN}` has no open article in layer `{GOLD}`"
+        raise ProjectError(str(project.corpus), what, "annotate some; a corpus of ten open articles has all splits")
+    examples = [_example(project, row, gold[row.id]) for row in rows]
+    texts = [example.article.text for example in examples]
+    return train(examples, cut_knowledge(read_knowledge_base(project.knowledge_base), [row.id for row in rows], texts))
+
+
+def _example(project: Project, row: CatalogueRow, layer: Layer) -> Example:
+    document = read_article(Item(row.id, row.file, project.seeds / row.file, raw_sha256=row.sha256)).document
+    if (layer.text_sha256, layer.normalizer) != (document.text_sha256, document.normalizer):
+        where = str(project.layers / GOLD / f"{row.id}.jsonl")
+        raise ProjectError(f"{where}:1", "it annotates another text", "migrate the layer, or restore the file")
+    labels = project.schemas.labels
+    roles = {label.name for label in labels["block_roles"].labels if label.annotated}
+    usual = {own: name for name, own in labels["polarities"].proposed.items()}
+    stances = [replace(stance, polarity=usual.get(stance.polarity, stance.polarity)) for stance in layer.stances]
+    article = Article.of(str(document.text), document.blocks, document.sentences, roles)
+    return Example(row.outlet or row.id, article, layer.entities, layer.quotes, stances)
+
+
+def write_stance_scorer(folder: Path, model: StanceModel) -> Path:
+    """Write it as a file of a folder of components; its path.
+
+    Raises:
+        SurroundingsError: if the place cannot be written.
+    """
+    path = folder / STANCES_FILE
+    write_text(path, json.dumps(model.to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return path
+
+
+def stance_scorer_of(project: Project) -> StanceModel | None:
+    """The scorer that a project has trained; null where it has none.
+
+    Raises:
+        ProjectError: if the file is damaged.
+    """
+    path = station(project) / STANCES_FILE
+    if not path.is_file():
+        return None
+    try:
+        value: Mapping[str, object] = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ProjectError(str(path), f"not valid JSON: {error}", "make it again with `parallaxe train`") from error
+    return StanceModel.from_json(value, str(path))
