@@ -50,8 +50,7 @@ def test_training_as_json_is_the_manifest(trained: TrainedModel, capsys: pytest.
     """With the folder that it was written to."""
     show_training(trained, as_json=True)
 
-    printed = json.loads(capsys.readouterr().out)
-    assert json.loads(json.dumps({"folder": str(trained.folder), **trained.manifest})) == printed
+    assert {"folder": str(trained.folder), **trained.manifest} == json.loads(capsys.readouterr().out)
 
 
 def test_train_is_a_command(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -73,6 +72,10 @@ def test_train_is_a_command(project: Project, monkeypatch: pytest.MonkeyPatch, t
 
     manifest = json.loads((tmp_path / "m" / "entities.json").read_text("utf-8"))
     assert (3, ["tiny"]) == (manifest["seed"], [row["settings"] for row in manifest["tried"]])
+
+    app([*arguments[:5], "--policy", "--json"], standalone_mode=False)
+
+    assert manifest == json.loads((tmp_path / "m" / "entities.json").read_text("utf-8"))
 
 
 def test_training_without_a_dataset_ends_with_2(tmp_path: Path) -> None:

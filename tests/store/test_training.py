@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import datasets
@@ -25,7 +26,7 @@ from parallaxe.store.models import (
     station,
 )
 from parallaxe.store.project import Project
-from parallaxe.store.training import TOOL, TrainedModel, train_component
+from parallaxe.store.training import TOOL, TrainedModel, choose_again, train_component
 from parallaxe.text.document import Block, text_digest
 from parallaxe.text.read import block_sentences
 from trained_project import PLAN, make_project
@@ -77,7 +78,7 @@ def test_the_manifest_says_where_a_component_comes_from(trained: TrainedModel, b
     manifest = read_component_manifest(trained.folder)
     dataset = json.loads((built / "corpus" / "manifest.json").read_text())
 
-    assert manifest == json.loads(json.dumps(trained.manifest))
+    assert manifest == trained.manifest
     assert (dataset["digest"], 0, "tiny") == (
         manifest["trained_on"]["digest"], manifest["seed"], manifest["settings"]["name"]
     )  # fmt: skip
@@ -101,6 +102,32 @@ def test_both_together_are_never_worse_than_the_rules(trained: TrainedModel) -> 
     sides = trained.manifest["validation"]
 
     assert sides["rules"]["overall"]["f1"] <= sides["combined"]["overall"]["f1"]
+
+
+def test_the_policy_is_chosen_again_where_rules_change(
+    trained: TrainedModel, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weights stay as they are; with rules that find nothing the component may add all that it knows."""
+    folder = Path(shutil.copytree(trained.folder, tmp_path / "m"))
+    assert trained.manifest == choose_again(Project(built), folder).manifest
+
+    monkeypatch.setattr("parallaxe.store.trial.propose_entities", lambda _article, _gazetteer: [])
+    again = choose_again(Project(built), folder).manifest
+
+    assert ["DATE", "PER"] == again["policy"]["adds"]
+    assert again == read_component_manifest(folder)
+    assert {"policy", "validation"} == {key for key in again if again[key] != trained.manifest[key]}
+
+
+def test_the_policy_is_not_chosen_on_other_gold(trained: TrainedModel, project: Project) -> None:
+    """Where gold has changed since, weights may be wrong as well: they must be made again."""
+    assert trained.folder.name == station(project).name
+    path = next(iter(sorted((project.layers / "gold").glob("*.jsonl"))))
+    layer = read_layer(path).layer
+    write_layer(project.layers, replace(layer, claims=layer.claims[1:]))
+
+    with pytest.raises(UsageError, match="it was trained on other gold; train it again, without --policy"):
+        choose_again(project)
 
 
 def test_a_project_uses_what_it_has_trained(trained: TrainedModel, project: Project) -> None:
@@ -160,7 +187,7 @@ def test_a_split_without_gold_is_told(project: Project) -> None:
     """Without mentions in the gold of a split there is nothing to learn from, and a line says so."""
     for path in (project.layers / "gold").glob("*.jsonl"):
         layer = read_layer(path).layer
-        write_layer(project.layers, type(layer)(**{**{n: getattr(layer, n) for n in layer.__slots__}, "claims": ()}))
+        write_layer(project.layers, replace(layer, claims=()))
 
     with pytest.raises(ProjectError, match="split `train` has no open article with mentions in layer `gold`"):
         train_component(project, None, PLAN)

@@ -344,21 +344,27 @@ def train(
     out: OutOption = None,
     seed: Annotated[int, typer.Option(help="Of all that is drawn: the same one gives the same weights.", min=0)] = 0,
     quick: Annotated[bool, typer.Option("--quick", help="Try one setting instead of all.")] = False,
+    policy: Annotated[
+        bool, typer.Option("--policy", help="Keep the weights in --out, choose anew how they join the rules.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Train the component that finds names from their context, on the open gold of the project, in minutes.
 
     Epoch, settings and what it adds to the rules are chosen on the split `validation`; restricted texts do not enter.
 
-    Example: `parallaxe train --out models/essai`
+    Examples: `parallaxe train --out models/essai` · `parallaxe train --policy`, where rules have changed since
     """
     from parallaxe.annotate.trained.training import Schedule
     from parallaxe.cli.show import Progress
     from parallaxe.cli.show_training import show_training
     from parallaxe.store.project import find_project
-    from parallaxe.store.training import SETTINGS, Plan, train_component
+    from parallaxe.store.training import SETTINGS, Plan, choose_again, train_component
 
     found = find_project(project)
+    if policy:
+        show_training(choose_again(found, out), as_json=json)
+        return
     plan = Plan(SETTINGS[:1] if quick else SETTINGS, Schedule(seed))
     with Progress("epochs") as progress:
         trained = train_component(found, out, plan, progress)

@@ -126,6 +126,16 @@ def read_component_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _load_own(folder: Path) -> Component | None:
+    has_no_say = _policy(read_component_manifest(folder)["policy"]) == RULES_ALONE
+    return None if has_no_say else open_component(folder)
+
+
+def open_component(folder: Path) -> Component:
+    """The component of ours that stands in a folder, whether or not it has a say.
+
+    Raises:
+        SurroundingsError: if it is missing, damaged, or made for another spaCy.
+    """
     manifest = read_component_manifest(folder)
     path = folder / WEIGHTS_FILE
     if not path.is_file():
@@ -134,12 +144,9 @@ def _load_own(folder: Path) -> Component | None:
         packed = path.read_bytes()
     if sha256(packed).hexdigest() != manifest["sha256"]:
         raise SurroundingsError(str(path), "damaged: not the file that its manifest names", _TRAIN_AGAIN)
-    policy = _policy(manifest["policy"])
-    if policy == RULES_ALONE:
-        return None
     _check_spacy(str(path), manifest["spacy"])
     pipeline = _unpacked(packed, manifest["settings"], str(path))
-    labels = {label: label for label in manifest["labels"]}
+    labels, policy = {label: label for label in manifest["labels"]}, _policy(manifest["policy"])
     return Component(pipeline, manifest["tool"], labels, manifest["precision"], policy, own_tokens=True)
 
 
@@ -195,8 +202,18 @@ def write_component(folder: Path, packed: bytes, described: Mapping[str, Any]) -
     """
     manifest = {"file": WEIGHTS_FILE, "sha256": sha256(packed).hexdigest(), "bytes": len(packed), **described}
     write_bytes(folder / WEIGHTS_FILE, packed)
-    write_text(folder / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
-    return manifest
+    return write_component_manifest(folder, manifest)
+
+
+def write_component_manifest(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what a component says of itself; the same as it will be read.
+
+    Raises:
+        SurroundingsError: if the place cannot be written.
+    """
+    content = json.dumps(manifest, ensure_ascii=False, indent=2)
+    write_text(folder / MANIFEST_FILE, f"{content}\n")
+    return dict(json.loads(content))
 
 
 def _read_wanted(path: Path) -> Wanted:
