@@ -26,4 +26,5 @@ WEIGHTS: Mapping[str, Any] = '''
 
 if __name__ == "__main__":
     model = train_stance_scorer(find_project(Path.cwd()))
+    assert model is not None
     _WEIGHTS.write_text(_HEAD + json.dumps(model.to_json(), indent=4, sort_keys=True) + "\n", "utf-8")

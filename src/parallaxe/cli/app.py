@@ -349,7 +349,7 @@ def train(
     ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Train the component that finds names from their context, on the open gold of the project, in minutes.
+    """Train what finds names from their context, in minutes, and what scores stance, on the open gold of the project.
 
     Epoch, settings and what it adds to the rules are chosen on the split `validation`; restricted texts do not enter.
 
@@ -359,6 +359,7 @@ def train(
     from parallaxe.cli.show import Progress
     from parallaxe.cli.show_training import show_training
     from parallaxe.store.project import find_project
+    from parallaxe.store.stance_training import train_stance_scorer, write_stance_scorer
     from parallaxe.store.training import SETTINGS, Plan, choose_again, train_component
 
     found = find_project(project)
@@ -368,6 +369,8 @@ def train(
     plan = Plan(SETTINGS[:1] if quick else SETTINGS, Schedule(seed))
     with Progress("epochs") as progress:
         trained = train_component(found, out, plan, progress)
+    if (scorer := train_stance_scorer(found)) is not None:
+        write_stance_scorer(trained.folder, scorer)
     show_training(trained, as_json=json)
 
 

@@ -29,8 +29,10 @@ from parallaxe.store.sources import Item
 STANCES_FILE = "stances.json"
 
 
-def train_stance_scorer(project: Project) -> StanceModel:
+def train_stance_scorer(project: Project) -> StanceModel | None:
     """Train on the open articles of `train` that have gold, outlets apart, with the names that these made known.
+
+    Null where gold knows fewer than two polarities of the writer: there is nothing to tell apart.
 
     Raises:
         UsageError: if the project has no built dataset.
@@ -43,6 +45,9 @@ def train_stance_scorer(project: Project) -> StanceModel:
         what = f"split `{TRAIN}` has no open article in layer `{GOLD}`"
         raise ProjectError(str(project.corpus), what, "annotate some; a corpus of ten open articles has all splits")
     examples = [_example(project, row, gold[row.id]) for row in rows]
+    polarities = {stance.polarity for example in examples for stance in example.stances if stance.quote is None}
+    if len(polarities) < 2:
+        return None
     texts = [example.article.text for example in examples]
     return train(examples, cut_knowledge(read_knowledge_base(project.knowledge_base), [row.id for row in rows], texts))
 
