@@ -36,6 +36,18 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("neutral", "i", "continuer débuter commencer terminer traduire décrire développer illustrer théoriser réagir"),
     ("neutral", "i", "sourire rire plaisanter murmurer chuchoter marmonner bredouiller soupirer souffler hasarder"),
     ("neutral", "i", "s'exclamer s'écrier s'amuser s'interroger s'emporter se justifier se souvenir s'enthousiasmer"),
+    (
+        "neutral",
+        "i",
+        "balayer rigoler grincer gémir sangloter crier hurler brailler bougonner ronchonner ricaner pouffer persifler",
+    ),
+    ("neutral", "i", "éluder esquiver temporiser minimiser relativiser détromper synthétiser schématiser ponctuer"),
+    ("neutral", "i", "énumérer égrener lister citer jauger jubiler triompher exulter pavoiser fanfaronner susurrer"),
+    ("neutral", "i", "articuler prononcer déclamer scander entonner railler plaisanter blaguer badiner"),
+    ("neutral", "i", "s'étonner s'agacer s'énerver s'esclaffer s'égosiller s'époumoner s'émerveiller s'extasier"),
+    ("neutral", "i", "s'attrister s'affliger s'excuser s'enflammer s'impatienter s'émouvoir se récrier se gausser"),
+    ("neutral", "i", "se défendre se rassurer se rappeler se remémorer se lamenter se consoler se désoler"),
+    ("neutral", "s q n", "se rappeler se remémorer"),
     ("neutral", "q o i", "informer apprendre aviser"),
     ("neutral", "q n i w", "annoncer révéler communiquer divulguer publier"),
     ("neutral", "q n", "évoquer mentionner exposer rappeler"),
@@ -53,6 +65,9 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("assertive", "n", "démentir nier contester réfuter récuser rejeter infirmer exclure"),
     ("assertive", "q b i", "démentir nier contester réfuter"),
     ("assertive", "d i", "jurer"),
+    ("assertive", "q d", "exclure"),
+    ("assertive", "n", "marteler défendre plaider invoquer"),
+    ("assertive", "q n i", "pronostiquer prophétiser arguer postuler"),
     ("doubtful", "q b i", "prétendre alléguer supposer soupçonner"),
     ("doubtful", "q i", "insinuer imaginer présumer arguer subodorer spéculer conjecturer"),
     ("doubtful", "n i q", "avancer revendiquer flairer"),
@@ -70,7 +85,7 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("hostile", "x", "accuser"),
     # The object stands before: « qu'ils accusent de », « l'accuse de ».
     ("hostile", "d", "accuser soupçonner suspecter"),
-    ("hostile", "n", "reprocher imputer"),
+    ("hostile", "n", "reprocher imputer désapprouver blâmer honnir abhorrer conspuer pourfendre éreinter décrier"),
     ("hostile", "d o q", "reprocher"),
     ("hostile", "i", "accuser s'indigner s'insurger s'alarmer s'étrangler tonner fulminer pester ironiser moquer"),
     (
@@ -82,6 +97,7 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("hostile", "q i", "protester maugréer grogner râler"),
     ("hostile", "d", "menacer"),
     ("hostile", "q d o i", "avertir prévenir alerter"),
+    ("favourable", "n", "célébrer glorifier acclamer exalter cautionner prôner"),
     ("favourable", "n i", "saluer applaudir louer vanter défendre encenser approuver justifier"),
     ("favourable", "s q d i", "se féliciter se réjouir se satisfaire s'enorgueillir"),
     ("favourable", "n d o", "féliciter remercier"),
@@ -97,6 +113,7 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("directive", "s w i", "se demander s'interroger"),
     ("commissive", "q n d b i", "promettre"),
     ("commissive", "s a d", "s'engager"),
+    ("commissive", "s d q", "se jurer se promettre se proposer"),
     ("commissive", "d", "promettre décider envisager projeter ambitionner prévoir"),
     ("commissive", "n q", "prévoir envisager"),
     ("commissive", "q", "décider décréter"),
@@ -133,11 +150,14 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
 PREPOSITIONAL: tuple[tuple[str, str, str], ...] = (
     # Verbs, with « s' » where they are reflexive; prepositions; class.
     ("s'inquiéter s'alarmer s'indigner s'émouvoir s'étonner se désoler se plaindre", "de", "feeling"),
+    ("s'agacer s'offusquer s'effrayer s'irriter se moquer s'affliger s'attrister", "de", "feeling"),
+    ("se souvenir", "de", "thought"),
     ("s'inquiéter s'alarmer", "pour", "feeling"),
     ("se féliciter se réjouir se vanter se targuer s'enorgueillir s'honorer", "de", "favourable"),
     ("avertir prévenir alerter", "de contre", "hostile"),
     ("protester s'insurger s'élever se prononcer tonner fulminer", "contre", "hostile"),
     ("plaider militer se prononcer", "pour", "directive"),
+    ("plaider militer", "en", "directive"),
     ("rêver", "de", "will"),
     ("parler", "de", "neutral"),
     ("douter", "de", "doubtful"),
@@ -188,7 +208,22 @@ LOCUTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("redire", "son", "n", "assertive"),
 )
 
-SAYING_INFINITIVES: tuple[str, ...] = ("tenir", "venir", "aller", "continuer", "persister", "finir", "commencer")
+SAYING_INFINITIVES: tuple[str, ...] = (
+    "tenir",
+    "venir",
+    "aller",
+    "continuer",
+    "persister",
+    "finir",
+    "commencer",
+    "borner",
+    "contenter",
+    "limiter",
+    "empresser",
+    "hésiter",
+    "devoir",
+    "oser",
+)
 """Verbs before a cue's infinitive whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
 
 ADJECTIVES: tuple[tuple[str, str, str], ...] = (
@@ -213,10 +248,10 @@ BARE_ADJECTIVES: frozenset[str] = frozenset(("convaincu", "persuadé", "certain"
 NOUNS: tuple[tuple[str, str], ...] = (
     # Nouns of saying, will and feeling, and what may follow: « q », « d », « a », « : ».
     ("promesse engagement serment vœu", "q d :"),
-    ("crainte peur espoir", "q d :"),
-    ("volonté intention souhait désir ambition résolution", "d q"),
-    ("décision proposition menace ordre", "d"),
-    ("conviction affirmation certitude", "q"),
-    ("appel", "a"),
-    ("avertissement accusation aveu formule", ":"),
+    ("crainte peur espoir espérance hantise", "q d :"),
+    ("volonté intention souhait désir ambition résolution projet refus envie", "d q"),
+    ("décision proposition menace ordre demande suggestion recommandation offre injonction", "d q"),
+    ("conviction affirmation certitude conclusion hypothèse impression idée assurance sentiment", "q"),
+    ("appel invitation exhortation opposition", "a"),
+    ("avertissement accusation aveu formule réponse constat verdict diagnostic", "q :"),
 )

@@ -26,6 +26,7 @@ from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BE,
     CLITIC,
+    CLOSING,
     COLON,
     COMMA,
     COORDINATOR,
@@ -34,6 +35,7 @@ from parallaxe.annotate.quotation_rules.words import (
     INVERTED,
     NE,
     NEGATION,
+    OPENING,
     PREPOSITION,
     QUE,
     SEMICOLON,
@@ -417,9 +419,10 @@ def _longer(reading: Reading, lemma: str, group: _Group) -> Cue | None:
     parts, end = group.parts, group.end
     after = _past_adverbs(reading, end)
     if group.reflexive:
-        verb = adjectives().get(reading.form(after))
-        longer = _extended(parts, end, after, after + 1)
-        return None if verb is None else group.cue(f"se {lemma} ADJ", verb, longer, after + 1)
+        quoted = bool(reading.bits(after) & OPENING and reading.bits(after + 2) & CLOSING)
+        verb = adjectives().get(reading.form(after + quoted))
+        longer = _extended(parts, end, after + quoted, after + quoted + 1)
+        return None if verb is None else group.cue(f"se {lemma} ADJ", verb, longer, after + 1 + 2 * quoted)
     for tail, verb in _locutions()[lemma]:
         stop = after + len(tail)
         if tuple(reading.words.forms[after:stop]) == tail:

@@ -62,7 +62,7 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
         return Incise(opening, last, cue.parts, ((cue.inverted, cue.inverted + 1),), f"incise:{cue.lemma}", 0.9)
     subject = _inverted_subject(reading, cue.end, high)
     sources = [] if subject is None else source_after(reading, subject, high)
-    if not sources:
+    if not sources or ("n" in cue.frames and not _names_somebody(reading, sources[0])):
         return None
     last = _to_mark(reading, sources[-1][1], high)
     quoted = compares or reading.bits(opening) & CLOSING or reading.bits(opening - 1) & CLOSING
@@ -72,6 +72,14 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     ):
         return None
     return Incise(opening, last, cue.parts, tuple(sources), f"incise:{cue.lemma}", 0.9 if quoted else 0.8)
+
+
+def _names_somebody(reading: Reading, source: Range) -> bool:
+    """Whether words behind a verb are who speaks: « … », réclame la ministre, not « …, réclame un durcissement »."""
+    return reading.form(source[0]) not in ("un", "une", "des", "du") or any(
+        reading.bits(place) & NAME or reading.form(place) in grammar.HUMAN_NOUNS
+        for place in range(source[0], min(source[1], source[0] + 4))
+    )
 
 
 def _before_comme(reading: Reading, comme: int) -> int | None:
@@ -207,6 +215,14 @@ _SOURCES_OF = (
     (("aux", "yeux", "du"), 3),
     (("aux", "yeux", "des"), 3),
     (("à", "en", "croire"), 3),
+    (("de", "l'", "avis", "d'"), 4),
+    (("au", "dire", "du"), 3),
+    (("au", "dire", "des"), 3),
+    (("dans", "l'", "esprit", "de"), 4),
+    (("dans", "l'", "esprit", "du"), 4),
+    (("dans", "l'", "esprit", "des"), 4),
+    (("si", "l'", "on", "en", "croit"), 5),
+    (("s'", "il", "faut", "en", "croire"), 5),
     (("aux", "dires", "de"), 3),
     (("aux", "dires", "du"), 3),
     (("aux", "dires", "des"), 3),
@@ -276,7 +292,7 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
             end = _to_mark(reading, begin, high)
             told = Incise(place, end, ((place, place + 1),), ((place + 1, end),), f"according:{words[0]}", 0.7)
             return _with_mark(reading, told)
-        if reading.form(begin) in grammar.NOT_SPEAKERS_AFTER_SELON or (
+        if reading.form(begin) in (*grammar.NOT_SPEAKERS_AFTER_SELON, "qui") or (
             reading.form(begin + 1) in grammar.NOT_SPEAKERS_AFTER_SELON and reading.bits(begin) & DETERMINER
         ):
             return None
@@ -286,7 +302,7 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
             sources = source_after(reading, begin, high, relatives=False)
         if not sources:
             return None
-        cue_end = begin if words[-1] not in ("de", "d'", "du", "des") else begin - 1
+        cue_end = begin if words[-1] not in ("du", "des") else begin - 1
         why = f"according:{' '.join(words)}"
         return _with_mark(reading, Incise(place, sources[-1][1], ((place, cue_end),), tuple(sources), why, 0.9))
     return None
