@@ -311,7 +311,8 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
-    if not sources and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
+    judges = cue.mood == "gerund" and content.why.startswith(("object", "noun-after-contre"))
+    if not sources and not judges and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
         return None
     implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
     return Found(
@@ -319,7 +320,7 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     )
 
 
-_EMPTY = frozenset("rien tout cela ça ceci tant autant davantage plus moins".split())
+_EMPTY = frozenset("rien tout grand-chose cela ça ceci tant autant davantage plus moins".split())
 _SPEAKING = frozenset("commenter répondre réagir exprimer parler communiquer".split())
 
 
@@ -494,6 +495,7 @@ def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     attributed = {place for one in found for first, last in one.content for place in (first, last)}
     inside = told(reading, found)
     begins = [one.content[0][0] for one in direct]
+    ends = {one.content[-1][1]: one for one in found}
     for region in reading.quoted:
         if not region.outer or region.first in attributed or region.last - region.first < _FEWEST_QUOTED:
             continue
@@ -503,6 +505,8 @@ def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
             continue
         earlier = reversed(direct[: bisect_right(begins, region.first)])
         before = next((one for one in earlier if one.content[-1][1] <= region.first), None)
+        if reading.bits(region.first - 2) & COLON:
+            before = ends.get(region.first - 2)
         if before is not None and before.sources:
             yield Found(((region.first, region.last),), (), before.sources, "same-speaker-goes-on", 0.6)
 

@@ -79,6 +79,7 @@ def _stops(reading: Reading, place: int, seen_object: bool) -> bool:
     return bool(bits & COORDINATOR and not seen_object) or bool(bits & INFINITIVE and not bits & NAME)
 
 
+_MARKS = BREAK & ~OPENING
 _ADVERBIAL = frozenset("outre effet retour échange contrepartie revanche vain public privé particulier somme".split())
 
 
@@ -115,10 +116,19 @@ def _verbal_construction(reading: Reading, cue: Cue, place: int, seen_object: bo
     if "x" in frames and not seen_object and _opens_object(reading, place) and not bits & PREPOSITION:
         return place, "infinitive", "object-of-suspicion", 0.7
     dated = reading.form(place) in grammar.TIME_WORDS or place in reading.dated
-    if "b" in frames and not dated and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
+    aside = bits & ADVERB and not bits & (NEGATION | CLITIC)
+    if (
+        "b" in frames
+        and not dated
+        and not aside
+        and infinitive_at(reading, place)
+        and _bare_place(reading, cue, place, seen_object)
+    ):
         return place, "infinitive", "bare-infinitive", 0.85
     if "w" in frames and not cue.negated and _asks(reading, place):
         return place, "clause", "indirect-question", 0.7
+    if seen_object and cue.lemma == "voir" and (bits & OPENING or reading.form(place) in ("un", "une")):
+        return place, "noun", "seen-as", 0.7
     if bits & COLON and frames & {"q", "i"} and not reading.bits(place + 1) & OPENING:
         return place + 1, "whole", "colon", 0.5
     return None
@@ -161,7 +171,7 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
         and not (form == "des" and "n" in frames)
     ):
         first = place if form == "des" and led != "de" else place + 1
-        return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
+        return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & _MARKS else None
     if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
         return judged
     if frames & {"n", "m"} and (told := _object(reading, cue, place, high)) is not None:

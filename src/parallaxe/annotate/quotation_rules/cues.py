@@ -433,8 +433,22 @@ def _longer(reading: Reading, lemma: str, group: _Group) -> Cue | None:
 def _is_another_sense(reading: Reading, lemma: str, group: _Group) -> bool:
     """« voir » attributes as « y voir » only, « savoir » not as « saurait »."""
     if lemma == "voir":
-        return "y" not in reading.words.forms[max(0, group.first - 1) : group.end]
+        in_it = "y" in reading.words.forms[max(0, group.first - 1) : group.end]
+        return not in_it and not _sees_in(reading, group.end)
     return lemma == "savoir" and reading.form(group.end - 1).startswith("saurai")
+
+
+def _sees_in(reading: Reading, place: int) -> bool:
+    """« voit dans X une menace », « voit en lui un allié »: an indefinite or quoted object behind « dans », « en »."""
+    if reading.form(place) not in ("dans", "en"):
+        return False
+    for later in range(place + 2, place + 12):
+        bits = reading.bits(later)
+        if bits & OPENING or (reading.form(later) in ("un", "une") and not reading.bits(later - 1) & PREPOSITION):
+            return True
+        if reading.finite[later : later + 1] != b"\0" or bits & (COMMA | STOP | QUE):
+            return False
+    return False
 
 
 def _past_adverbs(reading: Reading, end: int) -> int:

@@ -243,6 +243,7 @@ _SECOND_WORDS = frozenset(
     [*((row[0][0], row[0][1]) for row in _SOURCES_OF if len(row[0]) > 1)]
     + [("que", cites) for cites in ("cite", "citent", "citait")]
     + [(cited, by) for cited in _CITED for by in ("par", "dans")]
+    + [("à", "l'")]
     + [("à", possessive) for possessive in ("son", "ses", "leur", "leurs")]
 )
 """What may follow the leading words that stand elsewhere too: one look spares most of them the rest."""
@@ -309,7 +310,13 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
 
 
 def _in_own_eyes(reading: Reading, place: int) -> Incise | None:
-    """« à leurs yeux », « à son avis »: the possessive is the source."""
+    """« à leurs yeux », « à son avis », « à l'en croire »: the possessive or pronoun is the source."""
+    if reading.form(place + 1) == "l'":
+        end = place + 2 + (reading.form(place + 2) == "en") + 1
+        if reading.form(end - 1) not in ("croire", "entendre") or not reading.bits(end) & BREAK:
+            return None
+        told = Incise(place, end, ((place, end),), ((place + 1, place + 2),), "according:à croire", 0.8)
+        return _with_mark(reading, told)
     if reading.form(place + 1) not in ("son", "ses", "leur", "leurs") or reading.form(place + 2) not in (
         "yeux",
         "avis",

@@ -12,6 +12,7 @@ from parallaxe.annotate.quotation_rules.cue_verbs import NOUNS
 from parallaxe.annotate.quotation_rules.found import Found, Range
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import BREAK, COLON, COMMA, DETERMINER, NAME, PREPOSITION, QUE
+from parallaxe.annotate.quotation_rules.words_of_grammar import HUMAN_NOUNS
 
 _POSSESSIVES = frozenset("son sa ses leur leurs".split())
 
@@ -61,7 +62,21 @@ def _holder(reading: Reading, place: int) -> tuple[Range | None, int]:
             end += 1
         if end > first and first in reading.speakers:
             return (first, end), end
+        return _somebody(reading, begin + (reading.form(begin) in ("de", "d'")), place)
     return None, place
+
+
+def _somebody(reading: Reading, begin: int, noun: int) -> tuple[Range | None, int]:
+    """« l'appel de plusieurs sénateurs à », « la crainte des riverains de voir »: a short phrase of people."""
+    led = begin + bool(reading.bits(begin) & DETERMINER)
+    if not any(reading.form(place) in HUMAN_NOUNS for place in (led, led + 1)):
+        return None, noun
+    end = led + 1
+    while end < begin + 8 and not (
+        reading.bits(end) & (BREAK | QUE) or reading.finite[end] or reading.form(end) in ("de", "d'", "à")
+    ):
+        end += 1
+    return (begin, end), end
 
 
 def _content_start(reading: Reading, place: int, frames: frozenset[str]) -> int | None:

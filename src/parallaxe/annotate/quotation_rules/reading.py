@@ -47,7 +47,7 @@ _BEFORE_NOUNS = frozenset(
 )
 _LIGHT_VERBS = frozenset("fait faire font faisait faisant faites".split())
 """Verbs that make one verb with the noun behind them: « fait part », « font état »."""
-_BEFORE_VERBS = frozenset("se s' ne n' il elle ils elles".split())
+_BEFORE_VERBS = frozenset("se s' ne n' il elle ils elles on qui".split())
 _NEVER_NOUNS = ("ait", "aient", "ent", "ront", "rait")
 _NAMED_SPEAKERS = ("PER", "ORG", "NORP")
 
