@@ -311,7 +311,7 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
-    judges = cue.mood == "gerund" and content.why.startswith(("object", "noun-after-contre"))
+    judges = cue.mood == "gerund" and content.why.startswith(("object", "noun-after-contre", "noun-after-à"))
     if not sources and not judges and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
         return None
     implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")

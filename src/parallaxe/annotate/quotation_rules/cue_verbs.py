@@ -159,6 +159,7 @@ PREPOSITIONAL: tuple[tuple[str, str, str], ...] = (
     ("s'inquiéter s'alarmer", "pour", "feeling"),
     ("se féliciter se réjouir se vanter se targuer s'enorgueillir s'honorer", "de", "favourable"),
     ("avertir prévenir alerter", "de contre", "hostile"),
+    ("alerter", "sur", "hostile"),
     ("protester s'insurger s'élever se prononcer tonner fulminer", "contre", "hostile"),
     ("plaider militer se prononcer", "pour", "directive"),
     ("plaider militer", "en", "directive"),

@@ -17,6 +17,10 @@ from parallaxe.annotate.quotation_rules.words_of_grammar import HUMAN_NOUNS
 _POSSESSIVES = frozenset("son sa ses leur leurs".split())
 
 
+_FELT = frozenset(("crainte", "peur", "hantise", "espoir"))
+"""Nouns that attribute even where nobody is named (« la crainte que la digue cède »)."""
+
+
 @cache
 def nouns() -> dict[str, frozenset[str]]:
     """What may follow each noun of saying, singular and plural."""
@@ -36,15 +40,16 @@ def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]
         if form not in known or reading.finite[place]:
             continue
         holder, behind = _holder(reading, place)
-        if holder is None:
+        if holder is None and not (form in _FELT and reading.form(place - 1) in ("la", "l'", "cette", "cet")):
             continue
+        behind = place + 1 if holder is None else behind
         first = _content_start(reading, behind, known[form])
         if first is None:
             continue
         high = reading.limits(place)[1]
         last = content_end(reading, first, high, "clause" if reading.bits(first - 1) & QUE else "infinitive", incises)
         if last > first:
-            yield Found(((first, last),), ((place, place + 1),), (holder,), f"noun:{form}", 0.6)
+            yield Found(((first, last),), ((place, place + 1),), (holder,) if holder else (), f"noun:{form}", 0.6)
 
 
 def _holder(reading: Reading, place: int) -> tuple[Range | None, int]:

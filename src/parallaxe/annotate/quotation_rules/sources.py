@@ -308,6 +308,8 @@ def _is_led_aside(reading: Reading, first: int) -> bool:
 
 def _opens_noun_phrase(reading: Reading, place: int) -> bool:
     bits = reading.bits(place)
+    if reading.form(place) in ("de", "d'") and reading.form(place + 1) in ("autres", "nombreux", "nombreuses"):
+        return True
     if reading.form(place) in ("de", "d'", "du", "à", "au", "aux", "en") and not bits & NAME:
         return False
     if bits & (DETERMINER | NAME | SUBJECT | NUMBER):

@@ -37,6 +37,8 @@ ADVERBS = (
     " toutefois néanmoins enfin ensuite puis d'abord désormais bientôt hier aujourd'hui demain récemment ici là"
     " très trop"
     " peu assez bien mal mieux tant tellement presque certes sans-doute peut-être bel volontiers également actuellement"
+    " fermement fortement vertement durement sèchement lourdement longuement unanimement froidement sobrement poliment"
+    " immédiatement prudemment platement ardemment notablement probablement vraisemblablement durablement tristement"
     " clairement publiquement officiellement simplement seulement vraiment longtemps tôt tard auparavant partout"
     " ailleurs"
     " d'ailleurs maintenant autrement quasiment là-dessus ouvertement autant non oui haut fort lundi mardi"
