@@ -291,9 +291,9 @@ def opens_participle(reading: Reading, place: int) -> bool:
     if not reading.bits(place) & PARTICIPLE or reading.form(place) not in anchors():
         return False
     following = reading.bits(place + 1)
-    return bool(following & QUE or (following & DETERMINER and not following & PREPOSITION)) or reading.form(
-        place + 1
-    ) in ("de", "d'", "à")
+    return bool(
+        following & (QUE | OPENING) or (following & DETERMINER and not following & PREPOSITION)
+    ) or reading.form(place + 1) in ("de", "d'", "à")
 
 
 def says_at(reading: Reading, place: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.conjugation import PARTICIPLE
 from parallaxe.annotate.quotation_rules.cues import Cue
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.sources import source_after
@@ -161,8 +162,9 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
 
 
 def _behind_aside(reading: Reading, comma: int, high: int) -> int | None:
-    """Behind « , sous le sceau de l'anonymat, » or « , mardi, » between a verb and its subject."""
-    if not reading.bits(comma + 1) & (PREPOSITION | ADVERB):
+    """Behind « , sous le sceau de l'anonymat, », « , mardi, » or « , amer, » between a verb and its subject."""
+    described = not reading.bits(comma + 1) & ~PARTICIPLE and reading.bits(comma + 2) & COMMA
+    if not described and not reading.bits(comma + 1) & (PREPOSITION | ADVERB):
         return None
     for place in range(comma + 2, min(high, comma + 12)):
         if reading.bits(place) & COMMA:
