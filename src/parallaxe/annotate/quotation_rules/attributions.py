@@ -81,7 +81,7 @@ def attributions(reading: Reading) -> list[Found]:
 @cache
 def _watched() -> frozenset[str]:
     """Every form at which an attribution may begin: what is looked up once for each word."""
-    return anchors() | LEADING_WORDS | frozenset(nouns())
+    return anchors() | LEADING_WORDS | frozenset(nouns()) | _BEFORE_RELATIVES
 
 
 def _shares_subject(reading: Reading, cue: Cue, earlier: Found) -> bool:
@@ -247,6 +247,8 @@ def _own_clause(reading: Reading, begin: int, incise: Incise) -> int:
 def _end_behind(reading: Reading, first: int, high: int, others: Sequence[int]) -> int:
     """The end of the sentence, or where another attribution of the same kind begins behind a semicolon."""
     for place in range(first, high):
+        if reading.bits(place) & COLON and reading.bits(place + 1) & OPENING and any(reading.finite[first:place]):
+            return trimmed_end(reading, first, place)
         if reading.bits(place) & SEMICOLON and (
             any(place <= start for start in others) or not _told_on(reading, place + 1, high)
         ):
@@ -309,7 +311,8 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
-    if not sources and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
+    judges = cue.mood == "gerund" and content.why.startswith(("object", "noun-after-contre", "noun-after-à"))
+    if not sources and not judges and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
         return None
     implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
     return Found(
@@ -317,7 +320,7 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     )
 
 
-_EMPTY = frozenset("rien tout cela ça ceci tant autant davantage plus moins".split())
+_EMPTY = frozenset("rien tout grand-chose cela ça ceci tant autant davantage plus moins".split())
 _SPEAKING = frozenset("commenter répondre réagir exprimer parler communiquer".split())
 
 
@@ -415,7 +418,7 @@ def _of_passive(reading: Reading, cue: Cue, low: int, high: int, spans: dict[int
     return None
 
 
-_BEFORE_RELATIVES = frozenset(("pour", "selon", "d'après"))
+_BEFORE_RELATIVES = frozenset(("pour", "selon", "d'après", "yeux"))
 
 
 def _after_relative_pour(reading: Reading, places: Iterable[int], incises: Sequence[Incise]) -> Iterator[Found]:
@@ -424,13 +427,15 @@ def _after_relative_pour(reading: Reading, places: Iterable[int], incises: Seque
         form = reading.form(place)
         if form not in _BEFORE_RELATIVES:
             continue
-        if reading.form(place + 1) not in (("qui",) if form == "pour" else ("qui", "lequel", "laquelle", "lesquels")):
+        first, pronoun = (place - 1, place + 2) if form == "yeux" else (place, place + 1)
+        whose = ("qui",) if form in ("pour", "yeux") else ("qui", "lequel", "laquelle", "lesquels")
+        if reading.form(pronoun) not in whose or (form == "yeux" and reading.form(first) != "aux"):
             continue
         low, high = reading.limits(place)
-        sources = _voice_before(reading, place, low, incises)
-        end = content_end(reading, place + 2, high, "clause", {})
-        if sources and end > place + 2:
-            yield Found(((place + 2, end),), ((place, place + 1),), tuple(sources), "according:pour-qui", 0.8)
+        sources = _voice_before(reading, first, low, incises)
+        end = content_end(reading, pronoun + 1, high, "clause", {})
+        if sources and end > pronoun + 1:
+            yield Found(((pronoun + 1, end),), ((first, pronoun),), tuple(sources), "according:pour-qui", 0.8)
 
 
 def _voice_before(reading: Reading, place: int, low: int, incises: Sequence[Incise]) -> list[Range]:
@@ -490,15 +495,18 @@ def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
     attributed = {place for one in found for first, last in one.content for place in (first, last)}
     inside = told(reading, found)
     begins = [one.content[0][0] for one in direct]
+    ends = {one.content[-1][1]: one for one in found}
     for region in reading.quoted:
         if not region.outer or region.first in attributed or region.last - region.first < _FEWEST_QUOTED:
             continue
-        if not reading.bits(region.first - 2) & (STOP | CLOSING) or not _ends_sentence(reading, region):
+        if not reading.bits(region.first - 2) & (STOP | CLOSING | COLON) or not _ends_sentence(reading, region):
             continue
         if inside[region.first]:
             continue
         earlier = reversed(direct[: bisect_right(begins, region.first)])
         before = next((one for one in earlier if one.content[-1][1] <= region.first), None)
+        if reading.bits(region.first - 2) & COLON:
+            before = ends.get(region.first - 2)
         if before is not None and before.sources:
             yield Found(((region.first, region.last),), (), before.sources, "same-speaker-goes-on", 0.6)
 

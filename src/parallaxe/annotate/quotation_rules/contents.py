@@ -79,6 +79,7 @@ def _stops(reading: Reading, place: int, seen_object: bool) -> bool:
     return bool(bits & COORDINATOR and not seen_object) or bool(bits & INFINITIVE and not bits & NAME)
 
 
+_MARKS = BREAK & ~OPENING
 _ADVERBIAL = frozenset("outre effet retour échange contrepartie revanche vain public privé particulier somme".split())
 
 
@@ -115,10 +116,19 @@ def _verbal_construction(reading: Reading, cue: Cue, place: int, seen_object: bo
     if "x" in frames and not seen_object and _opens_object(reading, place) and not bits & PREPOSITION:
         return place, "infinitive", "object-of-suspicion", 0.7
     dated = reading.form(place) in grammar.TIME_WORDS or place in reading.dated
-    if "b" in frames and not dated and infinitive_at(reading, place) and _bare_place(reading, cue, place, seen_object):
+    aside = bits & ADVERB and not bits & (NEGATION | CLITIC)
+    if (
+        "b" in frames
+        and not dated
+        and not aside
+        and infinitive_at(reading, place)
+        and _bare_place(reading, cue, place, seen_object)
+    ):
         return place, "infinitive", "bare-infinitive", 0.85
     if "w" in frames and not cue.negated and _asks(reading, place):
         return place, "clause", "indirect-question", 0.7
+    if seen_object and cue.lemma == "voir" and (bits & OPENING or reading.form(place) in ("un", "une")):
+        return place, "noun", "seen-as", 0.7
     if bits & COLON and frames & {"q", "i"} and not reading.bits(place + 1) & OPENING:
         return place + 1, "whole", "colon", 0.5
     return None
@@ -135,16 +145,33 @@ def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
         or at in reading.dated
         or reading.form(at) in grammar.TIME_WORDS
         or reading.form(at) in ("échange", "outre", "retour")
+        or _is_told(reading, at, cue.end)
         for at in range(cue.end, place)
+    )
+
+
+def _is_told(reading: Reading, place: int, low: int) -> bool:
+    """« au gouvernement », « aux grands patrons »: a word of somebody that « à » leads to."""
+    begin = place
+    while begin > low and begin > place - 3 and reading.form(begin) not in ("à", "au", "aux"):
+        begin -= 1
+    return reading.form(begin) in ("à", "au", "aux") and any(
+        reading.form(at) in grammar.HUMAN_NOUNS for at in (begin + 1, begin + 2)
     )
 
 
 def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
     bits, form, frames = reading.bits(place), reading.form(place), cue.frames
     led = _led_by(form)
-    if led in cue.prepositions and not infinitive_at(reading, place + 1) and not (form == "des" and "n" in frames):
+    partitive = "n" in frames and reading.form(place + 1) in _BEFORE_PLURALS
+    if (
+        led in cue.prepositions
+        and not partitive
+        and not infinitive_at(reading, place + 1)
+        and not (form == "des" and "n" in frames)
+    ):
         first = place if form == "des" and led != "de" else place + 1
-        return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & BREAK else None
+        return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & _MARKS else None
     if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
         return judged
     if frames & {"n", "m"} and (told := _object(reading, cue, place, high)) is not None:
@@ -165,11 +192,20 @@ def _object(reading: Reading, cue: Cue, place: int, high: int) -> _Construction 
     form = reading.form(place)
     if form in ("plus", "moins", "davantage", "trop", "assez", "de") and _quantifies(reading, place):
         return place + (form == "de"), "noun", "noun-phrase", 0.7
+    if form in ("de", "d'") and reading.form(place + 1) in _BEFORE_PLURALS:
+        return place, "noun", "noun-phrase", 0.7
     if not _opens_object(reading, place):
         return None
     if "o" not in cue.frames:
         return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
     return None if _object_then_infinitive(reading, place, high) else (place, "noun", "noun-phrase", 0.6)
+
+
+_BEFORE_PLURALS = frozenset(
+    "nouveaux nouvelles autres grands grandes lourds lourdes graves sérieux sérieuses vastes fortes forts multiples"
+    " nombreux nombreuses possibles éventuels éventuelles vives profondes réels réelles véritables".split()
+)
+"""Adjectives that « de » stands before as the article of a plural."""
 
 
 def _quantifies(reading: Reading, place: int) -> bool:
@@ -230,7 +266,11 @@ def infinitive_at(reading: Reading, place: int) -> bool:
         bits = reading.bits(later)
         if bits & INFINITIVE and not bits & NAME:
             return True
-        if not bits & (NE | CLITIC | NEGATION | ADVERB) and reading.form(later) not in ("rien", "tout", "tous"):
+        if not bits & (NE | CLITIC | NEGATION | ADVERB | OPENING) and reading.form(later) not in (
+            "rien",
+            "tout",
+            "tous",
+        ):
             return False
     return False
 
@@ -275,9 +315,20 @@ def _judgement(reading: Reading, cue: Cue, place: int, high: int) -> _Constructi
     if cue.lemma == "tenir":
         held = _later(reading, place, high, ("pour",))
         return (place, "infinitive", "judgement", 0.7) if held and not infinitive_at(reading, held + 1) else None
-    if bits & (DETERMINER | NAME) and cue.lemma not in ("croire", "trouver") and not bits & PREPOSITION:
+    plain = cue.lemma not in ("croire", "trouver") or _quotes_soon(reading, place, high)
+    if bits & (DETERMINER | NAME) and plain and not bits & PREPOSITION:
         return place, "infinitive", "judgement", 0.6
     return None
+
+
+def _quotes_soon(reading: Reading, place: int, high: int) -> bool:
+    """« trouve le projet “utile” »: guillemets behind a short noun phrase."""
+    for later in range(place + 1, min(high, place + 8)):
+        if reading.bits(later) & OPENING:
+            return True
+        if reading.finite[later] or reading.bits(later) & (BREAK | QUE | RELATIVE | PREPOSITION):
+            return False
+    return False
 
 
 def _later(reading: Reading, place: int, high: int, forms: tuple[str, ...]) -> int | None:

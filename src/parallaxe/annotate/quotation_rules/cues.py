@@ -26,6 +26,7 @@ from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BE,
     CLITIC,
+    CLOSING,
     COLON,
     COMMA,
     COORDINATOR,
@@ -34,6 +35,7 @@ from parallaxe.annotate.quotation_rules.words import (
     INVERTED,
     NE,
     NEGATION,
+    OPENING,
     PREPOSITION,
     QUE,
     SEMICOLON,
@@ -289,9 +291,9 @@ def opens_participle(reading: Reading, place: int) -> bool:
     if not reading.bits(place) & PARTICIPLE or reading.form(place) not in anchors():
         return False
     following = reading.bits(place + 1)
-    return bool(following & QUE or (following & DETERMINER and not following & PREPOSITION)) or reading.form(
-        place + 1
-    ) in ("de", "d'", "à")
+    return bool(
+        following & (QUE | OPENING) or (following & DETERMINER and not following & PREPOSITION)
+    ) or reading.form(place + 1) in ("de", "d'", "à")
 
 
 def says_at(reading: Reading, place: int) -> bool:
@@ -417,9 +419,10 @@ def _longer(reading: Reading, lemma: str, group: _Group) -> Cue | None:
     parts, end = group.parts, group.end
     after = _past_adverbs(reading, end)
     if group.reflexive:
-        verb = adjectives().get(reading.form(after))
-        longer = _extended(parts, end, after, after + 1)
-        return None if verb is None else group.cue(f"se {lemma} ADJ", verb, longer, after + 1)
+        quoted = bool(reading.bits(after) & OPENING and reading.bits(after + 2) & CLOSING)
+        verb = adjectives().get(reading.form(after + quoted))
+        longer = _extended(parts, end, after + quoted, after + quoted + 1)
+        return None if verb is None else group.cue(f"se {lemma} ADJ", verb, longer, after + 1 + 2 * quoted)
     for tail, verb in _locutions()[lemma]:
         stop = after + len(tail)
         if tuple(reading.words.forms[after:stop]) == tail:
@@ -430,8 +433,22 @@ def _longer(reading: Reading, lemma: str, group: _Group) -> Cue | None:
 def _is_another_sense(reading: Reading, lemma: str, group: _Group) -> bool:
     """« voir » attributes as « y voir » only, « savoir » not as « saurait »."""
     if lemma == "voir":
-        return "y" not in reading.words.forms[max(0, group.first - 1) : group.end]
+        in_it = "y" in reading.words.forms[max(0, group.first - 1) : group.end]
+        return not in_it and not _sees_in(reading, group.end)
     return lemma == "savoir" and reading.form(group.end - 1).startswith("saurai")
+
+
+def _sees_in(reading: Reading, place: int) -> bool:
+    """« voit dans X une menace », « voit en lui un allié »: an indefinite or quoted object behind « dans », « en »."""
+    if reading.form(place) not in ("dans", "en"):
+        return False
+    for later in range(place + 2, place + 12):
+        bits = reading.bits(later)
+        if bits & OPENING or (reading.form(later) in ("un", "une") and not reading.bits(later - 1) & PREPOSITION):
+            return True
+        if reading.finite[later : later + 1] != b"\0" or bits & (COMMA | STOP | QUE):
+            return False
+    return False
 
 
 def _past_adverbs(reading: Reading, end: int) -> int:

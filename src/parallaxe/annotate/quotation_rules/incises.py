@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.conjugation import PARTICIPLE
 from parallaxe.annotate.quotation_rules.cues import Cue
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.sources import source_after
@@ -62,7 +63,7 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
         return Incise(opening, last, cue.parts, ((cue.inverted, cue.inverted + 1),), f"incise:{cue.lemma}", 0.9)
     subject = _inverted_subject(reading, cue.end, high)
     sources = [] if subject is None else source_after(reading, subject, high)
-    if not sources:
+    if not sources or ("n" in cue.frames and not _names_somebody(reading, sources[0])):
         return None
     last = _to_mark(reading, sources[-1][1], high)
     quoted = compares or reading.bits(opening) & CLOSING or reading.bits(opening - 1) & CLOSING
@@ -72,6 +73,14 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     ):
         return None
     return Incise(opening, last, cue.parts, tuple(sources), f"incise:{cue.lemma}", 0.9 if quoted else 0.8)
+
+
+def _names_somebody(reading: Reading, source: Range) -> bool:
+    """Whether words behind a verb are who speaks: « … », réclame la ministre, not « …, réclame un durcissement »."""
+    return reading.form(source[0]) not in ("un", "une", "des", "du") or any(
+        reading.bits(place) & NAME or reading.form(place) in grammar.HUMAN_NOUNS
+        for place in range(source[0], min(source[1], source[0] + 4))
+    )
 
 
 def _before_comme(reading: Reading, comme: int) -> int | None:
@@ -153,8 +162,9 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
 
 
 def _behind_aside(reading: Reading, comma: int, high: int) -> int | None:
-    """Behind « , sous le sceau de l'anonymat, » or « , mardi, » between a verb and its subject."""
-    if not reading.bits(comma + 1) & (PREPOSITION | ADVERB):
+    """Behind « , sous le sceau de l'anonymat, », « , mardi, » or « , amer, » between a verb and its subject."""
+    described = not reading.bits(comma + 1) & ~PARTICIPLE and reading.bits(comma + 2) & COMMA
+    if not described and not reading.bits(comma + 1) & (PREPOSITION | ADVERB):
         return None
     for place in range(comma + 2, min(high, comma + 12)):
         if reading.bits(place) & COMMA:
@@ -207,6 +217,14 @@ _SOURCES_OF = (
     (("aux", "yeux", "du"), 3),
     (("aux", "yeux", "des"), 3),
     (("à", "en", "croire"), 3),
+    (("de", "l'", "avis", "d'"), 4),
+    (("au", "dire", "du"), 3),
+    (("au", "dire", "des"), 3),
+    (("dans", "l'", "esprit", "de"), 4),
+    (("dans", "l'", "esprit", "du"), 4),
+    (("dans", "l'", "esprit", "des"), 4),
+    (("si", "l'", "on", "en", "croit"), 5),
+    (("s'", "il", "faut", "en", "croire"), 5),
     (("aux", "dires", "de"), 3),
     (("aux", "dires", "du"), 3),
     (("aux", "dires", "des"), 3),
@@ -227,6 +245,7 @@ _SECOND_WORDS = frozenset(
     [*((row[0][0], row[0][1]) for row in _SOURCES_OF if len(row[0]) > 1)]
     + [("que", cites) for cites in ("cite", "citent", "citait")]
     + [(cited, by) for cited in _CITED for by in ("par", "dans")]
+    + [("à", "l'")]
     + [("à", possessive) for possessive in ("son", "ses", "leur", "leurs")]
 )
 """What may follow the leading words that stand elsewhere too: one look spares most of them the rest."""
@@ -276,7 +295,7 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
             end = _to_mark(reading, begin, high)
             told = Incise(place, end, ((place, place + 1),), ((place + 1, end),), f"according:{words[0]}", 0.7)
             return _with_mark(reading, told)
-        if reading.form(begin) in grammar.NOT_SPEAKERS_AFTER_SELON or (
+        if reading.form(begin) in (*grammar.NOT_SPEAKERS_AFTER_SELON, "qui") or (
             reading.form(begin + 1) in grammar.NOT_SPEAKERS_AFTER_SELON and reading.bits(begin) & DETERMINER
         ):
             return None
@@ -286,14 +305,20 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
             sources = source_after(reading, begin, high, relatives=False)
         if not sources:
             return None
-        cue_end = begin if words[-1] not in ("de", "d'", "du", "des") else begin - 1
+        cue_end = begin if words[-1] not in ("du", "des") else begin - 1
         why = f"according:{' '.join(words)}"
         return _with_mark(reading, Incise(place, sources[-1][1], ((place, cue_end),), tuple(sources), why, 0.9))
     return None
 
 
 def _in_own_eyes(reading: Reading, place: int) -> Incise | None:
-    """« à leurs yeux », « à son avis »: the possessive is the source."""
+    """« à leurs yeux », « à son avis », « à l'en croire »: the possessive or pronoun is the source."""
+    if reading.form(place + 1) == "l'":
+        end = place + 2 + (reading.form(place + 2) == "en") + 1
+        if reading.form(end - 1) not in ("croire", "entendre") or not reading.bits(end) & BREAK:
+            return None
+        told = Incise(place, end, ((place, end),), ((place + 1, place + 2),), "according:à croire", 0.8)
+        return _with_mark(reading, told)
     if reading.form(place + 1) not in ("son", "ses", "leur", "leurs") or reading.form(place + 2) not in (
         "yeux",
         "avis",

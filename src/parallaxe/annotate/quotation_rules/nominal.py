@@ -12,8 +12,13 @@ from parallaxe.annotate.quotation_rules.cue_verbs import NOUNS
 from parallaxe.annotate.quotation_rules.found import Found, Range
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import BREAK, COLON, COMMA, DETERMINER, NAME, PREPOSITION, QUE
+from parallaxe.annotate.quotation_rules.words_of_grammar import HUMAN_NOUNS
 
 _POSSESSIVES = frozenset("son sa ses leur leurs".split())
+
+
+_FELT = frozenset(("crainte", "peur", "hantise", "espoir"))
+"""Nouns that attribute even where nobody is named (« la crainte que la digue cède »)."""
 
 
 @cache
@@ -35,15 +40,16 @@ def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]
         if form not in known or reading.finite[place]:
             continue
         holder, behind = _holder(reading, place)
-        if holder is None:
+        if holder is None and not (form in _FELT and reading.form(place - 1) in ("la", "l'", "cette", "cet")):
             continue
+        behind = place + 1 if holder is None else behind
         first = _content_start(reading, behind, known[form])
         if first is None:
             continue
         high = reading.limits(place)[1]
         last = content_end(reading, first, high, "clause" if reading.bits(first - 1) & QUE else "infinitive", incises)
         if last > first:
-            yield Found(((first, last),), ((place, place + 1),), (holder,), f"noun:{form}", 0.6)
+            yield Found(((first, last),), ((place, place + 1),), (holder,) if holder else (), f"noun:{form}", 0.6)
 
 
 def _holder(reading: Reading, place: int) -> tuple[Range | None, int]:
@@ -61,7 +67,21 @@ def _holder(reading: Reading, place: int) -> tuple[Range | None, int]:
             end += 1
         if end > first and first in reading.speakers:
             return (first, end), end
+        return _somebody(reading, begin + (reading.form(begin) in ("de", "d'")), place)
     return None, place
+
+
+def _somebody(reading: Reading, begin: int, noun: int) -> tuple[Range | None, int]:
+    """« l'appel de plusieurs sénateurs à », « la crainte des riverains de voir »: a short phrase of people."""
+    led = begin + bool(reading.bits(begin) & DETERMINER)
+    if not any(reading.form(place) in HUMAN_NOUNS for place in (led, led + 1)):
+        return None, noun
+    end = led + 1
+    while end < begin + 8 and not (
+        reading.bits(end) & (BREAK | QUE) or reading.finite[end] or reading.form(end) in ("de", "d'", "à")
+    ):
+        end += 1
+    return (begin, end), end
 
 
 def _content_start(reading: Reading, place: int, frames: frozenset[str]) -> int | None:

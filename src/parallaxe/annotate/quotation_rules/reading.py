@@ -45,7 +45,9 @@ _BEFORE_NOUNS = frozenset(
         " mauvais mauvaise jeune haut haute court courte prochain prochaine énième pareille pareil propre pleine mi"
     ).split()
 )
-_BEFORE_VERBS = frozenset("se s' ne n' il elle ils elles".split())
+_LIGHT_VERBS = frozenset("fait faire font faisait faisant faites".split())
+"""Verbs that make one verb with the noun behind them: « fait part », « font état »."""
+_BEFORE_VERBS = frozenset("se s' ne n' il elle ils elles on qui".split())
 _NEVER_NOUNS = ("ait", "aient", "ent", "ront", "rait")
 _NAMED_SPEAKERS = ("PER", "ORG", "NORP")
 
@@ -96,6 +98,13 @@ class Reading:
         position = bisect_right(self.quoted, (index + 1, -1, False))
         if position < len(self.quoted) and self.quoted[position].first == index + 1:
             return self.quoted[position]
+        return None
+
+    def opening_of(self, closing: int) -> int | None:
+        """The mark that opens the guillemets closed at a word, where the sentence began before them."""
+        for region in self.quoted_near(closing):
+            if region.last == closing and region.outer and self.sentence(closing)[0] < region.first - 1:
+                return region.first - 1
         return None
 
     def bits(self, index: int) -> int:
@@ -194,7 +203,7 @@ def _behind_word(words: Words, index: int, like_noun: bool) -> bool:
         return False
     if bits & PARTICIPLE and not bits & (HAVE | BE) and _after_auxiliary(words, index):
         return False
-    if not like_noun or words.forms[index - 1] in _BEFORE_NOUNS:
+    if not like_noun or words.forms[index - 1] in _BEFORE_NOUNS or words.forms[index - 1] in _LIGHT_VERBS:
         return not like_noun
     # « et demande un procès »: no noun has a determiner behind it.
     following = words.bits[index + 1] if index + 1 < len(words) else 0

@@ -6,6 +6,7 @@ or a circumstance does. Appositions are what stands between commas without a fin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
@@ -16,6 +17,7 @@ from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BRACKET,
     BREAK,
+    CLITIC,
     CLOSING,
     COLON,
     COMMA,
@@ -47,7 +49,9 @@ _CITED = frozenset("cité citée cités citées".split())
 _TIMES = frozenset(
     "veille avant-veille lendemain surlendemain jour soir matin semaine mois an année nuit week-end trimestre".split()
 )
-_OF_COMPLEMENTS = frozenset("propos issue sujet cours terme occasion".split())
+_OF_COMPLEMENTS = frozenset(
+    "propos issue sujet cours terme occasion suite sortie tribune lendemain veille égard".split()
+)
 _OWN_PART = frozenset(("lui", "elle", "eux", "elles", "lui-même", "elle-même", "eux-mêmes", "aussi"))
 _NO_SOURCE = frozenset("je j' tu c' ce cela ça ceci y".split())
 
@@ -86,7 +90,7 @@ def _verb_chain(reading: Reading, comma: int, low: int) -> bool:
     """Whether what ends at the comma is a clause with its verb and nothing that could be a subject after it."""
     if comma in reading.jumps:
         return False
-    for place in range(comma - 1, max(low, comma - 25) - 1, -1):
+    for place in _backwards(reading, comma - 1, max(low, comma - 25)):
         bits = reading.bits(place)
         if bits & (COMMA | RELATIVE | QUE | _HARD | SUBORDINATOR):
             return False
@@ -95,9 +99,18 @@ def _verb_chain(reading: Reading, comma: int, low: int) -> bool:
     return False
 
 
+def _backwards(reading: Reading, place: int, low: int) -> Iterator[int]:
+    """Places from `place` down to `low`, words in guillemets that the sentence goes on behind left out."""
+    while place >= low:
+        opening = reading.opening_of(place) if reading.bits(place) & CLOSING else None
+        if opening is None:
+            yield place
+        place = (place if opening is None else opening) - 1
+
+
 def _shared_subject(reading: Reading, place: int, low: int) -> list[Range]:
     """The subject of the verb that this one is coordinated with (« X dément et accuse »)."""
-    for earlier in range(place - 1, max(low, place - _LONGEST) - 1, -1):
+    for earlier in _backwards(reading, place - 1, max(low, place - _LONGEST)):
         if reading.bits(earlier) & (SEMICOLON | COLON):
             return []
         if reading.finite[earlier]:
@@ -119,6 +132,9 @@ def _clause_start(reading: Reading, verb: int, low: int) -> int:
             place = reading.jumps[place] - 1
             continue
         bits = reading.bits(place)
+        if bits & CLOSING and (opening := reading.opening_of(place)) is not None:
+            place = opening - 1
+            continue
         if bits & _HARD or bits & QUE or _subordinates(reading, place):
             return place + 1
         if bits & RELATIVE and not _names_some(reading, place, verb):
@@ -151,7 +167,7 @@ def _subordinates(reading: Reading, place: int) -> bool:
 
 def _relative_of(reading: Reading, verb: int, low: int) -> int | None:
     """The relative pronoun of a finite verb, a few words before it with no comma between."""
-    for place in range(verb - 1, max(low, verb - 14) - 1, -1):
+    for place in _backwards(reading, verb - 1, max(low, verb - 14)):
         bits = reading.bits(place)
         if bits & RELATIVE or (
             bits & QUE and not reading.finite[place - 1] and reading.bits(place - 1) & ~(ADVERB | COMMA) == 0
@@ -164,7 +180,7 @@ def _relative_of(reading: Reading, verb: int, low: int) -> int | None:
 
 def _behind_verb(reading: Reading, earlier: int, verb: int) -> int:
     """After another clause, the subject begins behind the last comma or conjunction before the verb."""
-    for place in range(verb - 1, earlier, -1):
+    for place in _backwards(reading, verb - 1, earlier + 1):
         if reading.bits(place) & (COMMA | COORDINATOR):
             return place + 1
     return verb
@@ -190,6 +206,7 @@ def _subject_in(reading: Reading, start: int, verb: int) -> list[Range]:
         if opening is None:
             return voices
         first, last = parts[opening][0], parts[-1][1]
+    last = _before_gerund(reading, first, last)
     while last > first and (
         (reading.bits(last - 1) & (ADVERB | COMMA | NEGATION) and not reading.bits(last - 1) & NAME)
         or reading.form(last - 1) in _OWN_PART
@@ -201,6 +218,18 @@ def _subject_in(reading: Reading, start: int, verb: int) -> list[Range]:
     if reading.form(first) in _NO_SOURCE and (last - first == 1 or not reading.bits(first) & DETERMINER):
         return []
     return _conjuncts(reading, first, last) + voices
+
+
+def _before_gerund(reading: Reading, first: int, last: int) -> int:
+    """Where a subject ends before « , s'exprimant sous couvert d'anonymat, », which tells how it spoke."""
+    for place in range(first, min(last, first + _LONGEST)):
+        if reading.bits(place) & COMMA:
+            verb = place + 1
+            while reading.bits(verb) & CLITIC:
+                verb += 1
+            if reading.bits(verb) & GERUND and not reading.bits(verb) & NAME:
+                return place
+    return last
 
 
 def _listed_before(reading: Reading, parts: list[Range]) -> list[Range]:
@@ -279,6 +308,8 @@ def _is_led_aside(reading: Reading, first: int) -> bool:
 
 def _opens_noun_phrase(reading: Reading, place: int) -> bool:
     bits = reading.bits(place)
+    if reading.form(place) in ("de", "d'") and reading.form(place + 1) in ("autres", "nombreux", "nombreuses"):
+        return True
     if reading.form(place) in ("de", "d'", "du", "à", "au", "aux", "en") and not bits & NAME:
         return False
     if bits & (DETERMINER | NAME | SUBJECT | NUMBER):
@@ -403,7 +434,7 @@ def _leaves(reading: Reading, place: int, form: str, bits: int) -> bool:
     if form in grammar.TIME_WORDS:
         return reading.form(place - 1) not in ("du", "de", "d'", "le") and not reading.bits(place - 1) & PARTICIPLE
     if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & (PREPOSITION | DETERMINER):
-        return not _is_human(reading, place)
+        return form != "ayant" and not _is_human(reading, place)
     if form == "en":
         return bool((reading.bits(place + 1) | reading.bits(place + 2)) & GERUND)
     if bits & SUBJECT and not bits & DETERMINER:
@@ -416,7 +447,9 @@ def _leads_away(reading: Reading, place: int, form: str) -> bool:
     following = reading.form(place + 1)
     if form == "le":
         return bool(reading.bits(place + 1) & NUMBER) or following in grammar.TIME_WORDS
-    if form in ("à", "au", "aux") and following in _OF_COMPLEMENTS:
+    if form in ("à", "au", "aux") and _OF_COMPLEMENTS & {following, reading.form(place + 2)}:
+        return True
+    if form == "en" and following in ("marge", "réponse", "réaction", "référence"):
         return True
     if form in ("de", "d'", "à") and reading.bits(place + 1) & INFINITIVE and not reading.bits(place + 1) & NAME:
         return True
@@ -516,7 +549,8 @@ def _is_apposition(reading: Reading, first: int, part: Range, high: int) -> bool
     """Whether a part between commas tells who the noun phrase at `first` is."""
     begin, stop = part
     bits, form = reading.bits(begin), reading.form(begin)
-    if any(reading.finite[place] for place in range(begin, stop)):
+    verb = next((place for place in range(begin, stop) if reading.finite[place]), None)
+    if verb is not None and (verb == begin or reading.form(verb - 1) not in ("qui", "a", "ont")):
         return False
     if form in adjectives() or form in _CITED or form in ("sous", "pour") or reading.form(stop - 1) == "appui":
         return False
@@ -535,7 +569,7 @@ def _is_led_apposition(reading: Reading, first: int, part: Range, high: int) -> 
     if form in ("de", "d'", "du"):
         named = reading.bits(first) & NAME and not reading.bits(first) & DETERMINER
         return bool(named) and any(_is_human(reading, at) or reading.bits(at) & NAME for at in range(begin, stop))
-    closes = stop >= high or bool(reading.bits(stop) & STOP)
+    closes = stop >= high or bool(reading.bits(stop) & (STOP | COMMA))
     return form == "trop" or (closes and form == "à" and bool(reading.bits(begin + 1) & NAME))
 
 
