@@ -175,8 +175,8 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
         yield Judgement(actor.target, sign, strength, why)
     elif sign < 0 and said.just_named:
         yield Judgement(said.just_named.target, sign, strength, why)
-    elif said.labels.general and (sign < 0 or said.partner):
-        yield Judgement(said.labels.general.name, sign, strength, why)
+    elif issue := said.topic or (said.labels.general if sign < 0 or said.partner else None):
+        yield Judgement(issue.name, sign, strength, why)
 
 
 def _wishes(said: Said) -> Iterator[Judgement]:

@@ -46,6 +46,11 @@ NEGATIVE = "value:negative"
 POSITIVE = "value:positive"
 BACKING = "value:backing"
 
+SAID_NEGATIVE = "said:negative"
+SAID_POSITIVE = "said:positive"
+CONDITION = "turn:condition"
+BOTH = "turn:both"
+
 WE = "genre:we"
 OUGHT = "genre:ought"
 IRONY = "genre:irony"
@@ -190,6 +195,26 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "n'apprécie guère",
         "s'élèv* contre",
         "persifl*",
+        "plain*",
+        "plaign*",
+        "détest*",
+        "exècr*",
+        "abhorr*",
+        "haïss*",
+        "honni*",
+        "contest*",
+        "éreint*",
+        "brocard*",
+        "flétri*",
+        "cloue* au pilori",
+        "tir* à boulets rouges",
+        "réprouv*",
+        "ulcér*",
+        "inadmissible*",
+        "s'alarme de",
+        "n'accept* pas",
+        "s'indigne*",
+        "réfractaire*",
     ),
     PRAISE: (
         "salu*",
@@ -235,6 +260,19 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "compliment*",
         "crédit*",
         "donn* crédit",
+        "adhèr*",
+        "adhér*",
+        "voit d'un bon oeil",
+        "voient d'un bon oeil",
+        "se vante*",
+        "bén*",
+        "appuie*",
+        "cautionne*",
+        "ravi*",
+        "se flatt*",
+        "enthousiasm*",
+        "enchant*",
+        "satisfait*",
     ),
     DEMAND: (
         "appel",
@@ -410,7 +448,7 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "mettre sur la table",
         "lanc* l'idée",
     ),
-    DENY: ("dément*", "nie", "nient", "nié*", "niai*", "nier", "démenti*", "refus*", "réfut*", "contest*"),
+    DENY: ("dément*", "nie", "nient", "nié*", "niai*", "nier", "démenti*", "refus*", "réfut*"),
     JUDGE: (
         "consider*",
         "considér*",
@@ -432,6 +470,26 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "sembl*",
         "paraît",
         "décri*",
+        "aux yeux",
+        "à ses yeux",
+        "à leurs yeux",
+        "à mes yeux",
+        "pour",
+        "y voi*",
+        "persuad*",
+        "convaincu*",
+        "certain* que",
+        "prétend*",
+        "assèn*",
+        "assén*",
+        "martel*",
+        "ironis*",
+        "rigol*",
+        "dépeign*",
+        "compar*",
+        "décrit",
+        "décrivant",
+        "décriv*",
     ),
     TELL: (
         "selon",
@@ -637,6 +695,10 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
     ),
     HARM: (
         "écras*",
+        "expuls*",
+        "sanctionn*",
+        "exclu*",
+        "bann*",
         "détrui*",
         "puni*",
         "frapp*",
@@ -1448,6 +1510,35 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+_SAID: Mapping[str, tuple[str, ...]] = {
+    SAID_NEGATIVE: (
+        "aberra*", "alarmant*", "asphyxi*", "bafou*", "caduc*", "complot*", "contraire* à", "contraire* au",
+        "contraire* aux", "crapul*", "de toutes pièces", "dépassé*", "déplorabl*", "désinformat*", "dictatur*",
+        "dictateur*", "dupe*", "empoisonn*", "étouff*", "faillite*", "fallacieu*", "fiction*", "funest*", "grav*",
+        "ignobl*", "infam*", "infond*", "ingéren*", "isolé*", "ligne rouge", "lignes rouges", "malsain*", "nocif*",
+        "obsolète*", "parodi*", "pernici*", "précipic*", "regrettabl*", "renégat*", "répugn*", "révolt*", "révolu*",
+        "sans valeur", "sans vergogne", "suspect*", "transgress*", "violation*", "inadmissib*", "indéfendab*",
+        "injustifi*", "déplac*", "malvenu*", "préoccupant*", "troublant*", "désespér*", "aux abois", "plomb*",
+        "trompeu*", "mal inspiré*", "fébril*", "colonial*", "néocolonial*", "ruin*", "affolant*", "effray*",
+        "mauvais*", "pire*", "déstabilis*", "vautour*", "charogn*", "chiffon* de papier", "lettre morte",
+    ),
+    SAID_POSITIVE: (
+        "fraternel*", "indéfectibl*", "inébranlabl*", "exemplair*", "historique*", "irréprochab*", "stabilis*",
+        "gage de", "gagnant*", "profitabl*", "braves gens", "bien reçu*", "irremplaçab*", "essentiel*", "vital*",
+        "rien de mal", "de bonne foi", "droit de", "parfaitement", "avantag*", "aubain*", "bouffée d'air",
+        "bol d'air", "providentiel*", "porteur*", "excellent*", "amis", "ami", "amitié*", "grand frère",
+    ),
+    CONDITION: ("quiconque", "en cas", "si", "toute attaque", "toute agression", "celui qui", "ceux qui", "qui"),
+    BOTH: (
+        "les deux pays", "les deux voisin*", "les deux capitales", "les deux régimes", "les deux alliés",
+        "les deux dictatures", "les deux dictateurs", "les deux parias", "les deux dirigeants", "les deux États",
+        "les deux nations", "les deux peuples", "les deux autocrates", "leurs relations", "leur alliance",
+        "leur rapprochement", "leur coopération", "leurs liens", "nos deux pays", "nos deux peuples",
+        "nos deux nations",
+    ),
+}  # fmt: skip
+"""What only counts in quotations: judgements that a speaker's words make, and not yet a writer's."""
+
 _GENRES: Mapping[str, tuple[str, ...]] = {
     WE: ("nous", "nos", "notre", "je", "j'", "mon", "ma", "mes", "moi"),
     OUGHT: (
@@ -1556,7 +1647,7 @@ _NOUNS: Mapping[str, tuple[str, ...]] = {
 }
 """What a source is said to make known, where the verb is a neutral one: « a fait part de sa préoccupation »."""
 
-LEXICON: Mapping[str, tuple[str, ...]] = {**_ACTS, **_NOUNS, **_TURNS, **_VALUES, **_GENRES}
+LEXICON: Mapping[str, tuple[str, ...]] = {**_ACTS, **_NOUNS, **_TURNS, **_VALUES, **_SAID, **_GENRES}
 """All of them by label."""
 
 MOST_TELLING = (CONCERN, CONDEMN, DEMAND, COMMIT, PRAISE, DENY, OFFER, WANT, JUDGE, TELL)

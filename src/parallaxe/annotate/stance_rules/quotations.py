@@ -18,7 +18,7 @@ _DESCRIPTION = 6
 _SOURCE = 40
 _STUDY = (
     "expert", "specialist", "analyst", "cherch", "histori", "professeur", "politolog", "connaisseu", "econom",
-    "universit", "institut", "diplomate", "observat", "correspondan", "envoye", "journalist", "centre", "habitant",
+    "universit", "institut", "observat", "correspondan", "journalist", "centre", "habitant",
 )  # fmt: skip
 _OF = frozenset("de du des d".split())
 _PLACE = frozenset("a au aux en dans sur contre pour vers chez".split())

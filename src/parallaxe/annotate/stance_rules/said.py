@@ -17,6 +17,15 @@ from parallaxe.core.claims import Quote, Span
 _HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
 _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
+_OWN_WORDS = ("direct", "mixed")
+_PERFORMED = frozenset({lexicon.CONCERN, lexicon.CONDEMN, lexicon.PRAISE, lexicon.DEMAND, lexicon.COMMIT, lexicon.WANT})
+_FIRST_PERSON = frozenset("je j nous".split())
+_SHORTEST_VERB = 5
+# Between a pronoun and its verb stand at most « ne » and another pronoun, or an auxiliary.
+_CLITICS = 2
+_DENIED = frozenset("rien pas aucun aucune nullement".split())
+# How far back a reader still has in mind what was spoken of: two sentences or so, in words.
+_RECENT = 45
 _VERBAL = frozenset("se s etre ne n y en".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
@@ -70,7 +79,7 @@ class Said:
         if self._stands_by:
             return lexicon.PRAISE
         act = next((act for act in lexicon.MOST_TELLING if act in found), "")
-        return act if act not in ("", lexicon.TELL) else self._named_act or act
+        return act if act not in ("", lexicon.TELL) else self._named_act or self._own_act or act
 
     @property
     def _stands_by(self) -> bool:
@@ -85,9 +94,22 @@ class Said:
         for hit in self.hits:
             if hit.label in lexicon.FELT and _VERBAL.issuperset(self._forms(range(self.content[0].start, hit.first))):
                 return hit.label
-            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 2:
+            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + _NEAR:
                 return hit.label.removeprefix("noun:")
         return ""
+
+    @cached_property
+    def _own_act(self) -> str:
+        """The act that the speaker performs in the first person: « Nous *condamnons* ces tirs », « Je *salue* … »."""
+        if self.quote.type not in _OWN_WORDS:
+            return ""
+        found = {hit.label for hit in self.hits if hit.label in _PERFORMED and self._is_first_person(hit)}
+        return next((act for act in lexicon.MOST_TELLING if act in found), "")
+
+    def _is_first_person(self, hit: Hit) -> bool:
+        before = self._forms(range(max(0, hit.first - _CLITICS), hit.first))
+        form = self.reading.words.forms[hit.first]
+        return (form.endswith("ons") and len(form) > _SHORTEST_VERB) or bool(_FIRST_PERSON.intersection(before))
 
     @cached_property
     def act_negated(self) -> bool:
@@ -151,7 +173,23 @@ class Said:
         """Issues that the content means: particular ones before the general one, surer ones before others."""
         found = [one for one in self.inside if one.how != HINT and not self.labels.by_name[one.target].is_actor]
         names = dict.fromkeys(one.target for one in sorted(found, key=lambda one: (one.how == PAIR, one.first)))
+        if self.count[lexicon.BOTH] and self.labels.general:
+            names.setdefault(self.labels.general.name)
         return sorted((self.labels.by_name[name] for name in names), key=lambda issue: issue.general)
+
+    @cached_property
+    def topic(self) -> Target | None:
+        """The issue that a content speaks of that names none: one of its things, else the issue named last before it.
+
+        A thing alone means its issue where the article takes up all the actors of that issue.
+        """
+        if not self.content:
+            return None
+        start = self.content[0].start
+        before = [one for one in self.reading.meant_in(range(max(0, start - _RECENT), start)) if one.how != PAIR]
+        rest = self.reading.meant_in(range(start, self.reading.sentence_of(start).stop))
+        near = [self.labels.by_name[one.target] for one in (*self.inside, *reversed(before), *rest)]
+        return next((one for one in near if not one.is_actor and self.reading.targets.issuperset(one.between)), None)
 
     @cached_property
     def aside(self) -> Target | None:
@@ -256,6 +294,16 @@ class Said:
         forms = [form for part in self.content[:1] for form in self._forms(part)[:3]]
         rest = [form for form in forms if form not in _BEFORE_INFINITIVES]
         return bool(rest) and rest[0].endswith(_INFINITIVES)
+
+    @property
+    def excuses(self) -> bool:
+        """What is bad is said not to be there: « il n'y a *rien de honteux* », « ce n'est *pas un crime* »."""
+        forms = self.reading.words.forms
+        return any(
+            _DENIED.intersection(forms[max(0, hit.first - 3) : hit.first])
+            for hit in self.hits
+            if hit.label in (lexicon.NEGATIVE, lexicon.SAID_NEGATIVE)
+        )
 
     @property
     def is_infinitive(self) -> bool:

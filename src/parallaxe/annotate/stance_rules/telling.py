@@ -21,8 +21,9 @@ def told(said: Said) -> Iterator[Judgement]:
     defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
     if said.own and not defends:
         yield from enemies(said)
-    if said.count[lexicon.HARMFUL] and said.object:
-        yield Judgement(said.object.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
+    harmed = said.object or (said.topic if not said.actors else None)
+    if said.count[lexicon.HARMFUL] and harmed:
+        yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
     if said.partner and said.labels.general:
         yield from _of_own_affair(said, said.labels.general.name)
     if defends:
@@ -58,10 +59,13 @@ def _in_own_words(said: Said) -> Iterator[Judgement]:
 
 def evaluated(said: Said) -> Iterator[Judgement]:
     """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
-    negative, positive = said.count[lexicon.NEGATIVE], said.count[lexicon.POSITIVE]
-    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors)]), None)
+    negative = said.count[lexicon.NEGATIVE] + said.count[lexicon.SAID_NEGATIVE]
+    positive = said.count[lexicon.POSITIVE] + said.count[lexicon.SAID_POSITIVE]
+    topic = [said.topic.name] if said.topic else []
+    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors), *topic]), None)
     if about and negative > positive:
-        yield Judgement(about, -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
+        excused = said.excuses
+        yield Judgement(about, 1 if excused else -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
     elif about and positive > negative:
         turned = bool(said.count[lexicon.NEGATION])
         yield Judgement(about, -1 if turned else 1, 1, "evaluates", shown(said, lexicon.POSITIVE))
