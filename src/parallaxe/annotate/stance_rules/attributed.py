@@ -104,7 +104,7 @@ def _forsworn(said: Said) -> Iterator[Judgement]:
 def _offered(said: Said) -> Iterator[Judgement]:
     """Help that is promised to those who are addressed, or to the partner of the holder."""
     gives = bool(said.count[lexicon.HELP]) or said.act == lexicon.COMMIT or said.gives_to_partner
-    if said.seeks_contact and said.labels.general and not said.count[lexicon.HELP]:
+    if said.seeks_contact and said.labels.general and not said.helps:
         yield Judgement(said.labels.general.name, 1, 1, "offers-contact", shown(said, lexicon.CONTACT))
         return
     if said.addressed and gives:

@@ -50,6 +50,7 @@ def countered(said: Said) -> Iterator[Judgement]:
 
 def harmed(said: Said) -> Iterator[Judgement]:
     """Whoever is to be crushed, punished or weakened."""
+    yield from _both_harmed(said)
     for actor in said.actors:
         harm = said.follows(actor, lexicon.HARM, 3)
         if harm:
@@ -58,6 +59,7 @@ def harmed(said: Said) -> Iterator[Judgement]:
 
 def helped(said: Said) -> Iterator[Judgement]:
     """Whoever is to be helped, and whoever is to be harmed."""
+    yield from _both_harmed(said)
     for actor in said.actors:
         if _issue_of_exchange(said, actor) or said.follows(actor, lexicon.ENEMY, 3):
             continue
@@ -68,6 +70,13 @@ def helped(said: Said) -> Iterator[Judgement]:
             yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
         elif help_ and (towards or help_.last >= actor.first - 3):
             yield Judgement(actor.target, 1, 2, "help", (help_.first, actor.last))
+
+
+def _both_harmed(said: Said) -> Iterator[Judgement]:
+    """« isoler *les deux régimes* »: both sides of the general issue."""
+    general = said.labels.general
+    if general and said.count[lexicon.HARM] and any(hit.label == lexicon.BOTH for hit in said.hits):
+        yield from (Judgement(name, -1, 2, "harm", shown(said, lexicon.HARM)) for name in general.between)
 
 
 def _issue_of_exchange(said: Said, actor: Meant) -> Target | None:

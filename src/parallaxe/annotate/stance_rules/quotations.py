@@ -34,6 +34,7 @@ def said_in(
     """Every quotation in its surroundings, in the order of the text, outer ones first."""
     holders = Holders(reading.article.text, mentions, known)
     resolved: dict[str, list[str]] = {}
+    belongs: dict[str, str | None] = {}
     alarmed: str | None = None
     nested: dict[str, list[Span]] = {}
     for quote in quotes:
@@ -42,7 +43,8 @@ def said_in(
         resolved[quote.id] = holders.of(quote, resolved.get(quote.inside or "", ()))
         entity = known.get(resolved[quote.id][0])
         described = [*quote.sources, *holders.described(resolved[quote.id][0])]
-        own = entity.actor if entity else _own(described, reading, labels)
+        own = entity.actor if entity else _own(described, reading, labels) or belongs.get(resolved[quote.id][0])
+        belongs[resolved[quote.id][0]] = own
         inside = tuple(nested.get(quote.id, ()))
         said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, alarmed, inside)
         yield said

@@ -283,6 +283,12 @@ class Said:
         """The content is about ties of the holder's side with its partner, whom it names."""
         return bool(self.count[lexicon.CONTACT]) and self.partner in {one.target for one in self.actors}
 
+    @property
+    def helps(self) -> bool:
+        """The content tells of help that is more than ties which are to grow: « renforcer » is both."""
+        ties = {hit.first for hit in self.hits if hit.label == lexicon.CONTACT}
+        return any(hit.label == lexicon.HELP and hit.first not in ties for hit in self.hits)
+
     @cached_property
     def receives(self) -> bool:
         """The content names the holder's side as the one to whom something goes."""
