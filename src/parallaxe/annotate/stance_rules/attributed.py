@@ -143,7 +143,7 @@ def _worries(said: Said) -> Iterator[Judgement]:
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
     feared = said.object or general
-    if said.is_outsider and said.quote.type == "direct" and not said.inside:
+    if said.is_outsider and not said.inside and (said.quote.type == "direct" or not said.topic):
         feared = None
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")

@@ -24,8 +24,8 @@ _SHORTEST_VERB = 5
 # Between a pronoun and its verb stand at most « ne » and another pronoun, or an auxiliary.
 _CLITICS = 2
 _DENIED = frozenset("rien pas aucun aucune nullement".split())
-# How far back a reader still has in mind what was spoken of: two sentences or so, in words.
-_RECENT = 45
+# How far back a reader still has in mind what was spoken of: a sentence or so, in words.
+_RECENT = 25
 _VERBAL = frozenset("se s etre ne n y en".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
