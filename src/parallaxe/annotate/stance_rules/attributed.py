@@ -80,11 +80,26 @@ def _commits(said: Said) -> Iterator[Judgement]:
     yield from opposed
     if opposed:
         return
-    if said.turned:
+    if said.threatens:
+        yield from _threatened(said)
+    elif said.turned:
         yield from _forsworn(said)
-        return
-    yield from helped(said)
-    yield from _offered(said)
+    elif said.shields:
+        yield from helped(said)
+    else:
+        yield from helped(said)
+        yield from _offered(said)
+
+
+def _threatened(said: Said) -> Iterator[Judgement]:
+    """Who is to suffer by a threat; where no harm is named, what is threatened to be helped or to be done."""
+    favoured = list(helped(said))
+    yield from favoured
+    matter = said.own_matter
+    if not favoured and matter:
+        yield Judgement(matter.name, -1 if said.turned else 1, 1, "threatens-with")
+    elif not favoured and said.topic:
+        yield Judgement(said.topic.name, -1, 1, "threatens")
 
 
 def _forsworn(said: Said) -> Iterator[Judgement]:
@@ -192,8 +207,8 @@ def _wishes(said: Said) -> Iterator[Judgement]:
         yield from _unwanted(said)
     elif said.hinted and not said.count[lexicon.REPLY]:
         yield Judgement(said.hinted.name, 1, 1, "wishes")
-    elif said.object and not said.object.between:
-        yield Judgement(said.object.name, 1, 1, "wishes-issue")
+    elif issue := said.own_matter:
+        yield Judgement(issue.name, 1, 1, "wishes-issue")
     elif said.receives:
         yield from asked_for_itself(said)
     elif favoured := [one for one in helped(said) if one.sign > 0]:

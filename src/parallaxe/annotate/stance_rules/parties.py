@@ -67,7 +67,7 @@ def helped(said: Said) -> Iterator[Judgement]:
         harm = said.follows(actor, lexicon.HARM, 3)
         towards = said.follows(actor, lexicon.TOWARDS, 3)
         if harm:
-            yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
+            yield Judgement(actor.target, 1 if said.shields else -1, 2, "harm", (harm.first, actor.last))
         elif help_ and (towards or help_.last >= actor.first - 3):
             yield Judgement(actor.target, 1, 2, "help", (help_.first, actor.last))
 

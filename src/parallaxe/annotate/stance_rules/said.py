@@ -23,9 +23,11 @@ _FIRST_PERSON = frozenset("je j nous".split())
 _SHORTEST_VERB = 5
 # Between a pronoun and its verb stand at most « ne » and another pronoun, or an auxiliary.
 _CLITICS = 2
+_SIDES = 2
 _DENIED = frozenset("rien pas aucun aucune nullement".split())
 # How far back a reader still has in mind what was spoken of: a sentence or so, in words.
 _RECENT = 25
+_TIMES = frozenset("mois annee semaine journee printemps automne hiver siecle trimestre decennie ete".split())
 _VERBAL = frozenset("se s etre ne n y en".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
@@ -56,11 +58,23 @@ class Said:
     @cached_property
     def hits(self) -> list[Hit]:
         """Phrases of the lexicon in the content; in words as they were said, what others say in them is theirs."""
-        found = [hit for part in self.content for hit in self.reading.hits_in(part)]
+        found = [hit for part in self.content for hit in self.reading.hits_in(part) if not self._is_idle(hit)]
         if self.quote.type != "direct" or not self.nested:
             return found
         theirs = {word for part in self.reading.words_of(self.nested) for word in part}
         return [hit for hit in found if hit.first not in theirs]
+
+    def _is_idle(self, hit: Hit) -> bool:
+        """« la fin *du mois* » ends nothing, « le régime *de sanctions* » and « plein régime » rule nobody."""
+        forms = self.reading.words.forms
+        after = forms[hit.last + 1 : hit.last + 3]
+        if hit.label == lexicon.STOP:
+            return bool(_TIMES.intersection(after))
+        return (
+            hit.label == lexicon.NEGATIVE
+            and forms[hit.first] == "regime"
+            and (after[1:] in (("sanctions",), ("sanction",)) or forms[hit.first - 1] == "plein")
+        )
 
     @cached_property
     def count(self) -> Counter[str]:
@@ -282,6 +296,26 @@ class Said:
     def seeks_contact(self) -> bool:
         """The content is about ties of the holder's side with its partner, whom it names."""
         return bool(self.count[lexicon.CONTACT]) and self.partner in {one.target for one in self.actors}
+
+    @cached_property
+    def threatens(self) -> bool:
+        """The act is a threat: what is announced is to hurt."""
+        return any(self.reading.words.forms[hit.first].startswith("menac") for hit in self.cue)
+
+    @cached_property
+    def shields(self) -> bool:
+        """Harm is only spoken of as what others might do: « *quiconque* attaquera Pyongyang trouvera … »."""
+        conditions = [hit.first for hit in self.hits if hit.label == lexicon.CONDITION]
+        return any(
+            hit.label == lexicon.HARM and any(hit.first - _NEAR <= first <= hit.first for first in conditions)
+            for hit in self.hits
+        )
+
+    @property
+    def own_matter(self) -> Target | None:
+        """An issue of the content that is the holder's own affair, or nobody's in particular: exercises, sanctions."""
+        here = [self.labels.by_name[one.target] for one in self.inside]
+        return next((one for one in here if not one.is_actor and (len(one.between) < _SIDES)), None)
 
     @property
     def helps(self) -> bool:
