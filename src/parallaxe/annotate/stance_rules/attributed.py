@@ -218,7 +218,7 @@ def _wishes(said: Said) -> Iterator[Judgement]:
 
 
 def _unwanted(said: Said) -> Iterator[Judgement]:
-    issue = said.object or said.labels.general
+    issue = said.object or said.topic or (said.labels.general if said.own else None)
     if issue:
         yield Judgement(issue.name, -1, 1, "wishes-not")
 

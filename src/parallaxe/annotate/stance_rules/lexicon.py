@@ -698,13 +698,10 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "autoris*",
         "donner",
         "donn* les moyens",
-        "étendre",
-        "élargir",
         "sauver",
         "moyens de",
         "fourniture*",
         "appuie*",
-        "coopérer avec",
         "solidaire*",
     ),
     HARM: (
@@ -1604,6 +1601,8 @@ _SAID: Mapping[str, tuple[str, ...]] = {
     ),
     CONDITION: ("quiconque", "en cas", "si", "toute", "tout", "celui qui", "ceux qui"),
     BOTH: (
+        "l'un et l'autre", "leur pacte", "leur axe", "ce tandem", "ce couple", "cet attelage", "ce duo", "le tandem",
+        "cet axe",
         "les deux pays", "les deux voisin*", "les deux capitales", "les deux régimes", "les deux alliés",
         "les deux dictatures", "les deux dictateurs", "les deux parias", "les deux dirigeants", "les deux États",
         "les deux nations", "les deux peuples", "les deux autocrates", "leurs relations", "leur alliance",

@@ -297,6 +297,11 @@ class Said:
         """The content is about ties of the holder's side with its partner, whom it names."""
         return bool(self.count[lexicon.CONTACT]) and self.partner in {one.target for one in self.actors}
 
+    @property
+    def takes_up_general(self) -> bool:
+        """The article speaks of all the actors of the general issue."""
+        return self.labels.general is not None and self.reading.targets.issuperset(self.labels.general.between)
+
     @cached_property
     def threatens(self) -> bool:
         """The act is a threat: what is announced is to hurt."""

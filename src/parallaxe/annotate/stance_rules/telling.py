@@ -61,7 +61,8 @@ def evaluated(said: Said) -> Iterator[Judgement]:
     """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
     negative = said.count[lexicon.NEGATIVE] + said.count[lexicon.SAID_NEGATIVE]
     positive = said.count[lexicon.POSITIVE] + said.count[lexicon.SAID_POSITIVE]
-    topic = [said.topic.name] if said.topic else []
+    topic = said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
+    topic = [topic.name] if topic else []
     about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors), *topic]), None)
     if about and negative > positive:
         excused = said.excuses
