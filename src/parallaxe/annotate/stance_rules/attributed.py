@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
-from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped
+from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped, upheld
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.telling import evaluated, told
 
@@ -37,7 +37,7 @@ def _demands(said: Said) -> Iterator[Judgement]:
     opposed = [*countered(said), *enemies(said)]
     yield from opposed
     if said.turned:
-        yield from _stopped(said)
+        yield from list(upheld(said)) or _stopped(said)
         return
     favoured = list(helped(said))
     yield from favoured
@@ -80,7 +80,9 @@ def _commits(said: Said) -> Iterator[Judgement]:
     yield from opposed
     if opposed:
         return
-    if said.threatens:
+    if kept := list(upheld(said)):
+        yield from kept
+    elif said.threatens:
         yield from _threatened(said)
     elif said.turned:
         yield from _forsworn(said)
@@ -207,6 +209,8 @@ def _wishes(said: Said) -> Iterator[Judgement]:
         yield from _unwanted(said)
     elif said.hinted and not said.count[lexicon.REPLY]:
         yield Judgement(said.hinted.name, 1, 1, "wishes")
+    elif said.count[lexicon.BOTH] and said.labels.general and not said.turned:
+        yield Judgement(said.labels.general.name, 1, 1, "wishes-for-both", shown(said, lexicon.BOTH))
     elif issue := said.own_matter:
         yield Judgement(issue.name, 1, 1, "wishes-issue")
     elif said.receives:

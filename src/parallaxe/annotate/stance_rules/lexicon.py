@@ -46,6 +46,7 @@ NEGATIVE = "value:negative"
 POSITIVE = "value:positive"
 BACKING = "value:backing"
 
+ABANDON = "turn:abandon"
 SAID_NEGATIVE = "said:negative"
 SAID_POSITIVE = "said:positive"
 CONDITION = "turn:condition"
@@ -1599,6 +1600,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {
         "vigoureu*", "visionnair*", "vital*", "vrai* ami*", "éclairé*", "éclatant*", "égalitair*", "élégan*",
         "émouvan*", "épanoui*", "éthiqu*",
     ),
+    ABANDON: ("abandonn*", "lâch*", "laisser tomber", "laisser seul*", "tourner le dos", "délaiss*", "trahi*"),
     CONDITION: ("quiconque", "en cas", "si", "toute", "tout", "celui qui", "ceux qui"),
     BOTH: (
         "l'un et l'autre", "leur pacte", "leur axe", "ce tandem", "ce couple", "cet attelage", "ce duo", "le tandem",

@@ -61,9 +61,9 @@ def evaluated(said: Said) -> Iterator[Judgement]:
     """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
     negative = said.count[lexicon.NEGATIVE] + said.count[lexicon.SAID_NEGATIVE]
     positive = said.count[lexicon.POSITIVE] + said.count[lexicon.SAID_POSITIVE]
-    topic = said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
-    topic = [topic.name] if topic else []
-    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors), *topic]), None)
+    affair = said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
+    unnamed = [affair.name] if affair else []
+    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors), *unnamed]), None)
     if about and negative > positive:
         excused = said.excuses
         yield Judgement(about, 1 if excused else -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
