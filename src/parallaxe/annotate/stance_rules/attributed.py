@@ -160,7 +160,7 @@ def _worries(said: Said) -> Iterator[Judgement]:
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
     feared = said.object or general
-    if said.is_outsider and not said.inside and (said.quote.type == "direct" or not said.topic):
+    if said.is_outsider and not said.inside and (said.quote.type == "direct" or not (said.topic or said.is_official)):
         feared = None
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")
@@ -212,7 +212,8 @@ def _wishes(said: Said) -> Iterator[Judgement]:
     elif said.count[lexicon.BOTH] and said.labels.general and not said.turned:
         yield Judgement(said.labels.general.name, 1, 1, "wishes-for-both", shown(said, lexicon.BOTH))
     elif issue := said.own_matter:
-        yield Judgement(issue.name, 1, 1, "wishes-issue")
+        suffered = said.count[lexicon.SAID_NEGATIVE] > said.count[lexicon.SAID_POSITIVE]
+        yield Judgement(issue.name, -1 if suffered else 1, 1, "wishes-issue")
     elif said.receives:
         yield from asked_for_itself(said)
     elif favoured := [one for one in helped(said) if one.sign > 0]:

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parallaxe.annotate.stance_rules import lexicon
-from parallaxe.annotate.stance_rules.phrases import Hit
+from parallaxe.annotate.stance_rules.phrases import Hit, fold
 from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
+from parallaxe.core.knowledge import is_unlinked
 
 _HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
 _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
 _OWN_WORDS = ("direct", "mixed")
 _PERFORMED = frozenset({lexicon.CONCERN, lexicon.CONDEMN, lexicon.PRAISE, lexicon.DEMAND, lexicon.COMMIT, lexicon.WANT})
-_FIRST_PERSON = frozenset("je j nous".split())
+_FIRST_PERSON = frozenset("je j ai avons".split())
+_VOICES = frozenset(map(fold, lexicon.VOICES))
 _SHORTEST_VERB = 5
 # Between a pronoun and its verb stand at most « ne » and another pronoun, or an auxiliary.
 _CLITICS = 2
@@ -360,6 +362,12 @@ class Said:
     def is_outsider(self) -> bool:
         """The holder belongs to no actor: an expert, a diplomat, somebody in the street."""
         return self.own is None
+
+    @property
+    def is_official(self) -> bool:
+        """Whether an institution or somebody known speaks: « le gouvernement japonais », « Tokyo »."""
+        sources = [form for part in self.reading.words_of(self.quote.sources) for form in self._forms(part)]
+        return not is_unlinked(self.holders[0]) or bool(_VOICES.intersection(sources))
 
     def follows(self, meant: Meant, label: str, reach: int = _NEAR) -> Hit | None:
         """The last phrase of `label` that ends at most `reach` words before a target, in the content."""
