@@ -212,8 +212,7 @@ def _wishes(said: Said) -> Iterator[Judgement]:
     elif said.count[lexicon.BOTH] and said.labels.general and not said.turned:
         yield Judgement(said.labels.general.name, 1, 1, "wishes-for-both", shown(said, lexicon.BOTH))
     elif issue := said.own_matter:
-        suffered = said.count[lexicon.SAID_NEGATIVE] > said.count[lexicon.SAID_POSITIVE]
-        yield Judgement(issue.name, -1 if suffered else 1, 1, "wishes-issue")
+        yield Judgement(issue.name, 1, 1, "wishes-issue")
     elif said.receives:
         yield from asked_for_itself(said)
     elif favoured := [one for one in helped(said) if one.sign > 0]:
