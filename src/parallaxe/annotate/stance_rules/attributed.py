@@ -130,8 +130,10 @@ def _offered(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.hinted.name, 1, 1, "offers-exchange")
     elif said.partner and gives:
         yield Judgement(said.partner, 1, 1, "offers-to-partner", shown(said, lexicon.HELP))
-    else:
-        yield from (Judgement(issue.name, 1, 1, "promises") for issue in said.issues[:1])
+    elif said.issues:
+        yield Judgement(said.issues[0].name, 1, 1, "promises")
+    elif said.act == lexicon.COMMIT and len({one.target for one in said.actors}) == 1:
+        yield Judgement(said.actors[0].target, 1, 1, "promises-to")
 
 
 def _offers(said: Said) -> Iterator[Judgement]:
