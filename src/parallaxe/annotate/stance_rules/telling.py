@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, helped
+from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
 
 _OWN_WORDS = ("direct", "mixed")
@@ -63,7 +64,8 @@ def evaluated(said: Said) -> Iterator[Judgement]:
     positive = said.count[lexicon.POSITIVE] + said.count[lexicon.SAID_POSITIVE]
     affair = said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
     unnamed = [affair.name] if affair else []
-    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors), *unnamed]), None)
+    actors = [one.target for one in (*said.actors, *said.addressed, *_by_adjective(said))]
+    about = next(iter([*(issue.name for issue in said.issues), *actors, *unnamed]), None)
     if about and negative > positive:
         excused = said.excuses
         yield Judgement(about, 1 if excused else -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
@@ -80,3 +82,8 @@ def _belittled(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.labels.general.name, -1, 1, "belittles", shown(said, lexicon.BELITTLING))
     elif said.count[lexicon.BOND] and said.count[lexicon.NEGATION] and said.labels.general and not said.actors:
         yield Judgement(said.labels.general.name, -1, 1, "denies-bond", shown(said, lexicon.BOND))
+
+
+def _by_adjective(said: Said) -> list[Meant]:
+    """Actors of whom an adjective alone speaks: « l'arrogance *américaine* »."""
+    return [one for one in said.inside if said.labels.by_name[one.target].is_actor and one.target != said.own]
