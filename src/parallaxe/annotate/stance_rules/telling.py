@@ -19,6 +19,8 @@ def told(said: Said) -> Iterator[Judgement]:
         yield from countered(said)
         yield from helped(said)
         yield from asked_for_itself(said)
+    if said.count[lexicon.MUST] and said.own_matter:
+        yield Judgement(said.own_matter.name, -1 if said.turned else 1, 1, "ought", shown(said, lexicon.MUST))
     defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
     if said.own and not defends:
         yield from enemies(said)
