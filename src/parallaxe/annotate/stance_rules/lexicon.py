@@ -1536,6 +1536,8 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
 
 _SAID: Mapping[str, tuple[str, ...]] = {
     SAID_NEGATIVE: (
+        "n'ont rien", "à rien", "pour rien", "sur le papier", "ne font que", "ne fait que", "pénalis*", "passoire*",
+        "contournent", "contournées", "punition collective", "coup d'épée dans l'eau", "privent", "de trop",
         "aberra*", "absurd*", "accapar*", "acculé*", "affolant*", "agressi*", "alarmant*", "amateuris*", "amer*",
         "angél*", "antidémocrati*", "apocalyp*", "arbitraire*", "arnaqu*", "arrière-cour", "asphyxi*", "atroc*",
         "atrocit*", "autoritair*", "aux abois", "aventuris*", "bafou*", "balivern*", "banditisme", "barbari*",
