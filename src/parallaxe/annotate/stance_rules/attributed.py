@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
-from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped
+from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped, upheld
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.telling import evaluated, told
 
@@ -37,7 +37,7 @@ def _demands(said: Said) -> Iterator[Judgement]:
     opposed = [*countered(said), *enemies(said)]
     yield from opposed
     if said.turned:
-        yield from _stopped(said)
+        yield from list(upheld(said)) or _stopped(said)
         return
     favoured = list(helped(said))
     yield from favoured
@@ -80,11 +80,28 @@ def _commits(said: Said) -> Iterator[Judgement]:
     yield from opposed
     if opposed:
         return
-    if said.turned:
+    if kept := list(upheld(said)):
+        yield from kept
+    elif said.threatens:
+        yield from _threatened(said)
+    elif said.turned:
         yield from _forsworn(said)
-        return
-    yield from helped(said)
-    yield from _offered(said)
+    elif said.shields:
+        yield from helped(said)
+    else:
+        yield from helped(said)
+        yield from _offered(said)
+
+
+def _threatened(said: Said) -> Iterator[Judgement]:
+    """Who is to suffer by a threat; where no harm is named, what is threatened to be helped or to be done."""
+    favoured = list(helped(said))
+    yield from favoured
+    matter = said.own_matter
+    if not favoured and matter:
+        yield Judgement(matter.name, -1 if said.turned else 1, 1, "threatens-with")
+    elif not favoured and said.topic:
+        yield Judgement(said.topic.name, -1, 1, "threatens")
 
 
 def _forsworn(said: Said) -> Iterator[Judgement]:
@@ -104,7 +121,7 @@ def _forsworn(said: Said) -> Iterator[Judgement]:
 def _offered(said: Said) -> Iterator[Judgement]:
     """Help that is promised to those who are addressed, or to the partner of the holder."""
     gives = bool(said.count[lexicon.HELP]) or said.act == lexicon.COMMIT or said.gives_to_partner
-    if said.seeks_contact and said.labels.general and not said.count[lexicon.HELP]:
+    if said.seeks_contact and said.labels.general and not said.helps:
         yield Judgement(said.labels.general.name, 1, 1, "offers-contact", shown(said, lexicon.CONTACT))
         return
     if said.addressed and gives:
@@ -113,8 +130,10 @@ def _offered(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.hinted.name, 1, 1, "offers-exchange")
     elif said.partner and gives:
         yield Judgement(said.partner, 1, 1, "offers-to-partner", shown(said, lexicon.HELP))
-    else:
-        yield from (Judgement(issue.name, 1, 1, "promises") for issue in said.issues[:1])
+    elif said.issues:
+        yield Judgement(said.issues[0].name, 1, 1, "promises")
+    elif said.act == lexicon.COMMIT and len({one.target for one in said.actors}) == 1:
+        yield Judgement(said.actors[0].target, 1, 1, "promises-to")
 
 
 def _offers(said: Said) -> Iterator[Judgement]:
@@ -143,7 +162,7 @@ def _worries(said: Said) -> Iterator[Judgement]:
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
     feared = said.object or general
-    if said.is_outsider and said.quote.type == "direct" and not said.inside:
+    if said.is_outsider and not said.inside and (said.quote.type == "direct" or not (said.topic or said.is_official)):
         feared = None
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")
@@ -175,8 +194,8 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
         yield Judgement(actor.target, sign, strength, why)
     elif sign < 0 and said.just_named:
         yield Judgement(said.just_named.target, sign, strength, why)
-    elif said.labels.general and (sign < 0 or said.partner):
-        yield Judgement(said.labels.general.name, sign, strength, why)
+    elif issue := said.topic or (said.labels.general if sign < 0 or said.partner else None):
+        yield Judgement(issue.name, sign, strength, why)
 
 
 def _wishes(said: Said) -> Iterator[Judgement]:
@@ -192,8 +211,10 @@ def _wishes(said: Said) -> Iterator[Judgement]:
         yield from _unwanted(said)
     elif said.hinted and not said.count[lexicon.REPLY]:
         yield Judgement(said.hinted.name, 1, 1, "wishes")
-    elif said.object and not said.object.between:
-        yield Judgement(said.object.name, 1, 1, "wishes-issue")
+    elif said.count[lexicon.BOTH] and said.labels.general and not said.turned:
+        yield Judgement(said.labels.general.name, 1, 1, "wishes-for-both", shown(said, lexicon.BOTH))
+    elif issue := said.own_matter:
+        yield Judgement(issue.name, 1, 1, "wishes-issue")
     elif said.receives:
         yield from asked_for_itself(said)
     elif favoured := [one for one in helped(said) if one.sign > 0]:
@@ -203,7 +224,7 @@ def _wishes(said: Said) -> Iterator[Judgement]:
 
 
 def _unwanted(said: Said) -> Iterator[Judgement]:
-    issue = said.object or said.labels.general
+    issue = said.object or said.topic or (said.labels.general if said.own else None)
     if issue:
         yield Judgement(issue.name, -1, 1, "wishes-not")
 

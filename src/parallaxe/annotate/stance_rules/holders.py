@@ -66,6 +66,7 @@ class Holders:
     mentions: Sequence[Entity]
     known: Mapping[str, KnownEntity]
     _last: list[Spoke] = field(default_factory=list)
+    _answering: list[str] = field(default_factory=list)
 
     @cached_property
     def _ordered(self) -> list[Entity]:
@@ -241,9 +242,19 @@ class Holders:
         if outer:
             return list(outer)
         if self._last:
-            return list(self._last[0].holders)
+            return self._goes_on(quote)
         person = next((mention for mention in self._ordered if mention.label == "PER"), None)
         return [self._name(person)] if person else []
+
+    def _goes_on(self, quote: Quote) -> list[str]:
+        """Who speaks without being named: he who spoke last; in an interview, he who answers."""
+        last = self._last[0].holders
+        if quote.type != "direct":
+            return list(last)
+        if self._answering and last[0] not in self._people:
+            return list(self._answering)
+        self._answering[:] = last
+        return list(last)
 
 
 def _stems(description: str) -> set[str]:

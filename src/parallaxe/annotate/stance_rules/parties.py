@@ -12,6 +12,8 @@ from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import Target
 
 _BESIDE = 2
+_PASSIVE = 5
+_TO_BE = frozenset("soit soient etre sera seront fut".split())
 
 
 def enemies(said: Said) -> Iterator[Judgement]:
@@ -50,24 +52,53 @@ def countered(said: Said) -> Iterator[Judgement]:
 
 def harmed(said: Said) -> Iterator[Judgement]:
     """Whoever is to be crushed, punished or weakened."""
+    yield from _both_harmed(said)
     for actor in said.actors:
-        harm = said.follows(actor, lexicon.HARM, 3)
+        harm = _suffers(said, actor)
         if harm:
-            yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
+            yield Judgement(actor.target, -1, 2, "harm", _stretch(harm, actor))
 
 
 def helped(said: Said) -> Iterator[Judgement]:
     """Whoever is to be helped, and whoever is to be harmed."""
+    yield from _both_harmed(said)
     for actor in said.actors:
         if _issue_of_exchange(said, actor) or said.follows(actor, lexicon.ENEMY, 3):
             continue
         help_ = said.follows(actor, lexicon.HELP, 6)
-        harm = said.follows(actor, lexicon.HARM, 3)
+        harm = _suffers(said, actor)
         towards = said.follows(actor, lexicon.TOWARDS, 3)
         if harm:
-            yield Judgement(actor.target, -1, 2, "harm", (harm.first, actor.last))
+            yield Judgement(actor.target, 1 if said.shields else -1, 2, "harm", _stretch(harm, actor))
         elif help_ and (towards or help_.last >= actor.first - 3):
             yield Judgement(actor.target, 1, 2, "help", (help_.first, actor.last))
+
+
+def _stretch(hit: Hit, actor: Meant) -> tuple[int, int]:
+    return min(hit.first, actor.first), max(hit.last, actor.last)
+
+
+def upheld(said: Said) -> Iterator[Judgement]:
+    """Who is not to be abandoned: « ne pas lâcher *Kiev* »."""
+    for actor in said.actors:
+        left = said.follows(actor, lexicon.ABANDON, 3)
+        if left and said.count[lexicon.NEGATION]:
+            yield Judgement(actor.target, 1, 2, "upholds", (left.first, actor.last))
+
+
+def _suffers(said: Said, actor: Meant) -> Hit | None:
+    """The harm of which an actor is to be the object: « punir *Moscou* », « que *Moscou* soit puni »."""
+    forms = said.reading.words.forms
+    after = (hit for hit in said.hits if hit.label == lexicon.HARM and actor.last < hit.first <= actor.last + _PASSIVE)
+    passive = (hit for hit in after if _TO_BE.intersection(forms[actor.last : hit.first]))
+    return said.follows(actor, lexicon.HARM, 3) or next(passive, None)
+
+
+def _both_harmed(said: Said) -> Iterator[Judgement]:
+    """« isoler *les deux régimes* »: both sides of the general issue."""
+    general = said.labels.general
+    if general and said.count[lexicon.HARM] and any(hit.label == lexicon.BOTH for hit in said.hits):
+        yield from (Judgement(name, -1, 2, "harm", shown(said, lexicon.HARM)) for name in general.between)
 
 
 def _issue_of_exchange(said: Said, actor: Meant) -> Target | None:

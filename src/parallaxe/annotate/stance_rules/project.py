@@ -16,7 +16,17 @@ _CONTACT = (
     "déplacement", "duo", "amitié", "traité*", "échange*", "arrangement", "liens", "couple", "axe", "manoeuvre*",
     "exercice*",
 )  # fmt: skip
-_STATES = ("États-Unis", "Washington", "Maison-Blanche", "Maison Blanche", "américain*", "Occident", "occidenta*")
+_STATES = (
+    "États-Unis",
+    "Washington",
+    "Maison-Blanche",
+    "Maison Blanche",
+    "américain*",
+    "Occident",
+    "occidenta*",
+    "département d'État",
+    "Pentagone",
+)
 
 DEFAULT = StanceLabels(
     targets=(
@@ -25,7 +35,7 @@ DEFAULT = StanceLabels(
         Target("united-states", True, cues=_STATES),
         Target("ukraine", True, cues=("Ukraine", "Kiev", "ukrainien*")),
         Target("china", True, cues=("Chine", "Pékin", "chinois*")),
-        Target("south-korea", True, cues=("Corée du Sud", "Séoul", "sud-coréen*")),
+        Target("south-korea", True, cues=("Corée du Sud", "Séoul", "sud-coréen*", "ministère de l'Unification")),
         Target(
             "rapprochement",
             False,

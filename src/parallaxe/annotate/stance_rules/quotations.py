@@ -18,7 +18,7 @@ _DESCRIPTION = 6
 _SOURCE = 40
 _STUDY = (
     "expert", "specialist", "analyst", "cherch", "histori", "professeur", "politolog", "connaisseu", "econom",
-    "universit", "institut", "diplomate", "observat", "correspondan", "envoye", "journalist", "centre", "habitant",
+    "universit", "institut", "observat", "correspondan", "journalist", "centre", "habitant",
 )  # fmt: skip
 _OF = frozenset("de du des d".split())
 _PLACE = frozenset("a au aux en dans sur contre pour vers chez".split())
@@ -34,19 +34,21 @@ def said_in(
     """Every quotation in its surroundings, in the order of the text, outer ones first."""
     holders = Holders(reading.article.text, mentions, known)
     resolved: dict[str, list[str]] = {}
+    belongs: dict[str, str | None] = {}
     alarmed: str | None = None
     # A holder may be described thousands of times, and be quoted as often.
-    actors: dict[str, str | None] = {}
+    described: dict[str, str | None] = {}
     nested: dict[str, list[Span]] = {}
     for quote in quotes:
         nested.setdefault(quote.inside or "", []).extend(quote.content)
     for quote in sorted(quotes, key=lambda quote: (quote.content[0].start, -quote.content[-1].end)):
         resolved[quote.id] = holders.of(quote, resolved.get(quote.inside or "", ()))
         holder = resolved[quote.id][0]
-        if holder not in actors:
-            actors[holder] = _own(holders.described(holder), reading, labels)
+        if holder not in described:
+            described[holder] = _own(holders.described(holder), reading, labels)
         entity = known.get(holder)
-        own = entity.actor if entity else _own(quote.sources, reading, labels) or actors[holder]
+        own = entity.actor if entity else _own(quote.sources, reading, labels) or described[holder] or belongs.get(holder)
+        belongs[holder] = own
         inside = tuple(nested.get(quote.id, ()))
         said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, alarmed, inside)
         yield said

@@ -9,14 +9,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parallaxe.annotate.stance_rules import lexicon
-from parallaxe.annotate.stance_rules.phrases import Hit
+from parallaxe.annotate.stance_rules.phrases import Hit, fold
 from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
+from parallaxe.core.knowledge import is_unlinked
 
 _HIDE = ("cach", "dissimul", "masqu", "decoler", "exclu", "ecart")
 _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
+_OWN_WORDS = ("direct", "mixed")
+_PERFORMED = frozenset({lexicon.CONCERN, lexicon.CONDEMN, lexicon.PRAISE, lexicon.DEMAND, lexicon.COMMIT, lexicon.WANT})
+_FIRST_PERSON = frozenset("je j ai avons".split())
+_VOICES = frozenset(map(fold, lexicon.VOICES))
+_SHORTEST_VERB = 5
+# Between a pronoun and its verb stand at most « ne » and another pronoun, or an auxiliary.
+_CLITICS = 2
+_SIDES = 2
+_DENIED = frozenset("rien pas aucun aucune nullement".split())
+# How far back a reader still has in mind what was spoken of: a sentence or so, in words.
+_RECENT = 25
+_TIMES = frozenset("mois annee semaine journee printemps automne hiver siecle trimestre decennie ete".split())
 _VERBAL = frozenset("se s etre ne n y en".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
@@ -47,11 +60,23 @@ class Said:
     @cached_property
     def hits(self) -> list[Hit]:
         """Phrases of the lexicon in the content; in words as they were said, what others say in them is theirs."""
-        found = [hit for part in self.content for hit in self.reading.hits_in(part)]
+        found = [hit for part in self.content for hit in self.reading.hits_in(part) if not self._is_idle(hit)]
         if self.quote.type != "direct" or not self.nested:
             return found
         theirs = {word for part in self.reading.words_of(self.nested) for word in part}
         return [hit for hit in found if hit.first not in theirs]
+
+    def _is_idle(self, hit: Hit) -> bool:
+        """« la fin *du mois* » ends nothing, « le régime *de sanctions* » and « plein régime » rule nobody."""
+        forms = self.reading.words.forms
+        after = forms[hit.last + 1 : hit.last + 3]
+        if hit.label == lexicon.STOP:
+            return bool(_TIMES.intersection(after))
+        return (
+            hit.label == lexicon.NEGATIVE
+            and forms[hit.first] == "regime"
+            and (after[1:] in (("sanctions",), ("sanction",)) or forms[hit.first - 1] == "plein")
+        )
 
     @cached_property
     def count(self) -> Counter[str]:
@@ -70,7 +95,7 @@ class Said:
         if self._stands_by:
             return lexicon.PRAISE
         act = next((act for act in lexicon.MOST_TELLING if act in found), "")
-        return act if act not in ("", lexicon.TELL) else self._named_act or act
+        return act if act not in ("", lexicon.TELL) else self._named_act or self._own_act or act
 
     @property
     def _stands_by(self) -> bool:
@@ -85,9 +110,22 @@ class Said:
         for hit in self.hits:
             if hit.label in lexicon.FELT and _VERBAL.issuperset(self._forms(range(self.content[0].start, hit.first))):
                 return hit.label
-            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + 2:
+            if hit.label.startswith("noun:") and hit.first <= self.content[0].start + _NEAR:
                 return hit.label.removeprefix("noun:")
         return ""
+
+    @cached_property
+    def _own_act(self) -> str:
+        """The act that the speaker performs in the first person: « Nous *condamnons* ces tirs », « Je *salue* … »."""
+        if self.quote.type not in _OWN_WORDS:
+            return ""
+        found = {hit.label for hit in self.hits if hit.label in _PERFORMED and self._is_first_person(hit)}
+        return next((act for act in lexicon.MOST_TELLING if act in found), "")
+
+    def _is_first_person(self, hit: Hit) -> bool:
+        before = self._forms(range(max(0, hit.first - _CLITICS), hit.first))
+        form = self.reading.words.forms[hit.first]
+        return (form.endswith("ons") and len(form) > _SHORTEST_VERB) or bool(_FIRST_PERSON.intersection(before))
 
     @cached_property
     def act_negated(self) -> bool:
@@ -151,7 +189,23 @@ class Said:
         """Issues that the content means: particular ones before the general one, surer ones before others."""
         found = [one for one in self.inside if one.how != HINT and not self.labels.by_name[one.target].is_actor]
         names = dict.fromkeys(one.target for one in sorted(found, key=lambda one: (one.how == PAIR, one.first)))
+        if self.count[lexicon.BOTH] and self.labels.general:
+            names.setdefault(self.labels.general.name)
         return sorted((self.labels.by_name[name] for name in names), key=lambda issue: issue.general)
+
+    @cached_property
+    def topic(self) -> Target | None:
+        """The issue that a content speaks of that names none: one of its things, else the issue named last before it.
+
+        A thing alone means its issue where the article takes up all the actors of that issue.
+        """
+        if not self.content:
+            return None
+        start = self.content[0].start
+        before = [one for one in self.reading.meant_in(range(max(0, start - _RECENT), start)) if one.how != PAIR]
+        rest = self.reading.meant_in(range(start, self.reading.sentence_of(start).stop))
+        near = [self.labels.by_name[one.target] for one in (*self.inside, *reversed(before), *rest)]
+        return next((one for one in near if not one.is_actor and self.reading.targets.issuperset(one.between)), None)
 
     @cached_property
     def aside(self) -> Target | None:
@@ -245,6 +299,37 @@ class Said:
         """The content is about ties of the holder's side with its partner, whom it names."""
         return bool(self.count[lexicon.CONTACT]) and self.partner in {one.target for one in self.actors}
 
+    @property
+    def takes_up_general(self) -> bool:
+        """The article speaks of all the actors of the general issue."""
+        return self.labels.general is not None and self.reading.targets.issuperset(self.labels.general.between)
+
+    @cached_property
+    def threatens(self) -> bool:
+        """The act is a threat: what is announced is to hurt."""
+        return any(self.reading.words.forms[hit.first].startswith("menac") for hit in self.cue)
+
+    @cached_property
+    def shields(self) -> bool:
+        """Harm is only spoken of as what others might do: « *quiconque* attaquera Pyongyang trouvera … »."""
+        conditions = [hit.first for hit in self.hits if hit.label == lexicon.CONDITION]
+        return any(
+            hit.label == lexicon.HARM and any(hit.first - _NEAR <= first <= hit.first for first in conditions)
+            for hit in self.hits
+        )
+
+    @property
+    def own_matter(self) -> Target | None:
+        """An issue of the content that is the holder's own affair, or nobody's in particular: exercises, sanctions."""
+        here = [self.labels.by_name[one.target] for one in self.inside]
+        return next((one for one in here if not one.is_actor and (len(one.between) < _SIDES)), None)
+
+    @property
+    def helps(self) -> bool:
+        """The content tells of help that is more than ties which are to grow: « renforcer » is both."""
+        ties = {hit.first for hit in self.hits if hit.label == lexicon.CONTACT}
+        return any(hit.label == lexicon.HELP and hit.first not in ties for hit in self.hits)
+
     @cached_property
     def receives(self) -> bool:
         """The content names the holder's side as the one to whom something goes."""
@@ -258,6 +343,16 @@ class Said:
         return bool(rest) and rest[0].endswith(_INFINITIVES)
 
     @property
+    def excuses(self) -> bool:
+        """What is bad is said not to be there: « il n'y a *rien de honteux* », « ce n'est *pas un crime* »."""
+        forms = self.reading.words.forms
+        return any(
+            _DENIED.intersection(forms[max(0, hit.first - 3) : hit.first])
+            for hit in self.hits
+            if hit.label in (lexicon.NEGATIVE, lexicon.SAID_NEGATIVE)
+        )
+
+    @property
     def is_infinitive(self) -> bool:
         """A content that « de » joins to its cue: what is promised or demanded, and not what is so."""
         start = self.content[0].start if self.content else 0
@@ -267,6 +362,12 @@ class Said:
     def is_outsider(self) -> bool:
         """The holder belongs to no actor: an expert, a diplomat, somebody in the street."""
         return self.own is None
+
+    @property
+    def is_official(self) -> bool:
+        """Whether an institution or somebody known speaks: « le gouvernement japonais », « Tokyo »."""
+        sources = [form for part in self.reading.words_of(self.quote.sources) for form in self._forms(part)]
+        return not is_unlinked(self.holders[0]) or bool(_VOICES.intersection(sources))
 
     def follows(self, meant: Meant, label: str, reach: int = _NEAR) -> Hit | None:
         """The last phrase of `label` that ends at most `reach` words before a target, in the content."""

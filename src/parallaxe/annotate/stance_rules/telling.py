@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, helped
+from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
 
 _OWN_WORDS = ("direct", "mixed")
@@ -18,11 +19,14 @@ def told(said: Said) -> Iterator[Judgement]:
         yield from countered(said)
         yield from helped(said)
         yield from asked_for_itself(said)
+    if said.count[lexicon.MUST] and said.own_matter:
+        yield Judgement(said.own_matter.name, -1 if said.turned else 1, 1, "ought", shown(said, lexicon.MUST))
     defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
     if said.own and not defends:
         yield from enemies(said)
-    if said.count[lexicon.HARMFUL] and said.object:
-        yield Judgement(said.object.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
+    harmed = said.object or (said.topic if not said.actors else None)
+    if said.count[lexicon.HARMFUL] and harmed:
+        yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
     if said.partner and said.labels.general:
         yield from _of_own_affair(said, said.labels.general.name)
     if defends:
@@ -58,10 +62,15 @@ def _in_own_words(said: Said) -> Iterator[Judgement]:
 
 def evaluated(said: Said) -> Iterator[Judgement]:
     """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
-    negative, positive = said.count[lexicon.NEGATIVE], said.count[lexicon.POSITIVE]
-    about = next(iter([*(issue.name for issue in said.issues), *(one.target for one in said.actors)]), None)
+    negative = said.count[lexicon.NEGATIVE] + said.count[lexicon.SAID_NEGATIVE]
+    positive = said.count[lexicon.POSITIVE] + said.count[lexicon.SAID_POSITIVE]
+    affair = said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
+    unnamed = [affair.name] if affair else []
+    actors = [one.target for one in (*said.actors, *said.addressed, *_by_adjective(said))]
+    about = next(iter([*(issue.name for issue in said.issues), *actors, *unnamed]), None)
     if about and negative > positive:
-        yield Judgement(about, -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
+        excused = said.excuses
+        yield Judgement(about, 1 if excused else -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
     elif about and positive > negative:
         turned = bool(said.count[lexicon.NEGATION])
         yield Judgement(about, -1 if turned else 1, 1, "evaluates", shown(said, lexicon.POSITIVE))
@@ -75,3 +84,8 @@ def _belittled(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.labels.general.name, -1, 1, "belittles", shown(said, lexicon.BELITTLING))
     elif said.count[lexicon.BOND] and said.count[lexicon.NEGATION] and said.labels.general and not said.actors:
         yield Judgement(said.labels.general.name, -1, 1, "denies-bond", shown(said, lexicon.BOND))
+
+
+def _by_adjective(said: Said) -> list[Meant]:
+    """Actors of whom an adjective alone speaks: « l'arrogance *américaine* »."""
+    return [one for one in said.inside if said.labels.by_name[one.target].is_actor and one.target != said.own]
