@@ -47,7 +47,8 @@ def said_in(
         if holder not in described:
             described[holder] = _own(holders.described(holder), reading, labels)
         entity = known.get(holder)
-        own = entity.actor if entity else _own(quote.sources, reading, labels) or described[holder] or belongs.get(holder)
+        told = _own(quote.sources, reading, labels) or described[holder] or belongs.get(holder)
+        own = entity.actor if entity else told
         belongs[holder] = own
         inside = tuple(nested.get(quote.id, ()))
         said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, alarmed, inside)
