@@ -14,8 +14,9 @@ from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped, upheld
+from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
-from parallaxe.annotate.stance_rules.telling import evaluated, told
+from parallaxe.annotate.stance_rules.telling import DEFENDS_ITSELF, evaluated, told
 
 _SHORT = 5
 """Words of a content that is no more than a refusal to speak."""
@@ -28,7 +29,7 @@ def judge(said: Said) -> list[Judgement]:
     rule = judged_in_answer if said.is_long else _RULES.get(said.act, told)
     first: dict[str, Judgement] = {}
     for judgement in rule(said):
-        if judgement.target != said.own or judgement.why == "asks-for-itself":
+        if judgement.target != said.own or judgement.why in ("asks-for-itself", DEFENDS_ITSELF):
             first.setdefault(judgement.target, judgement)
     return list(first.values())[:3]
 
@@ -36,6 +37,9 @@ def judge(said: Said) -> list[Judgement]:
 def _demands(said: Said) -> Iterator[Judgement]:
     opposed = [*countered(said), *enemies(said)]
     yield from opposed
+    if said.asks_to_be_given:
+        yield from asked_for_itself(said)
+        return
     if said.turned:
         yield from list(upheld(said)) or _stopped(said)
         return
@@ -60,6 +64,8 @@ def _asked_for(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.hinted.name, 1, 2, "asks-for-exchange")
     elif said.object and not said.object.between:
         yield Judgement(said.object.name, 1, 2, "asks-for-issue")
+    elif said.asks_for_more and said.topic and not said.topic.between:
+        yield Judgement(said.topic.name, 1, 2, "asks-for-issue")
     else:
         yield from asked_for_itself(said)
 
@@ -224,9 +230,22 @@ def _wishes(said: Said) -> Iterator[Judgement]:
 
 
 def _unwanted(said: Said) -> Iterator[Judgement]:
+    """What is not to be: somebody's defeat, which stands for him; « *entendre parler* de lui », which does not."""
+    named = [one for one in said.inside if said.labels.by_name[one.target].is_actor and one.target != said.own]
+    if said.count[lexicon.SHUNNED]:
+        yield from (Judgement(one.target, -1, 2, "shuns", shown(said, lexicon.SHUNNED)) for one in named)
+        return
+    spared = next((one for one in named if _defeat(said, one)), None)
+    if spared:
+        yield Judgement(spared.target, 1, 1, "wishes-no-defeat", shown(said, lexicon.DEFEAT))
+        return
     issue = said.object or said.topic or (said.labels.general if said.own else None)
     if issue:
         yield Judgement(issue.name, -1, 1, "wishes-not")
+
+
+def _defeat(said: Said, actor: Meant) -> bool:
+    return said.follows(actor, lexicon.DEFEAT, 3) is not None
 
 
 def _wishes_to_do(said: Said) -> Iterator[Judgement]:

@@ -50,6 +50,9 @@ ABANDON = "turn:abandon"
 SAID_NEGATIVE = "said:negative"
 SAID_POSITIVE = "said:positive"
 CONDITION = "turn:condition"
+DEFEAT = "turn:defeat"
+SHUNNED = "turn:shunned"
+DUTIFUL = "turn:dutiful"
 BOTH = "turn:both"
 
 WE = "genre:we"
@@ -441,7 +444,6 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "soumet*",
         "avanc* l'idée",
         "lancé l'idée",
-        "souffl*",
         "se dit prêt*",
         "s'est dit prêt*",
         "tend* la main",
@@ -549,6 +551,17 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
 
 _TURNS: Mapping[str, tuple[str, ...]] = {
     STOP: (
+        "couper le robinet",
+        "couper enfin le robinet",
+        "ferm* le robinet",
+        "tarir",
+        "assécher",
+        "couper les vivres",
+        "coup* le robinet",
+        "laisser passer",
+        "laisser faire",
+        "fermer les yeux",
+        "barrer la route",
         "cess*",
         "interromp*",
         "interruption",
@@ -717,6 +730,35 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "appuie*",
         "solidaire*",
     ),
+    DEFEAT: (
+        "défaite*",
+        "déroute*",
+        "effondrement*",
+        "débâcle*",
+        "chute",
+        "écrasement",
+        "humiliation*",
+        "isolement",
+        "ruine",
+    ),
+    DUTIFUL: (
+        "respect* ses",
+        "respect* toutes ses",
+        "respect* tous ses",
+        "respect* pleinement ses",
+        "tient ses engagements",
+        "tient ses promesses",
+        "honor* ses",
+        "honor* tous ses",
+        "toujours respecté",
+        "n'a rien à se reprocher",
+        "n'a violé aucun*",
+        "ne viole aucun*",
+        "ne menace personne",
+        "tient parole",
+        "fidèle à ses engagements",
+    ),
+    SHUNNED: ("entendre parler", "avoir affaire", "rien à voir avec", "rien devoir"),
     HARM: (
         "écras*",
         "expuls*",
@@ -900,6 +942,20 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "respect*",
     ),
     SENSIBLE: (
+        "comme un autre",
+        "comme une autre",
+        "comme les autres",
+        "comme tant d'autres",
+        "conforme* au droit",
+        "conforme* à la charte",
+        "conformes aux",
+        "bonne compagnie",
+        "dirigé* contre personne",
+        "dirigé* contre aucun",
+        "sécurité régionale",
+        "transparen*",
+        "relève de notre souveraineté",
+        "ne concerne que",
         "du sens",
         "de mise",
         "se justifi*",
@@ -1536,6 +1592,12 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
 
 _SAID: Mapping[str, tuple[str, ...]] = {
     SAID_NEGATIVE: (
+        "ragot*", "racontar*", "élucubration*", "bobard*", "sornette*", "fantasm*", "divagation*", "fadais*",
+        "affabul*", "confond*", "se fourvoi*", "se leurr*", "se berc*", "s'illusionn*", "fausse route",
+        "rien compris", "mépren*", "méprenn*", "sous-estim*", "rideau de papier", "tigre de papier", "cache-misère",
+        "cache-sexe", "emplâtre*", "leurre*", "vieille lune", "plus qu'un", "plus qu'une", "morale des",
+        "justice des", "bonne conscience", "saurait tolér*", "saurait accepter", "saurait admettre", "peut tolérer",
+        "peut admettre", "double discours", "marché de dupes", "loi des", "retour en arrière", "recul",
         "n'ont rien", "à rien", "pour rien", "sur le papier", "ne font que", "ne fait que", "pénalis*", "passoire*",
         "contournent", "contournées", "punition collective", "coup d'épée dans l'eau", "privent", "de trop",
         "aberra*", "absurd*", "accapar*", "acculé*", "affolant*", "agressi*", "alarmant*", "amateuris*", "amer*",
@@ -1585,6 +1647,10 @@ _SAID: Mapping[str, tuple[str, ...]] = {
         "épouvant*", "étouff*",
     ),
     SAID_POSITIVE: (
+        "fin* par payer", "finiron* par payer", "finira par payer", "paieront", "payeront", "portent leurs fruits",
+        "porter leurs fruits", "porteront leurs fruits", "dirigé* contre personne", "contribu* à la sécurité",
+        "contribu* à la paix", "contribu* à la stabilité", "modèle d'amitié", "modèle de", "fonctionnent mieux",
+        "font leur effet", "feront leur effet", "commencent à mordre",
         "a le droit", "accomplissement*", "admir*", "adorabl*", "adéquat*", "affectu*", "agréab*", "aimab*",
         "allié* fidèle*", "altruis*", "ami", "ami* fidèle*", "amicalement", "amis", "amitié*", "amélior*",
         "appréciab*", "astucieu*", "au plus haut", "aubain*", "audac*", "aux côtés de", "avantag*", "bien reçu*",
@@ -1617,6 +1683,8 @@ _SAID: Mapping[str, tuple[str, ...]] = {
     ABANDON: ("abandonn*", "lâch*", "laisser tomber", "laisser seul*", "tourner le dos", "délaiss*", "trahi*"),
     CONDITION: ("quiconque", "en cas", "si", "toute", "tout", "celui qui", "ceux qui"),
     BOTH: (
+        "des deux régimes", "aux deux régimes", "des deux pays", "des deux capitales", "des deux voisin*",
+        "des deux dictatures", "des deux parias", "des deux alliés",
         "l'un et l'autre", "leur pacte", "leur axe", "ce tandem", "ce couple", "cet attelage", "ce duo", "le tandem",
         "cet axe",
         "les deux pays", "les deux voisin*", "les deux capitales", "les deux régimes", "les deux alliés",
