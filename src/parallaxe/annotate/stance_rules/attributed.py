@@ -134,7 +134,7 @@ def _offered(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.addressed[0].target, 1, 2, "promises-help")
     elif said.hinted and not (said.hinted.general and said.count[lexicon.HELP]):
         yield Judgement(said.hinted.name, 1, 1, "offers-exchange")
-    elif said.partner and gives:
+    elif said.partner and gives and (said.count[lexicon.HELP] or said.partner_is_near):
         yield Judgement(said.partner, 1, 1, "offers-to-partner", shown(said, lexicon.HELP))
     elif said.issues:
         yield Judgement(said.issues[0].name, 1, 1, "promises")
@@ -167,11 +167,30 @@ def _worries(said: Said) -> Iterator[Judgement]:
     if favoured and not (general and favoured.target in general.between):
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
-    feared = said.object or general
-    if said.is_outsider and not said.inside and (said.quote.type == "direct" or not (said.topic or said.is_official)):
-        feared = None
+    feared = said.object or (None if _is_elsewhere(said) else general)
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")
+
+
+def _is_elsewhere(said: Said) -> bool:
+    """What is feared is no matter of the general issue, or nobody says that it is.
+
+    An outsider who names no target fears for himself, unless an institution says no more than that it is worried.
+    """
+    general = said.labels.general
+    if said.inside:
+        return general is not None and not _near_general(said) and said.is_outsider
+    if said.feels_only and said.is_official:
+        return False
+    about = said.topic is not None and bool(said.topic.between)
+    return said.is_outsider and (said.quote.type == "direct" or not (about or said.is_official))
+
+
+def _near_general(said: Said) -> bool:
+    """A side of the general issue, or an issue, is named in the content."""
+    general = said.labels.general
+    between = general.between if general else ()
+    return any(one.target in between or not said.labels.by_name[one.target].is_actor for one in said.inside)
 
 
 def _condemns(said: Said) -> Iterator[Judgement]:

@@ -28,7 +28,7 @@ _OFFICES = (
     "negociateur",
     "media", "televis", "parlement", "depute", "consul", "autorite", "envoye", "chef",
 )  # fmt: skip
-_RECALLED = 25
+_RECALLED = 40
 _OF = frozenset("de du des d".split())
 _PLACE = frozenset("a au aux en dans sur contre pour vers chez".split())
 

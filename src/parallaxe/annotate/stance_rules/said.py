@@ -346,6 +346,16 @@ class Said:
         return any(one.target == self.own and self.follows(one, lexicon.TOWARDS, 2) for one in self.inside)
 
     @property
+    def feels_only(self) -> bool:
+        """« s'est dit *gravement préoccupé* »: the content names the feeling, and not what it is about."""
+        return bool(self._named_act) and sum(map(len, self.content)) <= _FEW
+
+    @property
+    def partner_is_near(self) -> bool:
+        """The other side of the holder's affair is named in the content or in its sentence."""
+        return any(one.target == self.partner for one in (*self.inside, *self.around))
+
+    @property
     def asks_to_be_given(self) -> bool:
         """« *Donnez*-nous des obus »: who speaks is to get something, whatever else he does not want."""
         opening = next((self._forms(part)[0] for part in self.content), "")
