@@ -213,7 +213,8 @@ class Said:
         start = self.content[0].start
         before = [one for one in self.reading.meant_in(range(max(0, start - _RECENT), start)) if one.how != PAIR]
         rest = self.reading.meant_in(range(start, self.reading.sentence_of(start).stop))
-        near = [self.labels.by_name[one.target] for one in (*self.inside, *reversed(before), *rest)]
+        inside = sorted(self.inside, key=lambda one: self.labels.by_name[one.target].general)
+        near = [self.labels.by_name[one.target] for one in (*inside, *reversed(before), *rest)]
         return next((one for one in near if not one.is_actor and self.reading.targets.issuperset(one.between)), None)
 
     @cached_property
