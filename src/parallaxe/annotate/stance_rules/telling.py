@@ -9,6 +9,7 @@ from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, helped
 from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
+from parallaxe.annotate.stance_rules.targets import Target
 
 DEFENDS_ITSELF = "defends-itself"
 """Why a holder is for the side that he belongs to."""
@@ -27,7 +28,7 @@ def told(said: Said) -> Iterator[Judgement]:
     defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
     if said.own and not defends:
         yield from enemies(said)
-    harmed = said.object or (said.topic if not said.actors else None)
+    harmed = said.object or (said.topic if not said.actors else None) or _at_issue(said)
     if said.count[lexicon.HARMFUL] and harmed:
         yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
     if said.own and said.count[lexicon.DUTIFUL] and not said.actors:
@@ -38,6 +39,12 @@ def told(said: Said) -> Iterator[Judgement]:
         return
     if said.quote.type in _OWN_WORDS:
         yield from _in_own_words(said)
+
+
+def _at_issue(said: Said) -> Target | None:
+    """What an outsider means who sees harm coming and names nobody: the affair of the article."""
+    is_bare = said.is_outsider and not said.inside and said.takes_up_general
+    return said.labels.general if is_bare else None
 
 
 def _of_own_affair(said: Said, general: str) -> Iterator[Judgement]:
