@@ -14,8 +14,9 @@ from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped, upheld
+from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
-from parallaxe.annotate.stance_rules.telling import evaluated, told
+from parallaxe.annotate.stance_rules.telling import DEFENDS_ITSELF, evaluated, told
 
 _SHORT = 5
 """Words of a content that is no more than a refusal to speak."""
@@ -28,7 +29,7 @@ def judge(said: Said) -> list[Judgement]:
     rule = judged_in_answer if said.is_long else _RULES.get(said.act, told)
     first: dict[str, Judgement] = {}
     for judgement in rule(said):
-        if judgement.target != said.own or judgement.why == "asks-for-itself":
+        if judgement.target != said.own or judgement.why in ("asks-for-itself", DEFENDS_ITSELF):
             first.setdefault(judgement.target, judgement)
     return list(first.values())[:3]
 
@@ -36,6 +37,9 @@ def judge(said: Said) -> list[Judgement]:
 def _demands(said: Said) -> Iterator[Judgement]:
     opposed = [*countered(said), *enemies(said)]
     yield from opposed
+    if said.asks_to_be_given:
+        yield from asked_for_itself(said)
+        return
     if said.turned:
         yield from list(upheld(said)) or _stopped(said)
         return
@@ -60,6 +64,8 @@ def _asked_for(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.hinted.name, 1, 2, "asks-for-exchange")
     elif said.object and not said.object.between:
         yield Judgement(said.object.name, 1, 2, "asks-for-issue")
+    elif said.asks_for_more and said.topic and not said.topic.between:
+        yield Judgement(said.topic.name, 1, 2, "asks-for-issue")
     else:
         yield from asked_for_itself(said)
 
@@ -128,7 +134,7 @@ def _offered(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.addressed[0].target, 1, 2, "promises-help")
     elif said.hinted and not (said.hinted.general and said.count[lexicon.HELP]):
         yield Judgement(said.hinted.name, 1, 1, "offers-exchange")
-    elif said.partner and gives:
+    elif said.partner and gives and (said.count[lexicon.HELP] or said.partner_is_near):
         yield Judgement(said.partner, 1, 1, "offers-to-partner", shown(said, lexicon.HELP))
     elif said.issues:
         yield Judgement(said.issues[0].name, 1, 1, "promises")
@@ -161,11 +167,30 @@ def _worries(said: Said) -> Iterator[Judgement]:
     if favoured and not (general and favoured.target in general.between):
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
-    feared = said.object or general
-    if said.is_outsider and not said.inside and (said.quote.type == "direct" or not (said.topic or said.is_official)):
-        feared = None
+    feared = said.object or (None if _is_elsewhere(said) else general)
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")
+
+
+def _is_elsewhere(said: Said) -> bool:
+    """What is feared is no matter of the general issue, or nobody says that it is.
+
+    An outsider who names no target fears for himself, unless an institution says no more than that it is worried.
+    """
+    general = said.labels.general
+    if said.inside:
+        return general is not None and not _near_general(said) and said.is_outsider
+    if said.feels_only and said.is_official:
+        return False
+    about = said.topic is not None and bool(said.topic.between)
+    return said.is_outsider and (said.quote.type == "direct" or not (about or said.is_official))
+
+
+def _near_general(said: Said) -> bool:
+    """A side of the general issue, or an issue, is named in the content."""
+    general = said.labels.general
+    between = general.between if general else ()
+    return any(one.target in between or not said.labels.by_name[one.target].is_actor for one in said.inside)
 
 
 def _condemns(said: Said) -> Iterator[Judgement]:
@@ -224,9 +249,22 @@ def _wishes(said: Said) -> Iterator[Judgement]:
 
 
 def _unwanted(said: Said) -> Iterator[Judgement]:
+    """What is not to be: somebody's defeat, which stands for him; « *entendre parler* de lui », which does not."""
+    named = [one for one in said.inside if said.labels.by_name[one.target].is_actor and one.target != said.own]
+    if said.count[lexicon.SHUNNED]:
+        yield from (Judgement(one.target, -1, 2, "shuns", shown(said, lexicon.SHUNNED)) for one in named)
+        return
+    spared = next((one for one in named if _defeat(said, one)), None)
+    if spared:
+        yield Judgement(spared.target, 1, 1, "wishes-no-defeat", shown(said, lexicon.DEFEAT))
+        return
     issue = said.object or said.topic or (said.labels.general if said.own else None)
     if issue:
         yield Judgement(issue.name, -1, 1, "wishes-not")
+
+
+def _defeat(said: Said, actor: Meant) -> bool:
+    return said.follows(actor, lexicon.DEFEAT, 3) is not None
 
 
 def _wishes_to_do(said: Said) -> Iterator[Judgement]:

@@ -22,6 +22,7 @@ from parallaxe.core.knowledge import UNLINKED, KnownEntity
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PAUSE = re.compile(r"[.,;:!?«»()\n—–]")
+_END = re.compile(r"[.!?;\n]")
 _DETERMINERS = frozenset(
     "le la les l un une des du de d ce cet cette ces certains certaines plusieurs deux trois quelques".split()
 )
@@ -235,6 +236,8 @@ class Holders:
         return form_of(" ".join([*article, self.text[start:end]]))
 
     def _unsaid(self, quote: Quote, outer: Sequence[str]) -> list[str]:
+        if self._continues(quote):
+            return list(self._last[0].holders)
         if quote.cue:
             near = self._before(quote.cue[0].start, Form())
             if near:
@@ -245,6 +248,14 @@ class Holders:
             return self._goes_on(quote)
         person = next((mention for mention in self._ordered if mention.label == "PER"), None)
         return [self._name(person)] if person else []
+
+    def _continues(self, quote: Quote) -> bool:
+        """« X salue le pacte, *promettant* … »: a second act of the same sentence, and nobody named between."""
+        if quote.inside or not quote.cue or not self._last:
+            return False
+        spoke, cue = self._last[0].end, quote.cue[0].start
+        within = spoke <= cue <= spoke + _BEFORE and not _END.search(self.text, spoke, cue)
+        return within and not self._between(spoke, cue)
 
     def _goes_on(self, quote: Quote) -> list[str]:
         """Who speaks without being named: he who spoke last; in an interview, he who answers."""

@@ -48,7 +48,8 @@ DEFAULT = StanceLabels(
             "arms-transfer",
             False,
             cues=(
-                "livraison* d'arme*", "commerce d'arme*", "négoce d'arme*", "vente* d'arme*", "contrat* d'arme*",
+                "livraison* d'arme*", "commerce d'arme*", "commerce des armes", "négoce d'arme*", "vente* d'arme*",
+                "contrat* d'arme*",
                 "trafic d'arme*", "transfert* d'arme*", "marché* d'arme*", "fourniture* d'arme*", "cession* d'arme*",
                 "envoi* d'arme*", "accord* d'arme*", "livraison* militaire*", "livraisons d'obus",
                 "livraisons de munitions",

@@ -20,6 +20,15 @@ _STUDY = (
     "expert", "specialist", "analyst", "cherch", "histori", "professeur", "politolog", "connaisseu", "econom",
     "universit", "institut", "observat", "correspondan", "journalist", "centre", "habitant",
 )  # fmt: skip
+_POSSESSIVES = frozenset("son sa ses leur leurs".split())
+# What a state has: who speaks for it, and not for a neighbour.
+_OFFICES = (
+    "ministre", "ministere", "vice-ministre", "porte-parole", "diplomat", "ambassad", "president", "presse", "agence",
+    "gouvernement", "armee", "general", "etat-major", "dirigeant", "chancell", "representant", "emissaire",
+    "negociateur",
+    "media", "televis", "parlement", "depute", "consul", "autorite", "envoye", "chef",
+)  # fmt: skip
+_RECALLED = 40
 _OF = frozenset("de du des d".split())
 _PLACE = frozenset("a au aux en dans sur contre pour vers chez".split())
 
@@ -47,13 +56,25 @@ def said_in(
         if holder not in described:
             described[holder] = _own(holders.described(holder), reading, labels)
         entity = known.get(holder)
-        told = _own(quote.sources, reading, labels) or described[holder] or belongs.get(holder)
+        told = _own(quote.sources, reading, labels) or _of_last_named(quote.sources, reading, labels)
+        told = told or described[holder] or belongs.get(holder)
         own = entity.actor if entity else told
         belongs[holder] = own
         inside = tuple(nested.get(quote.id, ()))
         said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, alarmed, inside)
         yield said
         alarmed = own if own and said.act in _ALARMING else alarmed
+
+
+def _of_last_named(sources: Sequence[Span], reading: Reading, labels: StanceLabels) -> str | None:
+    """Whose « *son* ministre » or « *sa* presse » is: the actor who is named last before it."""
+    for part in reading.words_of(sources[:1]):
+        forms = reading.words.forms[part.start : part.stop]
+        if forms[:1] and forms[0] in _POSSESSIVES and any(form.startswith(_OFFICES) for form in forms[1:_DESCRIPTION]):
+            before = reading.meant_in(range(max(0, part.start - _RECALLED), part.start))
+            actors = [one.target for one in before if labels.by_name[one.target].is_actor]
+            return actors[-1] if actors else None
+    return None
 
 
 def _own(described: Iterable[Span], reading: Reading, labels: StanceLabels) -> str | None:

@@ -31,8 +31,12 @@ _DENIED = frozenset("rien pas aucun aucune nullement".split())
 _RECENT = 25
 _TIMES = frozenset("mois annee semaine journee printemps automne hiver siecle trimestre decennie ete".split())
 _VERBAL = frozenset("se s etre ne n y en".split())
+_DEGREES = frozenset("tres fort plus aussi bien tout toute trop si extremement".split())
 # A negation or a preposition reaches over an article and an adjective.
 _NEAR = 4
+_GIVING = ("donn", "livr", "fourni", "envoy", "aid", "arm", "proteg", "accord", "equip", "pret")
+_MORE = frozenset("autres davantage plus nouvelles nouveaux renforcement durcissement".split())
+_FEW = 3
 _LONG = 60
 _LONGEST_PHRASE = 8
 
@@ -108,7 +112,9 @@ class Said:
     def _named_act(self) -> str:
         """The feeling or will with which the content begins: « fait part de *sa crainte* », « dit *vouloir* »."""
         for hit in self.hits:
-            if hit.label in lexicon.FELT and _VERBAL.issuperset(self._forms(range(self.content[0].start, hit.first))):
+            before = [form for form in self._forms(range(self.content[0].start, hit.first)) if form not in _DEGREES]
+            before = [form for form in before if not form.endswith("ment")]
+            if hit.label in lexicon.FELT and _VERBAL.issuperset(before):
                 return hit.label
             if hit.label.startswith("noun:") and hit.first <= self.content[0].start + _NEAR:
                 return hit.label.removeprefix("noun:")
@@ -119,13 +125,16 @@ class Said:
         """The act that the speaker performs in the first person: « Nous *condamnons* ces tirs », « Je *salue* … »."""
         if self.quote.type not in _OWN_WORDS:
             return ""
+        if self.asks_to_be_given:
+            return lexicon.DEMAND
         found = {hit.label for hit in self.hits if hit.label in _PERFORMED and self._is_first_person(hit)}
         return next((act for act in lexicon.MOST_TELLING if act in found), "")
 
     def _is_first_person(self, hit: Hit) -> bool:
         before = self._forms(range(max(0, hit.first - _CLITICS), hit.first))
         form = self.reading.words.forms[hit.first]
-        return (form.endswith("ons") and len(form) > _SHORTEST_VERB) or bool(_FIRST_PERSON.intersection(before))
+        is_verb = form.endswith("ons") and not form.endswith("ions") and len(form) > _SHORTEST_VERB
+        return is_verb or bool(_FIRST_PERSON.intersection(before))
 
     @cached_property
     def act_negated(self) -> bool:
@@ -204,7 +213,8 @@ class Said:
         start = self.content[0].start
         before = [one for one in self.reading.meant_in(range(max(0, start - _RECENT), start)) if one.how != PAIR]
         rest = self.reading.meant_in(range(start, self.reading.sentence_of(start).stop))
-        near = [self.labels.by_name[one.target] for one in (*self.inside, *reversed(before), *rest)]
+        inside = sorted(self.inside, key=lambda one: self.labels.by_name[one.target].general)
+        near = [self.labels.by_name[one.target] for one in (*inside, *reversed(before), *rest)]
         return next((one for one in near if not one.is_actor and self.reading.targets.issuperset(one.between)), None)
 
     @cached_property
@@ -241,7 +251,8 @@ class Said:
         if not self.quote.cue:
             return None
         start = self.reading.words_of(self.quote.cue[:1])[0].start
-        near = self.reading.meant_in(range(max(0, start - _NEAR), start))
+        sentence = self.reading.sentence_of(start)
+        near = self.reading.meant_in(range(max(sentence.start, start - _NEAR), start))
         named = [one for one in near if self.labels.by_name[one.target].is_actor and one.target != self.own]
         return named[-1] if named else None
 
@@ -334,6 +345,28 @@ class Said:
     def receives(self) -> bool:
         """The content names the holder's side as the one to whom something goes."""
         return any(one.target == self.own and self.follows(one, lexicon.TOWARDS, 2) for one in self.inside)
+
+    @property
+    def feels_only(self) -> bool:
+        """« s'est dit *gravement préoccupé* »: the content names the feeling, and not what it is about."""
+        return bool(self._named_act) and sum(map(len, self.content)) <= _FEW
+
+    @property
+    def partner_is_near(self) -> bool:
+        """The other side of the holder's affair is named in the content or in its sentence."""
+        return any(one.target == self.partner for one in (*self.inside, *self.around))
+
+    @property
+    def asks_to_be_given(self) -> bool:
+        """« *Donnez*-nous des obus »: who speaks is to get something, whatever else he does not want."""
+        opening = next((self._forms(part)[0] for part in self.content), "")
+        return self.quote.type == "direct" and opening.endswith("ez") and opening.startswith(_GIVING)
+
+    @property
+    def asks_for_more(self) -> bool:
+        """« en réclame *d'autres* »: the content only takes up what was named before."""
+        forms = [form for part in self.content for form in self._forms(part)]
+        return len(forms) <= _FEW and bool(_MORE.intersection(forms))
 
     @cached_property
     def begins_with_infinitive(self) -> bool:

@@ -9,6 +9,10 @@ from parallaxe.annotate.stance_rules.judgements import Judgement, shown
 from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, helped
 from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
+from parallaxe.annotate.stance_rules.targets import Target
+
+DEFENDS_ITSELF = "defends-itself"
+"""Why a holder is for the side that he belongs to."""
 
 _OWN_WORDS = ("direct", "mixed")
 
@@ -24,15 +28,23 @@ def told(said: Said) -> Iterator[Judgement]:
     defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
     if said.own and not defends:
         yield from enemies(said)
-    harmed = said.object or (said.topic if not said.actors else None)
+    harmed = said.object or (said.topic if not said.actors else None) or _at_issue(said)
     if said.count[lexicon.HARMFUL] and harmed:
         yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
-    if said.partner and said.labels.general:
+    if said.own and said.count[lexicon.DUTIFUL] and not said.actors:
+        yield Judgement(said.own, 1, 2, DEFENDS_ITSELF, shown(said, lexicon.DUTIFUL))
+    elif said.partner and said.labels.general:
         yield from _of_own_affair(said, said.labels.general.name)
     if defends:
         return
     if said.quote.type in _OWN_WORDS:
         yield from _in_own_words(said)
+
+
+def _at_issue(said: Said) -> Target | None:
+    """What an outsider means who sees harm coming and names nobody: the affair of the article."""
+    is_bare = said.is_outsider and not said.inside and said.takes_up_general
+    return said.labels.general if is_bare else None
 
 
 def _of_own_affair(said: Said, general: str) -> Iterator[Judgement]:
@@ -62,8 +74,9 @@ def _in_own_words(said: Said) -> Iterator[Judgement]:
 
 def evaluated(said: Said) -> Iterator[Judgement]:
     """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
-    negative = said.count[lexicon.NEGATIVE] + said.count[lexicon.SAID_NEGATIVE]
-    positive = said.count[lexicon.POSITIVE] + said.count[lexicon.SAID_POSITIVE]
+    negative = len(_begun(said, lexicon.NEGATIVE, lexicon.SAID_NEGATIVE))
+    praising = _begun(said, lexicon.POSITIVE, lexicon.SAID_POSITIVE)
+    positive = len(praising)
     affair = said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
     unnamed = [affair.name] if affair else []
     actors = [one.target for one in (*said.actors, *said.addressed, *_by_adjective(said))]
@@ -72,8 +85,13 @@ def evaluated(said: Said) -> Iterator[Judgement]:
         excused = said.excuses
         yield Judgement(about, 1 if excused else -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
     elif about and positive > negative:
-        turned = bool(said.count[lexicon.NEGATION])
+        turned = bool(_begun(said, lexicon.NEGATION) - praising)
         yield Judgement(about, -1 if turned else 1, 1, "evaluates", shown(said, lexicon.POSITIVE))
+
+
+def _begun(said: Said, *labels: str) -> set[int]:
+    """The words with which phrases of these labels begin: one word that two lists have judges once."""
+    return {hit.first for hit in said.hits if hit.label in labels}
 
 
 def _belittled(said: Said) -> Iterator[Judgement]:
