@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from parallaxe.annotate.quotation_rules.clauses import content_end, trimmed_end
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, PARTICIPLE
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, GERUND, PARTICIPLE
 from parallaxe.annotate.quotation_rules.contents import Content, content_after
 from parallaxe.annotate.quotation_rules.cues import Cue, anchors, find_cues
 from parallaxe.annotate.quotation_rules.found import Found, Range, told
@@ -265,7 +265,7 @@ def _told_on(reading: Reading, first: int, high: int) -> bool:
 
 
 def _writer_goes_on(reading: Reading, behind: int) -> bool:
-    if relies_on(reading, behind) is not None:
+    if relies_on(reading, behind) is not None or (reading.bits(behind) & GERUND and reading.form(behind) in anchors()):
         return True
     return reading.form(behind) in ("qui", "dont", "tandis", "alors", "avant", "après", "citant", "cité", "sources")
 
@@ -392,7 +392,7 @@ def _sources_of(reading: Reading, cue: Cue, low: int, incises: Sequence[Incise])
     if cue.inverted is not None:
         return [(cue.inverted, cue.inverted + 1)]
     if cue.mood == "adjective":
-        return _voice_before(reading, cue.first, low, incises) or None
+        return _voice_before(reading, cue.first, low, incises) if cue.first > low else []
     found = subject_before(reading, cue.first, low)
     return found or None
 

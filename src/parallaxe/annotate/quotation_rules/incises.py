@@ -218,6 +218,14 @@ _SOURCES_OF = (
     (("aux", "yeux", "des"), 3),
     (("à", "en", "croire"), 3),
     (("de", "l'", "avis", "d'"), 4),
+    (("à", "entendre"), 2),
+    (("à", "écouter"), 2),
+    (("à", "lire"), 2),
+    (("au", "jugement", "de"), 3),
+    (("au", "jugement", "du"), 3),
+    (("au", "jugement", "des"), 3),
+    (("dans", "l'", "idée", "de"), 4),
+    (("dans", "l'", "idée", "du"), 4),
     (("au", "dire", "du"), 3),
     (("au", "dire", "des"), 3),
     (("dans", "l'", "esprit", "de"), 4),
@@ -237,6 +245,8 @@ _SOURCES_OF = (
     (("de", "source"), 2),
     (("de", "sources"), 2),
 )
+_HEARING = frozenset(("entendre", "écouter", "lire"))
+"""Infinitives that lead to a source at the head of a clause alone (« À entendre X, … »)."""
 _CITED = frozenset("cité citée cités citées que".split())
 _SOURCES_BY_WORD = {
     first: tuple(row for row in _SOURCES_OF if row[0][0] == first) for first in {row[0][0] for row in _SOURCES_OF}
@@ -289,6 +299,8 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
         if tuple(reading.words.forms[place : place + length]) != words:
             continue
         begin = place + length
+        if words[-1] in _HEARING and place != reading.limits(place)[0] and not reading.bits(place - 1) & BREAK:
+            return None
         if words[-1] in ("source", "sources"):
             if not reading.bits(place - 1) & BREAK:
                 return None
