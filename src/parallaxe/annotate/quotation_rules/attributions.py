@@ -26,6 +26,7 @@ from parallaxe.annotate.quotation_rules.words import (
     COMMA,
     COORDINATOR,
     DASH,
+    DETERMINER,
     NAME,
     OPENING,
     QUE,
@@ -65,7 +66,13 @@ def attributions(reading: Reading) -> list[Found]:
         one = None if cue in by_verb else _of_cue(reading, cue, spans, incises)
         if one is None or taken & set(one.cue):
             continue
-        if earlier is not None and one.sources and cue.mood == "finite" and _shares_subject(reading, cue, earlier):
+        if (
+            earlier is not None
+            and earlier.sources
+            and one.sources
+            and cue.mood == "finite"
+            and _shares_subject(reading, cue, earlier)
+        ):
             one = replace(one, sources=earlier.sources)
         earlier = one
         found.append(one)
@@ -300,6 +307,8 @@ def _clause_opening(reading: Reading, place: int, low: int, *, closes: bool) -> 
 
 def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence[Incise]) -> Found | None:
     low, high = reading.limits(cue.first)
+    if cue.mood == "adjective" and cue.first == low:
+        high = _main_clause(reading, cue.end, high)
     if cue.mood == "passive":
         return _of_passive(reading, cue, low, high, spans)
     content = None if _of_writer(reading, cue) else content_after(reading, cue, high, spans)
@@ -312,12 +321,35 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
     judges = cue.mood == "gerund" and content.why.startswith(("object", "noun-after-contre", "noun-after-à"))
-    if not sources and not judges and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
+    quotes = cue.mood == "gerund" and _quotes_words(reading, content)
+    if not sources and not judges and not quotes and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
         return None
-    implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
+    implicit = cue.mood == "infinitive" and not _tells_too(reading, cue)
     return Found(
         ((content.first, content.last),), cue.parts, tuple(sources), content.why, content.score, implicit=implicit
     )
+
+
+def _main_clause(reading: Reading, place: int, high: int) -> int:
+    """The comma behind « Convaincu que … » at the head of a sentence, where the clause that it belongs to begins."""
+    verbs = 0
+    for comma in range(place, high):
+        verbs += reading.finite[comma]
+        opens = reading.bits(comma + 1) & (DETERMINER | NAME | SUBJECT)
+        if verbs and opens and reading.bits(comma) & COMMA and not reading.bits(comma + 1) & RELATIVE:
+            return comma
+    return high
+
+
+def _quotes_words(reading: Reading, content: Content) -> bool:
+    return any(reading.bits(place) & OPENING for place in range(content.first - 1, content.last))
+
+
+def _tells_too(reading: Reading, cue: Cue) -> bool:
+    """« après avoir dit que », « avant d'appeler à », « sans relever que »: acts that did take place."""
+    before = reading.form(cue.first - 1)
+    led = before in ("de", "d'") and reading.form(cue.first - 2) == "avant"
+    return led or before == "sans" or reading.form(cue.parts[0][0]) in ("avoir", "être")
 
 
 _EMPTY = frozenset("rien tout grand-chose cela ça ceci tant autant davantage plus moins".split())

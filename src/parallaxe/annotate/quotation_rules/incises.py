@@ -60,7 +60,10 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     low, high = reading.limits(cue.first)
     if cue.inverted is not None:
         last = _to_mark(reading, cue.end, high)
-        return Incise(opening, last, cue.parts, ((cue.inverted, cue.inverted + 1),), f"incise:{cue.lemma}", 0.9)
+        told_by = (cue.inverted, cue.inverted + 1)
+        if reading.form(cue.inverted) == "on" and reading.form(cue.end + 1) in ("source", "sources"):
+            told_by = (cue.end + 1, last)
+        return Incise(opening, last, cue.parts, (told_by,), f"incise:{cue.lemma}", 0.9)
     subject = _inverted_subject(reading, cue.end, high)
     sources = [] if subject is None else source_after(reading, subject, high)
     if not sources or ("n" in cue.frames and not _names_somebody(reading, sources[0])):
@@ -145,6 +148,9 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
             continue
         if form in grammar.TIME_WORDS:
             place += 1
+            continue
+        if (past := reading.past_time(place)) > place:
+            place = past + bool(reading.bits(past) & COMMA)
             continue
         if bits & COMMA and place == end and (behind := _behind_aside(reading, place, high)) is not None:
             place = behind
@@ -298,9 +304,9 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
     for words, length in _SOURCES_BY_WORD[reading.form(place)]:
         if tuple(reading.words.forms[place : place + length]) != words:
             continue
-        begin = place + length
         if words[-1] in _HEARING and place != reading.limits(place)[0] and not reading.bits(place - 1) & BREAK:
-            return None
+            continue
+        begin = place + length
         if words[-1] in ("source", "sources"):
             if not reading.bits(place - 1) & BREAK:
                 return None

@@ -24,12 +24,12 @@ _FELT = frozenset(("crainte", "peur", "hantise", "espoir"))
 @cache
 def nouns() -> dict[str, frozenset[str]]:
     """What may follow each noun of saying, singular and plural."""
-    return {
-        form: frozenset(frames.split())
-        for listed, frames in NOUNS
-        for noun in listed.split()
-        for form in (noun, noun + "s")
-    }
+    found: dict[str, frozenset[str]] = {}
+    for listed, frames in NOUNS:
+        for noun in listed.split():
+            for form in (noun, noun + "s"):
+                found[form] = found.get(form, frozenset()) | frozenset(frames.split())
+    return found
 
 
 def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]) -> Iterator[Found]:
