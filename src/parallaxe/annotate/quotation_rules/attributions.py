@@ -43,6 +43,7 @@ _UNSAID = (("noun-phrase",), ("noun", "indirect", "judgement", "object", "estima
 _WEAK = ("noun", "judgement", "indirect", "colon")
 """Constructions that things have too (« la loi prévoit une amende »): only who may speak says something by them."""
 _FEWEST_QUOTED = 4
+_FEWEST_ALONE = 6
 _LONGEST_DATELINE = 7
 
 
@@ -82,6 +83,7 @@ def attributions(reading: Reading) -> list[Found]:
     found += _after_relative_pour(reading, places, incises)
     found += _after_colon(reading, cues, found, incises)
     found += _going_on(reading, found)
+    found += _alone(reading, found)
     return found
 
 
@@ -541,6 +543,23 @@ def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
             before = ends.get(region.first - 2)
         if before is not None and before.sources:
             yield Found(((region.first, region.last),), (), before.sources, "same-speaker-goes-on", 0.6)
+
+
+def _alone(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """Whole sentences in guillemets that nothing attributes: who was last told of in this block speaks."""
+    inside = told(reading, found)
+    attributed = {place for one in found for first, last in one.content for place in (first, last)}
+    ordered = sorted((one for one in found if one.sources), key=lambda one: one.content[-1][1])
+    ends = [one.content[-1][1] for one in ordered]
+    for region in reading.quoted:
+        if not region.outer or {region.first, region.last} & attributed or inside[region.first]:
+            continue
+        verbal = any(reading.finite[region.first : region.last]) and region.last - region.first >= _FEWEST_ALONE
+        if not verbal or not reading.bits(region.first - 2) & STOP or not _ends_sentence(reading, region):
+            continue
+        before = bisect_right(ends, region.first)
+        if before:
+            yield Found(((region.first, region.last),), (), ordered[before - 1].sources, "quoted-sentence", 0.5)
 
 
 def _starts_quoted(reading: Reading, one: Found) -> bool:

@@ -184,8 +184,10 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
 
 
 def _quoted_adverb(reading: Reading, place: int) -> bool:
-    """« a répondu “fermement” » tells no words."""
+    """« a répondu “fermement” », « relève “du vœu pieux” » tell no words."""
     region = reading.quoted_after(place)
+    if reading.form(place - 1).startswith("rel") and reading.form(place + 1) in ("de", "d'", "du", "des"):
+        return True
     return region is not None and region.last - region.first == 1 and reading.form(region.first).endswith("ment")
 
 

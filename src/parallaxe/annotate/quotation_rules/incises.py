@@ -140,7 +140,7 @@ def _opening_mark(reading: Reading, first: int) -> int | None:
 
 def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
     """Where the subject behind a verb begins, past « à l'AFP », « mardi », « dans un entretien »."""
-    place = end
+    place = aside = end
     while place < min(high, end + 14):
         bits, form = reading.bits(place), reading.form(place)
         if (bits & (ADVERB | CLITIC) and not bits & (NAME | DETERMINER)) or form in ("en", "outre"):
@@ -150,9 +150,9 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
             place += 1
             continue
         if (past := reading.past_time(place)) > place:
-            place = past + bool(reading.bits(past) & COMMA)
+            place = aside = past
             continue
-        if bits & COMMA and place == end and (behind := _behind_aside(reading, place, high)) is not None:
+        if bits & COMMA and place == aside and (behind := _behind_aside(reading, place, high)) is not None:
             place = behind
             continue
         if bits & PREPOSITION and not bits & NAME:
