@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from parallaxe.annotate.quotation_rules.clauses import content_end, trimmed_end
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, PARTICIPLE
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, GERUND, PARTICIPLE
 from parallaxe.annotate.quotation_rules.contents import Content, content_after
 from parallaxe.annotate.quotation_rules.cues import Cue, anchors, find_cues
 from parallaxe.annotate.quotation_rules.found import Found, Range, told
@@ -26,6 +26,7 @@ from parallaxe.annotate.quotation_rules.words import (
     COMMA,
     COORDINATOR,
     DASH,
+    DETERMINER,
     NAME,
     OPENING,
     QUE,
@@ -42,6 +43,7 @@ _UNSAID = (("noun-phrase",), ("noun", "indirect", "judgement", "object", "estima
 _WEAK = ("noun", "judgement", "indirect", "colon")
 """Constructions that things have too (« la loi prévoit une amende »): only who may speak says something by them."""
 _FEWEST_QUOTED = 4
+_FEWEST_ALONE = 6
 _LONGEST_DATELINE = 7
 
 
@@ -65,7 +67,13 @@ def attributions(reading: Reading) -> list[Found]:
         one = None if cue in by_verb else _of_cue(reading, cue, spans, incises)
         if one is None or taken & set(one.cue):
             continue
-        if earlier is not None and one.sources and cue.mood == "finite" and _shares_subject(reading, cue, earlier):
+        if (
+            earlier is not None
+            and earlier.sources
+            and one.sources
+            and cue.mood == "finite"
+            and _shares_subject(reading, cue, earlier)
+        ):
             one = replace(one, sources=earlier.sources)
         earlier = one
         found.append(one)
@@ -75,6 +83,7 @@ def attributions(reading: Reading) -> list[Found]:
     found += _after_relative_pour(reading, places, incises)
     found += _after_colon(reading, cues, found, incises)
     found += _going_on(reading, found)
+    found += _alone(reading, found)
     return found
 
 
@@ -265,7 +274,7 @@ def _told_on(reading: Reading, first: int, high: int) -> bool:
 
 
 def _writer_goes_on(reading: Reading, behind: int) -> bool:
-    if relies_on(reading, behind) is not None:
+    if relies_on(reading, behind) is not None or (reading.bits(behind) & GERUND and reading.form(behind) in anchors()):
         return True
     return reading.form(behind) in ("qui", "dont", "tandis", "alors", "avant", "après", "citant", "cité", "sources")
 
@@ -300,6 +309,8 @@ def _clause_opening(reading: Reading, place: int, low: int, *, closes: bool) -> 
 
 def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence[Incise]) -> Found | None:
     low, high = reading.limits(cue.first)
+    if cue.mood == "adjective" and cue.first == low:
+        high = _main_clause(reading, cue.end, high)
     if cue.mood == "passive":
         return _of_passive(reading, cue, low, high, spans)
     content = None if _of_writer(reading, cue) else content_after(reading, cue, high, spans)
@@ -312,12 +323,35 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
     judges = cue.mood == "gerund" and content.why.startswith(("object", "noun-after-contre", "noun-after-à"))
-    if not sources and not judges and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
+    quotes = cue.mood == "gerund" and _quotes_words(reading, content)
+    if not sources and not judges and not quotes and content.why.startswith(_UNSAID[cue.mood == "gerund"]):
         return None
-    implicit = cue.mood == "infinitive" and reading.form(cue.parts[0][0]) not in ("avoir", "être")
+    implicit = cue.mood == "infinitive" and not _tells_too(reading, cue)
     return Found(
         ((content.first, content.last),), cue.parts, tuple(sources), content.why, content.score, implicit=implicit
     )
+
+
+def _main_clause(reading: Reading, place: int, high: int) -> int:
+    """The comma behind « Convaincu que … » at the head of a sentence, where the clause that it belongs to begins."""
+    verbs = 0
+    for comma in range(place, high):
+        verbs += reading.finite[comma]
+        opens = reading.bits(comma + 1) & (DETERMINER | NAME | SUBJECT)
+        if verbs and opens and reading.bits(comma) & COMMA and not reading.bits(comma + 1) & RELATIVE:
+            return comma
+    return high
+
+
+def _quotes_words(reading: Reading, content: Content) -> bool:
+    return any(reading.bits(place) & OPENING for place in range(content.first - 1, content.last))
+
+
+def _tells_too(reading: Reading, cue: Cue) -> bool:
+    """« après avoir dit que », « avant d'appeler à », « sans relever que »: acts that did take place."""
+    before = reading.form(cue.first - 1)
+    led = before in ("de", "d'") and reading.form(cue.first - 2) == "avant"
+    return led or before == "sans" or reading.form(cue.parts[0][0]) in ("avoir", "être")
 
 
 _EMPTY = frozenset("rien tout grand-chose cela ça ceci tant autant davantage plus moins".split())
@@ -392,7 +426,7 @@ def _sources_of(reading: Reading, cue: Cue, low: int, incises: Sequence[Incise])
     if cue.inverted is not None:
         return [(cue.inverted, cue.inverted + 1)]
     if cue.mood == "adjective":
-        return _voice_before(reading, cue.first, low, incises) or None
+        return _voice_before(reading, cue.first, low, incises) if cue.first > low else []
     found = subject_before(reading, cue.first, low)
     return found or None
 
@@ -509,6 +543,23 @@ def _going_on(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
             before = ends.get(region.first - 2)
         if before is not None and before.sources:
             yield Found(((region.first, region.last),), (), before.sources, "same-speaker-goes-on", 0.6)
+
+
+def _alone(reading: Reading, found: Sequence[Found]) -> Iterator[Found]:
+    """Whole sentences in guillemets that nothing attributes: who was last told of in this block speaks."""
+    inside = told(reading, found)
+    attributed = {place for one in found for first, last in one.content for place in (first, last)}
+    ordered = sorted((one for one in found if one.sources), key=lambda one: one.content[-1][1])
+    ends = [one.content[-1][1] for one in ordered]
+    for region in reading.quoted:
+        if not region.outer or {region.first, region.last} & attributed or inside[region.first]:
+            continue
+        verbal = any(reading.finite[region.first : region.last]) and region.last - region.first >= _FEWEST_ALONE
+        if not verbal or not reading.bits(region.first - 2) & STOP or not _ends_sentence(reading, region):
+            continue
+        before = bisect_right(ends, region.first)
+        if before:
+            yield Found(((region.first, region.last),), (), ordered[before - 1].sources, "quoted-sentence", 0.5)
 
 
 def _starts_quoted(reading: Reading, one: Found) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
-from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE
-from parallaxe.annotate.quotation_rules.cues import opens_participle, says_at
+from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, GERUND, INFINITIVE, PARTICIPLE
+from parallaxe.annotate.quotation_rules.cues import anchors, opens_participle, says_at
 from parallaxe.annotate.quotation_rules.reading import Reading
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
@@ -19,9 +19,12 @@ from parallaxe.annotate.quotation_rules.words import (
     COMMA,
     COORDINATOR,
     DASH,
+    DETERMINER,
+    NAME,
     NE,
     NEGATION,
     OPENING,
+    PREPOSITION,
     QUE,
     RELATIVE,
     SEMICOLON,
@@ -153,7 +156,7 @@ def _ends_at_comma(reading: Reading, comma: int, high: int, shape: Shape) -> boo
         return bool(bits & COORDINATOR) and form in ("car", "or")
     if bits & (RELATIVE | QUE):
         return False
-    return bool(bits & GERUND and shape == "noun") or _new_clause(reading, following, high)
+    return bool(bits & GERUND and (shape == "noun" or form in anchors())) or _new_clause(reading, following, high)
 
 
 def _comments(reading: Reading, place: int) -> bool:
@@ -199,7 +202,7 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
         return _cue_again(reading, following)
     while reading.bits(following) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[following]:
         following += 1
-    if reading.finite[following] or opens_participle(reading, place + 1):
+    if reading.finite[following] or opens_participle(reading, place + 1) or _acts(reading, place + 1):
         return True
     return bool(reading.bits(place + 1) & SUBJECT) or (
         _new_clause(reading, place + 1, high)
@@ -208,6 +211,13 @@ def _ends_at_conjunction(reading: Reading, place: int, high: int, shape: Shape) 
             for later in range(max(0, place - 8), place)
         )
     )
+
+
+def _acts(reading: Reading, place: int) -> bool:
+    """« a qualifié A de B et convoqué l'ambassadeur »: another participle of the same subject, with its object."""
+    following = reading.bits(place + 1)
+    known = reading.bits(place) & PARTICIPLE and not reading.bits(place) & NAME
+    return bool(known and following & DETERMINER and not following & PREPOSITION)
 
 
 def _cue_again(reading: Reading, place: int) -> bool:

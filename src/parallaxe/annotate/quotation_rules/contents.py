@@ -76,7 +76,9 @@ def _stops(reading: Reading, place: int, seen_object: bool) -> bool:
     bits = reading.bits(place)
     if bits & (QUE | RELATIVE | GERUND | BREAK) or reading.finite[place]:
         return True
-    return bool(bits & COORDINATOR and not seen_object) or bool(bits & INFINITIVE and not bits & NAME)
+    if bits & INFINITIVE and not bits & NAME:
+        return reading.form(place - 1) != "sans"
+    return bool(bits & COORDINATOR and not seen_object)
 
 
 _MARKS = BREAK & ~OPENING
@@ -182,8 +184,10 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
 
 
 def _quoted_adverb(reading: Reading, place: int) -> bool:
-    """« a répondu “fermement” » tells no words."""
+    """« a répondu “fermement” », « relève “du vœu pieux” » tell no words."""
     region = reading.quoted_after(place)
+    if reading.form(place - 1).startswith("rel") and reading.form(place + 1) in ("de", "d'", "du", "des"):
+        return True
     return region is not None and region.last - region.first == 1 and reading.form(region.first).endswith("ment")
 
 
@@ -194,7 +198,7 @@ def _object(reading: Reading, cue: Cue, place: int, high: int) -> _Construction 
         return place + (form == "de"), "noun", "noun-phrase", 0.7
     if form in ("de", "d'") and reading.form(place + 1) in _BEFORE_PLURALS:
         return place, "noun", "noun-phrase", 0.7
-    if not _opens_object(reading, place):
+    if not _opens_object(reading, place) or reading.past_time(place) > place:
         return None
     if "o" not in cue.frames:
         return place + (form in ("du", "au", "aux")), "noun", "noun-phrase", 0.7
@@ -257,7 +261,7 @@ def _past_dates(reading: Reading, place: int) -> int:
         or reading.form(place) in grammar.TIME_WORDS
     ):
         place += 1
-    return place
+    return reading.past_time(place)
 
 
 def infinitive_at(reading: Reading, place: int) -> bool:

@@ -53,7 +53,7 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("neutral", "q n", "évoquer mentionner exposer rappeler"),
     ("neutral", "q w i b", "rappeler"),
     ("neutral", "b", "confier répondre ajouter"),
-    ("neutral", "n", "invoquer"),
+    ("neutral", "n", "invoquer exprimer formuler redire"),
     ("neutral", "m", "signaler rapporter relater préciser indiquer détailler affirmer prophétiser"),
     ("neutral", "n q i", "suggérer proposer recommander préconiser conseiller prôner"),
     ("neutral", "d o", "suggérer proposer recommander conseiller"),
@@ -112,6 +112,8 @@ CUE_VERBS: tuple[tuple[str, str, str], ...] = (
     ("directive", "w", "demander ignorer"),
     ("directive", "s w i", "se demander s'interroger"),
     ("commissive", "q n d b i", "promettre"),
+    ("commissive", "n", "jurer"),
+    ("commissive", "d", "offrir garantir"),
     ("commissive", "s a d", "s'engager"),
     ("commissive", "s d q", "se jurer se promettre se proposer"),
     ("commissive", "d", "promettre décider envisager projeter ambitionner prévoir"),
@@ -191,6 +193,25 @@ LOCUTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("faire", "mention", "P:de", "neutral"),
     ("faire", "crédit", "d P:de o", "thought"),
     ("faire", "le pari", "q d", "thought"),
+    ("faire", "le serment", "q d", "commissive"),
+    ("faire", "la promesse", "q d", "commissive"),
+    ("faire", "le constat", "q P:de", "thought"),
+    ("faire", "mine", "d", "doubtful"),
+    ("faire", "semblant", "d", "doubtful"),
+    ("avoir", "la prétention", "d", "will"),
+    ("avoir", "le projet", "d", "will"),
+    ("tenir", "pour acquis", "q n", "thought"),
+    ("tenir", "pour certain", "q n", "thought"),
+    ("partir", "du principe", "q", "thought"),
+    ("prendre", "la défense", "P:de", "favourable"),
+    ("monter", "au créneau", "P:contre i", "hostile"),
+    ("poser", "pour condition", "q n", "directive"),
+    ("donner", "pour consigne", "d", "directive"),
+    ("jeter", "le doute", "P:sur", "doubtful"),
+    ("tirer", "argument", "P:de", "assertive"),
+    ("tirer", "la conclusion", "q", "thought"),
+    ("lancer", "un appel", "P:à", "directive"),
+    ("rendre", "hommage", "P:à", "favourable"),
     ("faire", "vœu", "d", "commissive"),
     ("faire", "le vœu", "q d", "will"),
     ("laisser", "entendre", "q i", "doubtful"),
@@ -252,8 +273,19 @@ SAYING_INFINITIVES: tuple[str, ...] = (
     "hésiter",
     "devoir",
     "oser",
+    "tarder",
+    "plaire",
+    "obstiner",
+    "évertuer",
+    "préférer",
 )
 """Verbs before a cue's infinitive whose subject is the source (« a tenu à rappeler que », « vient d'annoncer »)."""
+
+HAD_TO_SAY: frozenset[str] = frozenset(
+    "front audace culot toupet aplomb cynisme courage mérite honnêteté franchise imprudence impudence maladresse"
+    " élégance délicatesse indécence outrecuidance naïveté faiblesse bonté politesse prudence cruauté".split()
+)
+"""Nouns of « avoir le front de vanter », whose subject is the source of the infinitive."""
 
 ADJECTIVES: tuple[tuple[str, str, str], ...] = (
     # Adjectives that attribute, what may follow, class; with « se dire », « se déclarer », « se montrer » any of them.
@@ -284,6 +316,10 @@ NOUNS: tuple[tuple[str, str], ...] = (
     ("volonté intention souhait désir ambition résolution projet refus envie", "d q"),
     ("décision proposition menace ordre demande suggestion recommandation offre injonction", "d q"),
     ("conviction affirmation certitude conclusion hypothèse impression idée assurance sentiment", "q"),
-    ("appel invitation exhortation opposition", "a"),
+    ("appel invitation exhortation opposition attachement", "a"),
+    ("appel attachement opposition hostilité soutien adhésion", "P:à"),
     ("avertissement accusation aveu formule réponse constat verdict diagnostic", "q :"),
+    ("avertissement réquisitoire diatribe plaidoyer critique", "P:contre P:sur"),
+    ("pronostic prédiction prévision avis jugement analyse thèse argument promesse", "q :"),
+    ("soupçon doute inquiétude regret reproche satisfaction déception", "q d :"),
 )

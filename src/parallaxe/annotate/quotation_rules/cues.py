@@ -16,6 +16,7 @@ from parallaxe.annotate.quotation_rules.cue_verbs import (
     ADJECTIVES,
     BARE_ADJECTIVES,
     CUE_VERBS,
+    HAD_TO_SAY,
     LOCUTIONS,
     PREPOSITIONAL,
     READY_ADJECTIVES,
@@ -341,6 +342,8 @@ def _governor(reading: Reading, first: int) -> int | None:
     governor = first - 1
     while governor > 0 and reading.form(governor) in ("de", "d'", "à", "par", "pas", "encore", "aussi", "également"):
         governor -= 1
+    if reading.form(governor) in HAD_TO_SAY and reading.bits(governor - 1) & DETERMINER and governor < first - 1:
+        return _having(reading, governor - 2)
     found = _lemmas_of_helpers().get(reading.form(governor))
     if not found or governor >= first - (0 if found == "aller" else 1):
         return None
@@ -350,6 +353,13 @@ def _governor(reading: Reading, first: int) -> int | None:
     while compound > 0 and reading.bits(compound) & (ADVERB | NEGATION):
         compound -= 1
     return compound if reading.bits(compound) & (HAVE | BE) and reading.finite[compound] else None
+
+
+def _having(reading: Reading, place: int) -> int | None:
+    """« a », « a même eu » before « le front de »: the finite form of « avoir »."""
+    while place > 0 and (reading.form(place) == "eu" or reading.bits(place) & (ADVERB | NEGATION)):
+        place -= 1
+    return place if reading.bits(place) & HAVE and reading.finite[place] else None
 
 
 @cache
@@ -491,6 +501,6 @@ def _adjective_cue(reading: Reading, index: int) -> Cue | None:
         first, inner, reflexive, negated = _clitics(reading, place)
         parts = ((inner, index + 1),) if place == index - 1 else ((inner, place + 1), (index, index + 1))
         return None if reflexive else Cue("être ADJ", *verb, parts, first, index + 1, "finite", None, negated)
-    if reading.form(index) in _BARE and reading.bits(index - 1) & COMMA:
+    if reading.form(index) in _BARE and (index == 0 or reading.bits(index - 1) & (COMMA | STOP)):
         return Cue("ADJ", *verb, ((index, index + 1),), index, index + 1, "adjective")
     return None

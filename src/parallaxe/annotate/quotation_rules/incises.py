@@ -60,7 +60,10 @@ def verb_incise(reading: Reading, cue: Cue) -> Incise | None:
     low, high = reading.limits(cue.first)
     if cue.inverted is not None:
         last = _to_mark(reading, cue.end, high)
-        return Incise(opening, last, cue.parts, ((cue.inverted, cue.inverted + 1),), f"incise:{cue.lemma}", 0.9)
+        told_by = (cue.inverted, cue.inverted + 1)
+        if reading.form(cue.inverted) == "on" and reading.form(cue.end + 1) in ("source", "sources"):
+            told_by = (cue.end + 1, last)
+        return Incise(opening, last, cue.parts, (told_by,), f"incise:{cue.lemma}", 0.9)
     subject = _inverted_subject(reading, cue.end, high)
     sources = [] if subject is None else source_after(reading, subject, high)
     if not sources or ("n" in cue.frames and not _names_somebody(reading, sources[0])):
@@ -137,7 +140,7 @@ def _opening_mark(reading: Reading, first: int) -> int | None:
 
 def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
     """Where the subject behind a verb begins, past « à l'AFP », « mardi », « dans un entretien »."""
-    place = end
+    place = aside = end
     while place < min(high, end + 14):
         bits, form = reading.bits(place), reading.form(place)
         if (bits & (ADVERB | CLITIC) and not bits & (NAME | DETERMINER)) or form in ("en", "outre"):
@@ -146,7 +149,10 @@ def _inverted_subject(reading: Reading, end: int, high: int) -> int | None:
         if form in grammar.TIME_WORDS:
             place += 1
             continue
-        if bits & COMMA and place == end and (behind := _behind_aside(reading, place, high)) is not None:
+        if (past := reading.past_time(place)) > place:
+            place = aside = past
+            continue
+        if bits & COMMA and place == aside and (behind := _behind_aside(reading, place, high)) is not None:
             place = behind
             continue
         if bits & PREPOSITION and not bits & NAME:
@@ -218,6 +224,14 @@ _SOURCES_OF = (
     (("aux", "yeux", "des"), 3),
     (("à", "en", "croire"), 3),
     (("de", "l'", "avis", "d'"), 4),
+    (("à", "entendre"), 2),
+    (("à", "écouter"), 2),
+    (("à", "lire"), 2),
+    (("au", "jugement", "de"), 3),
+    (("au", "jugement", "du"), 3),
+    (("au", "jugement", "des"), 3),
+    (("dans", "l'", "idée", "de"), 4),
+    (("dans", "l'", "idée", "du"), 4),
     (("au", "dire", "du"), 3),
     (("au", "dire", "des"), 3),
     (("dans", "l'", "esprit", "de"), 4),
@@ -237,6 +251,8 @@ _SOURCES_OF = (
     (("de", "source"), 2),
     (("de", "sources"), 2),
 )
+_HEARING = frozenset(("entendre", "écouter", "lire"))
+"""Infinitives that lead to a source at the head of a clause alone (« À entendre X, … »)."""
 _CITED = frozenset("cité citée cités citées que".split())
 _SOURCES_BY_WORD = {
     first: tuple(row for row in _SOURCES_OF if row[0][0] == first) for first in {row[0][0] for row in _SOURCES_OF}
@@ -287,6 +303,8 @@ def according_to(reading: Reading, places: Iterable[int]) -> Iterator[Incise]:
 def _led(reading: Reading, place: int, high: int) -> Incise | None:
     for words, length in _SOURCES_BY_WORD[reading.form(place)]:
         if tuple(reading.words.forms[place : place + length]) != words:
+            continue
+        if words[-1] in _HEARING and place != reading.limits(place)[0] and not reading.bits(place - 1) & BREAK:
             continue
         begin = place + length
         if words[-1] in ("source", "sources"):

@@ -11,7 +11,7 @@ from parallaxe.annotate.quotation_rules.contents import infinitive_at
 from parallaxe.annotate.quotation_rules.cue_verbs import NOUNS
 from parallaxe.annotate.quotation_rules.found import Found, Range
 from parallaxe.annotate.quotation_rules.reading import Reading
-from parallaxe.annotate.quotation_rules.words import BREAK, COLON, COMMA, DETERMINER, NAME, PREPOSITION, QUE
+from parallaxe.annotate.quotation_rules.words import BREAK, COLON, COMMA, DETERMINER, NAME, OPENING, PREPOSITION, QUE
 from parallaxe.annotate.quotation_rules.words_of_grammar import HUMAN_NOUNS
 
 _POSSESSIVES = frozenset("son sa ses leur leurs".split())
@@ -24,12 +24,12 @@ _FELT = frozenset(("crainte", "peur", "hantise", "espoir"))
 @cache
 def nouns() -> dict[str, frozenset[str]]:
     """What may follow each noun of saying, singular and plural."""
-    return {
-        form: frozenset(frames.split())
-        for listed, frames in NOUNS
-        for noun in listed.split()
-        for form in (noun, noun + "s")
-    }
+    found: dict[str, frozenset[str]] = {}
+    for listed, frames in NOUNS:
+        for noun in listed.split():
+            for form in (noun, noun + "s"):
+                found[form] = found.get(form, frozenset()) | frozenset(frames.split())
+    return found
 
 
 def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]) -> Iterator[Found]:
@@ -81,7 +81,7 @@ def _somebody(reading: Reading, begin: int, noun: int) -> tuple[Range | None, in
         reading.bits(end) & (BREAK | QUE) or reading.finite[end] or reading.form(end) in ("de", "d'", "à")
     ):
         end += 1
-    return (begin, end), end
+    return (led if reading.form(begin) == "du" else begin, end), end
 
 
 def _content_start(reading: Reading, place: int, frames: frozenset[str]) -> int | None:
@@ -94,4 +94,12 @@ def _content_start(reading: Reading, place: int, frames: frozenset[str]) -> int 
         return place + 1
     if bits & COLON and ":" in frames and not bits & COMMA:
         return place + 1
-    return None
+    return _quoted_start(reading, place, frames)
+
+
+def _quoted_start(reading: Reading, place: int, frames: frozenset[str]) -> int | None:
+    """« son attachement à “la paix” », « la mise en garde de X sur un “décrochage” »: only where words are quoted."""
+    form = {"au": "à", "aux": "à"}.get(reading.form(place), reading.form(place))
+    if f"P:{form}" not in frames:
+        return None
+    return next((place + 1 for at in range(place + 1, place + 4) if reading.bits(at) & OPENING), None)

@@ -13,6 +13,7 @@ from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BE,
     CLITIC,
+    COLON,
     COMMA,
     COORDINATOR,
     DETERMINER,
@@ -107,6 +108,15 @@ class Reading:
                 return region.first - 1
         return None
 
+    def past_time(self, index: int) -> int:
+        """Behind « l'autre soir », « cette semaine », « la même année », « ce mois-ci » at a word; else that word."""
+        if not self.bits(index) & DETERMINER:
+            return index
+        noun = index + 1 + (self.form(index + 1) in _BEFORE_TIMES)
+        if not _is_time(self.form(noun)) or (noun == index + 1 and self.form(index) in ("un", "une", "son", "sa")):
+            return index
+        return noun + 1 + (self.form(noun + 1) in _BEHIND_TIMES)
+
     def bits(self, index: int) -> int:
         """The bits of a word, none outside of the block."""
         bits = self.words.bits
@@ -120,6 +130,17 @@ class Reading:
     def span(self, first: int, last: int) -> Span:
         """The code points of `[first, last)`."""
         return Span(self.words.starts[first], self.words.ends[last - 1])
+
+
+_TIMES = frozenset(
+    "jour soir matin midi nuit soirée matinée semaine week-end mois an année printemps été hiver".split()
+)
+_BEFORE_TIMES = frozenset("autre même".split())
+_BEHIND_TIMES = frozenset("dernier dernière passé passée durant suivant suivante".split())
+
+
+def _is_time(form: str) -> bool:
+    return form.removesuffix("-ci").removesuffix("-là") in _TIMES
 
 
 def read_block(text: str, block: Block, sentence_starts: Iterable[int], mentions: Sequence[Entity]) -> Reading:
@@ -193,12 +214,19 @@ def _behind_article(words: Words, index: int, like_noun: bool) -> bool:
     earlier = words.bits[index - 2] if index > 1 else 0
     if earlier & (SUBJECT | NE):
         return True
+    if words.forms[index - 1] == "l'" and words.bits[index] & HAVE:
+        return True
+    following = words.bits[index + 1] if index + 1 < len(words) else 0
+    if words.forms[index - 1] == "l'" and earlier & COMMA and following & (ADVERB | NEGATION | COLON):
+        return not like_noun
     clitic = words.forms[index - 1] == "leur" or earlier & (NAME | RELATIVE) or words.forms[index - 2] == "comme"
     return not like_noun and (bool(clitic) or words.forms[index].endswith(_NEVER_NOUNS))
 
 
 def _behind_word(words: Words, index: int, like_noun: bool) -> bool:
     before, bits = words.bits[index - 1], words.bits[index]
+    if words.forms[index - 1] in _BEFORE_NOUNS and index > 1 and words.bits[index - 2] & DETERMINER:
+        return False
     if before & (DETERMINER | PREPOSITION | NUMBER) and not before & NAME:
         return False
     if bits & PARTICIPLE and not bits & (HAVE | BE) and _after_auxiliary(words, index):

@@ -204,12 +204,13 @@ def _subject_in(reading: Reading, start: int, verb: int) -> list[Range]:
     else:
         opening = next((index for index, part in enumerate(parts) if _opens_noun_phrase(reading, part[0])), None)
         if opening is None:
-            return voices
+            # « Elle, qui redoute …, conseille »
+            return [(start, start + 1)] if reading.form(start) in ("elle", "elles", "lui", "eux") else voices
         first, last = parts[opening][0], parts[-1][1]
     last = _before_gerund(reading, first, last)
     while last > first and (
         (reading.bits(last - 1) & (ADVERB | COMMA | NEGATION) and not reading.bits(last - 1) & NAME)
-        or reading.form(last - 1) in _OWN_PART
+        or (reading.form(last - 1) in _OWN_PART and reading.form(last - 2) not in ("de", "d'", "entre"))
     ):
         last -= 1
     first = _skip_opening(reading, first, last)
@@ -551,6 +552,8 @@ def _is_apposition(reading: Reading, first: int, part: Range, high: int) -> bool
     bits, form = reading.bits(begin), reading.form(begin)
     verb = next((place for place in range(begin, stop) if reading.finite[place]), None)
     if verb is not None and (verb == begin or reading.form(verb - 1) not in ("qui", "a", "ont")):
+        return False
+    if form == "les" and reading.form(first) in ("le", "la", "l'", "un", "une", "son", "sa", "leur"):
         return False
     if form in adjectives() or form in _CITED or form in ("sous", "pour") or reading.form(stop - 1) == "appui":
         return False
