@@ -122,6 +122,13 @@ def test_the_parts_propose_nothing_that_must_be_thrown_away(text: str) -> None:
     assert made == Counter(type(claim).__name__ for claim in kept)
 
 
+def test_a_quarrel_elsewhere_is_none_about_the_general_issue() -> None:
+    """Concern that names no object goes to the issue of the corpus only in articles that name a side of it."""
+    elsewhere = article("La directrice du port a dénoncé lundi une grève « irresponsable ».")
+
+    assert [] == [claim for claim in propose(elsewhere, MACHINE).claims if isinstance(claim, Stance)]
+
+
 @given(patchworks)
 def test_the_same_text_gets_the_same_claims(text: str) -> None:
     """Two machines of one knowledge base say the same, whatever its order."""

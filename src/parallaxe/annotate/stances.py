@@ -19,7 +19,7 @@ from parallaxe.annotate.stance_rules.evidence import evidence_of_author, evidenc
 from parallaxe.annotate.stance_rules.judgements import Judgement
 from parallaxe.annotate.stance_rules.project import DEFAULT
 from parallaxe.annotate.stance_rules.quotations import said_in
-from parallaxe.annotate.stance_rules.reading import Reading
+from parallaxe.annotate.stance_rules.reading import HINT, Reading
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import AUTHOR, Entity, Provenance, Quote, Stance
@@ -80,6 +80,8 @@ def propose_stances(  # noqa: PLR0913 -- the contract of all proposers, and the 
 def _of_author(author: Author, model: StanceModel, taken: set[str]) -> Iterator[Stance]:
     labels = author.labels
     for target in labels.targets:
+        if not _is_of_article(target, author.reading):
+            continue
         found = _presented(author, target, model)
         if found is None:
             continue
@@ -97,6 +99,11 @@ def _of_author(author: Author, model: StanceModel, taken: set[str]) -> Iterator[
             evidence=evidence,
             provenance=_provenance(found),
         )
+
+
+def _is_of_article(target: Target, reading: Reading) -> bool:
+    """Concern without an object goes to the general issue only where the article names a side of it."""
+    return not target.general or any(one.target in target.between and one.how != HINT for one in reading.meant)
 
 
 def _presented(author: Author, target: Target, model: StanceModel) -> Found | None:
@@ -158,6 +165,7 @@ def _told(said: Said) -> list[tuple[Found, Judgement]]:
     return [
         (Found(said.labels.by_name[one.target], one.sign, score, one.strength, one.why), one)
         for one in judge(said)[:_MOST_OF_A_QUOTATION]
+        if _is_of_article(said.labels.by_name[one.target], said.reading)
         for score in [_LESS_SURE.get(one.why, _RULE_SCORE)]
     ]
 
