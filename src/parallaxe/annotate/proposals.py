@@ -25,7 +25,7 @@ from parallaxe.annotate.trained.proposals import Component, with_trained
 from parallaxe.core.claims import Claim, Entity, Quote, Stance
 from parallaxe.core.knowledge import KnownEntity
 from parallaxe.core.labels import LabelSet
-from parallaxe.core.layer_format import KINDS, canonical_order
+from parallaxe.core.layer_format import KINDS
 
 ANNOTATOR = "parallaxe-machine/1"
 """Who made a layer of the machine."""
@@ -101,8 +101,7 @@ def propose(article: Article, machine: Machine, *, language: str | None = None, 
     quotes = propose_quotes(article, mentions)
     stances = propose_stances(article, mentions, quotes, machine.known, machine.stance_model)
     claims = _heard(article, list(mould.named([*mentions, *quotes, *stances])), machine)
-    # Ids come last and order claims that begin and end alike.
-    return Proposals(canonical_order(with_ids(mould.fitting(claims), seed)), notices, KINDS)
+    return Proposals(with_ids(mould.fitting(claims), seed), notices, KINDS)
 
 
 def _heard(article: Article, claims: Sequence[Claim], machine: Machine) -> Sequence[Claim]:
