@@ -1,0 +1,1 @@
+"""Label Studio: what a server shows and gives back, as values; only `client` talks to one."""
