@@ -1,0 +1,95 @@
+"""Passes: each a project of its own on the server, for there everybody sees everybody's work.
+
+A project is known by a token in its description, which is in git: titles can be changed, numbers begin anew on another
+server, and one server may hold several corpora.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.store.sync.places import Places
+from parallaxe.studio.client import Server, ServerError, ServerProject
+from parallaxe.studio.interface import interface
+
+
+class Pass(NamedTuple):
+    """A pass of a project: its name, the token of its project on the server, and whether it shows proposals."""
+
+    name: str
+    token: str
+    blind: bool
+
+
+def _file(places: Places) -> Path:
+    return places.tracked.parent / "passes.jsonl"
+
+
+def read_passes(places: Places) -> dict[str, Pass]:
+    """All passes by name; none where there is no file.
+
+    Raises:
+        ProjectError: if a row is broken.
+    """
+    path = _file(places)
+    passes: dict[str, Pass] = {}
+    for number, row in read_rows(path) if path.is_file() else ():
+        is_whole = set(row) == {"pass", "token", "blind"} and isinstance(row["blind"], bool)
+        if not is_whole or row["pass"] in passes or not row["token"]:
+            raise ProjectError(f"{path}:{number}", "no row of passes", "restore the file from git")
+        passes[row["pass"]] = Pass(row["pass"], row["token"], row["blind"])
+    return passes
+
+
+def known_pass(places: Places, *, blind: bool) -> Pass:
+    """The pass of these places, a new one where it has no row yet.
+
+    Raises:
+        UsageError: if it is to be blind and was begun with proposals.
+    """
+    known = read_passes(places).get(places.pass_name)
+    if known is None:
+        return Pass(places.pass_name, uuid4().hex, blind)
+    if blind and not known.blind:
+        raise UsageError("--blind", f"pass `{known.name}` was begun with proposals", "name another pass")
+    return known
+
+
+def keep_pass(places: Places, one: Pass) -> None:
+    """Write a pass into git's file, before its project is made: so a project that was made is always found again."""
+    passes = read_passes(places)
+    if one.name not in passes:
+        rows = [*passes.values(), one]
+        write_rows(_file(places), ({"pass": row.name, "token": row.token, "blind": row.blind} for row in sorted(rows)))
+
+
+def find_project_of(server: Server, one: Pass, known_id: int | None) -> ServerProject | None:
+    """The server's project of a pass, asked first by the number that it had; null where there is none."""
+    if known_id is not None:
+        try:
+            project = server.project(known_id)
+        except ServerError as error:
+            if error.status != 404:
+                raise
+        else:
+            if one.token in project.description:
+                return project
+    return next((project for project in server.projects() if one.token in project.description), None)
+
+
+def make_project(server: Server, places: Places, one: Pass, label_config: str) -> ServerProject:
+    """A new project for a pass."""
+    corpus = places.project.root.name
+    title = f"{corpus} · {one.name}"
+    blind = ", sans propositions" if one.blind else ""
+    description = f"Parallaxe, passe {one.name}{blind}. Ne pas effacer : {one.token}"
+    return server.create_project(title, description, label_config)
+
+
+def interface_of(places: Places) -> str:
+    """What annotators see, rendered from the labels of the project."""
+    return interface(places.project.schemas.labels)

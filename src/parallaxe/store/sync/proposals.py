@@ -1,0 +1,43 @@
+"""Proposals as they were pushed, by their version: only against them can it be told what an annotator accepted.
+
+The layer that they come from is written anew at every `annotate`, while tasks on the server go on showing the old ones.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from parallaxe.core.claims import Claim
+from parallaxe.core.errors import ProjectError
+from parallaxe.store.annotations import read_layer
+from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.store.sync.local import proposals_version
+from parallaxe.store.sync.places import Places
+from parallaxe.store.sync.records import claim_lines, parse_claims
+
+_PLAIN = re.compile(r"[a-z0-9_-]+")
+
+
+def keep_proposals(places: Places, version: str, claims: tuple[Claim, ...]) -> None:
+    """Remember what was pushed under a version."""
+    path = _path(places, version)
+    if not path.is_file():
+        write_rows(path, claim_lines(claims))
+
+
+def known_proposals(places: Places, article_id: str, version: str, layer: str) -> tuple[Claim, ...]:
+    """The claims of a version: those remembered, else those of the layer if it is at that version, else none."""
+    path = _path(places, version)
+    try:
+        if _PLAIN.fullmatch(version) and path.is_file():
+            return parse_claims(read_rows(path), str(path))
+    except ProjectError:  # damaged; it can be done without
+        return ()
+    proposed = places.project.layers / layer / f"{article_id}.jsonl"
+    claims = read_layer(proposed).layer.claims if proposed.is_file() else ()
+    return claims if proposals_version(layer, claims) == version else ()
+
+
+def _path(places: Places, version: str) -> Path:
+    return places.state / "proposals" / f"{version}.jsonl"
