@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from parallaxe.store.sync.cursor import same_moment
-from parallaxe.store.sync.records import GROUND_TRUTH, ORPHANED, SKIPPED, SUBMITTED, Header, Record, Seen
+from parallaxe.store.sync.records import GROUND_TRUTH, ORPHANED, SKIPPED, SUBMITTED, Record, Seen
 from parallaxe.studio.tasks import task_key
 from parallaxe.text.document import text_digest
 
@@ -105,6 +105,11 @@ def gone_from(task: GivenTask, record: Record) -> list[Seen]:
     ]
 
 
-def belongs(task: GivenTask, header: Header | None, record_texts: set[str]) -> bool:
-    """True where a record knows the task: it has the text that the article's task has, or had."""
-    return header is not None and task.text_sha256 in {header.text_sha256, *record_texts}
+def has_news(task: GivenTask, record: Record) -> bool:
+    """True where annotations have come, moved or gone."""
+    return bool(news_of(task, record) or gone_from(task, record))
+
+
+def belongs(task: GivenTask, record: Record) -> bool:
+    """True where a record knows the text of a task: it is that of the article's task, or was once."""
+    return task.text_sha256 in {record.header.text_sha256, *(seen.text_sha256 for seen in record.annotations)}

@@ -23,3 +23,7 @@ class SyncOptions(NamedTuple):
     restore: bool = False
     layer: str = LAYER
     patience: float = 0.0
+
+
+USUAL = SyncOptions()
+"""The pass `main`, as it is."""

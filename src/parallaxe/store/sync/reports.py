@@ -6,6 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
+class Told(NamedTuple):
+    """Something of a task that a person should know: `who` is an annotator or empty, `what` has no word of its text."""
+
+    article_id: str
+    who: str
+    what: str
+
+
 class Carried(NamedTuple):
     """An annotation that went over to the task of a changed text: how many claims moved, which were lost, by their ids.
 
@@ -39,6 +47,7 @@ class PushReport(NamedTuple):
     orphaned: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    findings: tuple[Told, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -59,14 +68,6 @@ class LayerChange(NamedTuple):
     deleted: int
     conflicts: int
     lost: tuple[str, ...] = ()
-
-
-class Told(NamedTuple):
-    """Something of a task that a person should know: `who` is an annotator or empty, `what` has no word of its text."""
-
-    article_id: str
-    who: str
-    what: str
 
 
 class PullReport(NamedTuple):
@@ -142,6 +143,7 @@ def _warnings(report: PushReport) -> Iterator[str]:
     yield from _section("their task was deleted on the server (`--restore` makes it again)", report.orphaned)
     yield from _section("proposals made for another text, left here (`parallaxe annotate`)", report.stale)
     yield from _section("no longer in the catalogue, their tasks stay", report.dropped)
+    yield from _told("not sent as they are", report.findings)
 
 
 def lines_of_pull(report: PullReport) -> Iterator[str]:

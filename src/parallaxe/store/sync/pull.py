@@ -1,0 +1,225 @@
+"""Server → git: what annotators submitted becomes layers, merged claim by claim with what git made of them meanwhile.
+
+Only tasks that changed are read; whole lists are asked for where the server counts other tasks than it should, once a
+week, and when somebody wants it. Each task is written to the journal, merged, and forgotten before the next is read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from parallaxe.core.errors import UsageError
+from parallaxe.store.annotations import write_layer
+from parallaxe.store.build import Progress, untold
+from parallaxe.store.project import Project
+from parallaxe.store.sync.cursor import Cursor, later, read_cursor, write_cursor
+from parallaxe.store.sync.disputes import keep_disputes
+from parallaxe.store.sync.given import GivenTask, belongs, given_task, has_news
+from parallaxe.store.sync.journal import drop_entry, entries, write_entry
+from parallaxe.store.sync.local import record_digests, survey
+from parallaxe.store.sync.lock import only_one
+from parallaxe.store.sync.merging import TaskMerge, merge_task
+from parallaxe.store.sync.options import USUAL, SyncOptions
+from parallaxe.store.sync.passes import find_project_of, known_pass, read_passes
+from parallaxe.store.sync.places import Places, check_pass_name
+from parallaxe.store.sync.records import ORPHANED, Record, read_record, write_record
+from parallaxe.store.sync.reports import PullReport, Told
+from parallaxe.store.sync.session import Session
+from parallaxe.studio.client import Server, ServerProject
+from parallaxe.studio.tasks import task_key
+
+
+def pull(project: Project, server: Server, options: SyncOptions = USUAL, progress: Progress = untold) -> PullReport:
+    """Bring what annotators submitted into their layers.
+
+    Raises:
+        UsageError: if the pass was never pushed.
+        SurroundingsError: if the server does not answer, or another sync is at work.
+        DataError: if a file of the project is broken.
+    """
+    places = Places(project, check_pass_name(options.pass_name))
+    with only_one(places.lock, options.patience):
+        cursor = read_cursor(places.cursor)
+        target = _target(server, places, cursor)
+        if cursor.project != target.id:
+            cursor = Cursor(target.id)
+        session = Session(places, options, survey(places, options.layer), server, target.id)
+        finish_interrupted(session)
+        return _Pull(session, cursor, target, progress).run()
+
+
+def _target(server: Server, places: Places, cursor: Cursor) -> ServerProject:
+    found = None
+    if places.pass_name in read_passes(places):
+        found = find_project_of(server, known_pass(places, blind=False), cursor.project)
+    if found is None:
+        raise UsageError("--pass", f"pass `{places.pass_name}` is not on the server", "`parallaxe push` it first")
+    return found
+
+
+def finish_interrupted(session: Session) -> None:
+    """Merge what an earlier sync read and could not finish; nothing in a dry run."""
+    if session.options.dry_run:
+        return
+    for article_id, tasks in list(entries(session.places)):
+        for task in map(given_task, tasks):
+            record = read_record(session.places.record(article_id))
+            if record is not None:
+                carry_out(session.places, merge_task(session, task, record))
+        drop_entry(session.places, article_id)
+
+
+def merge_and_carry_out(session: Session, raw: Mapping[str, Any], task: GivenTask, record: Record) -> TaskMerge:
+    """Merge a task and write what it changes, unless this is a dry run."""
+    is_kept = not session.options.dry_run
+    if is_kept and has_news(task, record):
+        write_entry(session.places, task.article_id, [raw])
+    merged = merge_task(session, task, record)
+    if is_kept and merged.record != record:
+        carry_out(session.places, merged)
+    if is_kept:
+        drop_entry(session.places, task.article_id)
+    return merged
+
+
+def carry_out(places: Places, merged: TaskMerge) -> None:
+    """Write layers, then conflicts, then the record: done twice, it comes to the same."""
+    for layer in merged.layers.values():
+        write_layer(places.project.layers, layer)
+    keep_disputes(places, merged.disputes)
+    write_record(places.record(merged.record.header.article_id), merged.record)
+
+
+@dataclass
+class _Pull:
+    """A pull under way, and what it has to tell so far."""
+
+    session: Session
+    cursor: Cursor
+    target: ServerProject
+    progress: Progress
+    merges: list[TaskMerge] = field(default_factory=list)
+    left: list[Told] = field(default_factory=list)
+    pending: set[str] = field(default_factory=set)
+    latest: str | None = None
+    read: int = 0
+
+    def run(self) -> PullReport:
+        begun = time.time()
+        full = self.session.options.full
+        for raw in self._changed(None if full else self.cursor.since):
+            self._look(raw)
+        orphaned = self._deleted(begun) if full or self.cursor.wants_list(self.target.task_number, begun) else []
+        report = self._report(orphaned)
+        if not self.session.options.dry_run:
+            self._keep_cursor(begun)
+        return report
+
+    def _changed(self, since: str | None) -> Iterator[dict[str, Any]]:
+        """The tasks that changed on the server, then those whose record git has changed or that were never read."""
+        server, project = self._server, self.target.id
+        seen = set()
+        for raw in server.tasks(project, since=since):
+            seen.add(raw["data"].get("key"))
+            self.latest = later(self.latest, raw["updated_at"])
+            yield raw
+        if since is not None and (keys := sorted(self._unread() - seen)):
+            yield from server.tasks(project, keys=keys)
+
+    @property
+    def _server(self) -> Server:
+        assert self.session.server is not None
+        return self.session.server
+
+    def _unread(self) -> set[str]:
+        survey = self.session.survey
+        return {
+            task_key(article_id, header.text_sha256)
+            for article_id, header in survey.headers.items()
+            if header.task is not None
+            and (header.created_at is None or survey.digests[article_id] != self.cursor.records.get(article_id))
+        }
+
+    def _look(self, raw: Mapping[str, Any]) -> None:
+        task = given_task(raw)
+        self.read += 1
+        self.progress(self.read, max(self.read, self.target.task_number))
+        is_known = task.article_id in self.session.survey.headers
+        record = read_record(self.session.places.record(task.article_id)) if is_known else None
+        if record is None or not belongs(task, record):
+            if task.key:
+                why = f"task {task.task} is of no text that a record knows; `parallaxe push` finds it"
+                self.left.append(Told(task.article_id, "", why))
+            return
+        merged = merge_and_carry_out(self.session, raw, task, record)
+        self.merges.append(merged)
+        if merged.left:
+            self.pending.add(record.header.article_id)
+
+    def _deleted(self, now: float) -> list[Told]:
+        """Compare all ids: tasks that a record knows and the server does not have any more."""
+        there = {(int(one["id"]), str(one["created_at"])) for one in self._server.stamps(self.target.id)}
+        told = []
+        for article_id, header in self.session.survey.headers.items():
+            record = read_record(self.session.places.record(article_id))
+            if record is None or (header.task is None and not record.annotations):
+                continue
+            after, lost = without_deleted(record, there)
+            told += [Told(article_id, who, what) for who, what in self._named(lost)]
+            if not self.session.options.dry_run:
+                write_record(self.session.places.record(article_id), after)
+        self.cursor = self.cursor._replace(listed_at=now)
+        return told
+
+    def _named(self, lost: Iterable[tuple[int | None, str]]) -> Iterator[tuple[str, str]]:
+        return ((self.session.annotator(user) if user is not None else "", what) for user, what in lost)
+
+    def _report(self, orphaned: list[Told]) -> PullReport:
+        merges, options = self.merges, self.session.options
+        return PullReport(
+            pass_name=options.pass_name,
+            dry_run=options.dry_run,
+            project=self.target.id,
+            read=self.read,
+            layers=tuple(change for merged in merges for change in merged.changes),
+            skipped=tuple(told for merged in merges for told in merged.skipped),
+            ground_truth=tuple(told for merged in merges for told in merged.ground_truth),
+            drafts=tuple(drafts_of(self._server, self.target.id)),
+            orphaned=(*(told for merged in merges for told in merged.orphaned), *orphaned),
+            findings=tuple(told for merged in merges for told in merged.findings),
+            left=(*self.left, *(told for merged in merges for told in merged.left)),
+        )
+
+    def _keep_cursor(self, begun: float) -> None:
+        digests = record_digests(self.session.places)
+        known = {article_id: digest for article_id, digest in digests.items() if article_id not in self.pending}
+        cursor = self.cursor.after(self.latest, begun)._replace(tasks=self.target.task_number, records=known)
+        write_cursor(self.session.places.cursor, cursor)
+
+
+def without_deleted(record: Record, there: set[tuple[int, str]]) -> tuple[Record, list[tuple[int | None, str]]]:
+    """A record without the tasks that are not among those there, and whose annotations (or null) went with them."""
+    header = record.header
+    lost: list[tuple[int | None, str]] = []
+    ids = {task for task, _ in there}
+    is_there = header.task in ids if header.created_at is None else (header.task, header.created_at) in there
+    if header.task is not None and not is_there:
+        lost.append((None, f"task {header.task}"))
+        record = record._replace(header=header._replace(task=None, created_at=None))
+    gone = header.task if not is_there else None
+    for seen in record.annotations:
+        if seen.state != ORPHANED and (seen.task not in ids or seen.task == gone):
+            record = record.with_seen(seen._replace(state=ORPHANED))
+            lost.append((seen.user, f"annotation {seen.annotation}"))
+    return record, lost
+
+
+def drafts_of(server: Server, project: int) -> Iterator[Told]:
+    """Tasks with work that nobody has submitted yet."""
+    for task in server.drafts(project):
+        article_id = str((task.get("data") or {}).get("article_id", ""))
+        number = len(task["drafts"])
+        yield Told(article_id, "", f"{number} draft{'s' if number != 1 else ''}")
