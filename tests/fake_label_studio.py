@@ -34,14 +34,14 @@ class RefusedError(Exception):
 
 @dataclass
 class FakeLabelStudio:
-    """All that is on the server; `log` has a line for each request."""
+    """All that is on the server; `log` has a line for each request, `around` is called before each and after."""
 
     projects: dict[int, dict[str, Any]] = field(default_factory=dict)
     tasks: dict[int, dict[str, Any]] = field(default_factory=dict)
     drafts_of: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
     moment: int = 0
-    before: Callable[[str], object] | None = None
+    around: Callable[[str], object] = str
 
     def transport(self) -> httpx.MockTransport:
         """What a client of httpx speaks to it through."""
@@ -50,11 +50,11 @@ class FakeLabelStudio:
     def answer(self, request: httpx.Request) -> httpx.Response:
         """The answer to any request."""
         line = f"{request.method} {request.url.path}"
-        if self.before is not None:
-            self.before(line)
+        self.around(line)
         self.log.append(line)
         try:
             status, content = self._route(request)
+            self.around(line)
             return httpx.Response(status, content=content)
         except RefusedError as refused:
             return httpx.Response(refused.status, json={"status_code": refused.status, "detail": refused.detail})

@@ -15,18 +15,19 @@ from parallaxe.compare.anchoring import Fate, Reanchored, reanchor
 from parallaxe.core.claims import Claim, Entity
 from parallaxe.core.layer_format import kind_of
 from parallaxe.store.sync.given import Given, GivenTask
-from parallaxe.store.sync.records import SKIPPED, SUBMITTED, Seen
+from parallaxe.store.sync.records import SKIPPED, SUBMITTED, Record, Seen
 from parallaxe.store.sync.reports import Carried
 from parallaxe.store.sync.session import Session, version_of
 from parallaxe.store.sync.texts import KnownText
 from parallaxe.store.sync.theirs import for_git, read_theirs, with_old_history
 from parallaxe.studio.reading import read_result
 from parallaxe.studio.regions import TaskContext
+from parallaxe.studio.tasks import task_key
 from parallaxe.studio.writing import write_result
 
 
 class Successor(NamedTuple):
-    """An annotation as it goes over: of whom, what became of each claim, the result to post and what it will read as."""
+    """An annotation as it goes over: whose, what became of each claim, the result to post and what it will read as."""
 
     given: Given
     user: int
@@ -108,22 +109,25 @@ def unique_id(key: str, given: Given) -> str:
     return str(uuid5(NAMESPACE_URL, f"parallaxe:{key}:{given.annotation}:{given.created_at}"))
 
 
-def post(session: Session, task: int, key: str, digest: str, one: Successor) -> Seen:
-    """Post a successor unless an earlier push has; the annotation as it is then seen, to be looked at by the next pull.
+def post(session: Session, task: int, record: Record, digest: str, one: Successor) -> Record:
+    """Post a successor unless an earlier push has; the record with it, for the next pull to look at.
 
     Where it was posted already and does not say what it would say now (the old annotation went on, or the new one),
     nothing of it counts as seen: whatever both have stays, and what differs becomes a conflict.
     """
+    key = task_key(record.header.article_id, digest)
     assert session.server is not None
     made = session.server.create_annotation(
         task, one.result, completed_by=one.user, unique_id=unique_id(key, one.given)
     )
     claims = one.claims
     if made is None:
-        made = _posted(session, task, one.user)
+        made = _posted(session, task, record, one.user)
+        if made is None:
+            return record
         if made["result"] != one.result:
             claims = ()
-    return Seen(
+    seen = Seen(
         annotation=int(made["id"]),
         created_at=str(made["created_at"]),
         task=task,
@@ -131,15 +135,20 @@ def post(session: Session, task: int, key: str, digest: str, one: Successor) -> 
         text_sha256=digest,
         updated_at=None,
         state=SUBMITTED,
-        claims=for_git(session, key.rpartition("@")[0], claims),
+        claims=for_git(session, record.header.article_id, claims),
     )
+    return record.with_seen(seen)
 
 
-def _posted(session: Session, task: int, user: int) -> dict[str, Any]:
-    """The first annotation of a user in a task, which is the one that went over."""
+def _posted(session: Session, task: int, record: Record, user: int) -> dict[str, Any] | None:
+    """The first annotation of a user in a task that the record does not know; null where it knows all."""
     assert session.server is not None
-    mine = [one for one in session.server.annotations(task) if one.get("completed_by") == user]
-    return min(mine, key=lambda one: (str(one["created_at"]), int(one["id"])))
+    mine = [
+        one
+        for one in session.server.annotations(task)
+        if one.get("completed_by") == user and record.of(int(one["id"]), str(one["created_at"])) is None
+    ]
+    return min(mine, key=lambda one: (str(one["created_at"]), int(one["id"])), default=None)
 
 
 def told_of(session: Session, article_id: str, one: Successor) -> Carried:

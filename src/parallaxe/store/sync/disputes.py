@@ -1,36 +1,22 @@
-"""placeholder until compare.conflicts is there"""
+"""What layers and server disagree on, put where `adjudicate` finds it, once until the annotator moves again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.compare.conflicts import renewed
+from parallaxe.store.conflicts import read_conflicts, write_conflicts
 from parallaxe.store.sync.merging import Dispute
 from parallaxe.store.sync.places import Places
-from parallaxe.store.sync.records import claim_lines
 
 
 def keep_disputes(places: Places, disputes: Sequence[Dispute]) -> None:
-    rows = [row for _, row in read_rows(places.conflicts)] if places.conflicts.is_file() else []
-    old = list(rows)
-    for d in disputes:
-        ids = d.settled | {c.id for c in d.conflicts}
-        rows = [
-            r
-            for r in rows
-            if (r["article_id"], r["layer"]) != (d.article_id, d.layer) or r["id"] not in ids or r["keep"]
-        ]
-        rows += [
-            {
-                "article_id": d.article_id,
-                "layer": d.layer,
-                "id": c.id,
-                "reason": c.reason,
-                **{n: claim_lines([v])[0] if (v := getattr(c, n)) else None for n in ("base", "ours", "theirs")},
-                "keep": None,
-                "why": None,
-            }
-            for c in d.conflicts
-        ]
-    if rows != old:
-        write_rows(places.conflicts, rows)
+    """Write new conflicts in place of those about the same claims; a file that would not change is not touched."""
+    if not any(dispute.conflicts or dispute.moved for dispute in disputes):
+        return
+    before = read_conflicts(places.project, places.pass_name)
+    after = before
+    for dispute in disputes:
+        after = renewed(after, (dispute.layer, dispute.article_id), dispute.conflicts, dispute.moved)
+    if after != before:
+        write_conflicts(places.project, places.pass_name, after)

@@ -24,7 +24,7 @@ from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
 from parallaxe.store.sources import SIZE_LIMIT, Item
 from parallaxe.store.sync.places import Places
-from parallaxe.store.sync.records import Header, claim_lines, read_header
+from parallaxe.store.sync.records import Header, Outline, claim_lines, read_outline
 from parallaxe.store.sync.texts import keep_text, of_article
 from parallaxe.text.normalize import NORMALIZER
 
@@ -44,11 +44,16 @@ class Here(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """All articles here, in the order of the catalogue; of the records of a pass headers and digests by article."""
+    """All articles here, in the order of the catalogue; of the records of a pass outlines and digests by article."""
 
     articles: tuple[Here, ...]
-    headers: Mapping[str, Header]
+    outlines: Mapping[str, Outline]
     digests: Mapping[str, str]
+
+    @property
+    def headers(self) -> dict[str, Header]:
+        """The headers of the records."""
+        return {article_id: outline.header for article_id, outline in self.outlines.items()}
 
 
 def survey(places: Places, layer: str, progress: Progress = untold) -> Survey:
@@ -63,9 +68,9 @@ def survey(places: Places, layer: str, progress: Progress = untold) -> Survey:
     for number, row in enumerate(project.catalogue, 1):
         articles.append(_here(places, row, layer, memory))
         progress(number, len(project.catalogue))
-    headers, digests = _records(places, memory)
+    outlines, digests = _records(places, memory)
     memory.save()
-    return Survey(tuple(articles), headers, digests)
+    return Survey(tuple(articles), outlines, digests)
 
 
 def record_digests(places: Places) -> dict[str, str]:
@@ -76,16 +81,17 @@ def record_digests(places: Places) -> dict[str, str]:
     return digests
 
 
-def _records(places: Places, memory: _Memory) -> tuple[dict[str, Header], dict[str, str]]:
-    headers, digests = {}, {}
+def _records(places: Places, memory: _Memory) -> tuple[dict[str, Outline], dict[str, str]]:
+    outlines, digests = {}, {}
     for path in places.record_files():
-        header, digest = memory.value(f"record {places.pass_name} {path.stem}", [stamp(path)], partial(_record, path))
-        headers[path.stem], digests[path.stem] = Header(*header), digest
-    return headers, digests
+        name = f"record {places.pass_name} {path.stem}"
+        header, annotations, digests[path.stem] = memory.value(name, [stamp(path)], partial(_record, path))
+        outlines[path.stem] = Outline(Header(*header), tuple((*one,) for one in annotations))
+    return outlines, digests
 
 
-def _record(path: Path) -> tuple[Header, str]:
-    return read_header(path), sha256(path.read_bytes()).hexdigest()[:16]
+def _record(path: Path) -> tuple[Header, tuple[tuple[int, int, str], ...], str]:
+    return *read_outline(path), sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def _here(places: Places, row: CatalogueRow, layer: str, memory: _Memory) -> Here:

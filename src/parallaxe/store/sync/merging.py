@@ -28,12 +28,12 @@ HUMAN = "human"
 
 
 class Dispute(NamedTuple):
-    """Conflicts of a layer of an article; what is said before of the claims `settled` holds no more."""
+    """Conflicts of a layer of an article; `moved` are the claims that its annotator has moved, by their ids."""
 
     article_id: str
     layer: str
     conflicts: tuple[Conflict, ...]
-    settled: frozenset[str]
+    moved: frozenset[str]
 
 
 @dataclass

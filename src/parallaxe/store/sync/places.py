@@ -12,6 +12,7 @@ from parallaxe.store.project import Project
 MAIN = "main"
 """The pass of whoever names none; its layers bear the names of their annotators alone."""
 
+_NO_ARTICLES = ("conflicts", "settled")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -37,11 +38,6 @@ class Places:
     def tracked(self) -> Path:
         """In git: a record for each article, and the conflicts of the pass."""
         return self.project.root / "annotations" / "sync" / self.pass_name
-
-    @property
-    def conflicts(self) -> Path:
-        """In git: what layers and server disagree on, until somebody settles it."""
-        return self.tracked / "conflicts.jsonl"
 
     @property
     def annotators(self) -> Path:
@@ -79,12 +75,18 @@ class Places:
         return self.state / "journal" / self.pass_name
 
     def record(self, article_id: str) -> Path:
-        """What was last seen of an article."""
+        """What was last seen of an article.
+
+        Raises:
+            UsageError: if the article has the name of another file of the pass.
+        """
+        if article_id in _NO_ARTICLES:
+            raise UsageError(article_id, "an article of this name cannot be synced", "give it another id")
         return self.tracked / f"{article_id}.jsonl"
 
     def record_files(self) -> list[Path]:
         """The records there are, by name."""
-        return sorted(path for path in self.tracked.glob("*.jsonl") if path != self.conflicts)
+        return sorted(path for path in self.tracked.glob("*.jsonl") if path.stem not in _NO_ARTICLES)
 
     def layer_name(self, annotator: str) -> str:
         """The layer of an annotator in this pass."""

@@ -48,7 +48,7 @@ def pull(project: Project, server: Server, options: SyncOptions = USUAL, progres
             cursor = Cursor(target.id)
         session = Session(places, options, survey(places, options.layer), server, target.id)
         finish_interrupted(session)
-        return _Pull(session, cursor, target, progress).run()
+        return Pull(session, cursor, target, progress).run()
 
 
 def _target(server: Server, places: Places, cursor: Cursor) -> ServerProject:
@@ -94,7 +94,7 @@ def carry_out(places: Places, merged: TaskMerge) -> None:
 
 
 @dataclass
-class _Pull:
+class Pull:
     """A pull under way, and what it has to tell so far."""
 
     session: Session
@@ -108,6 +108,7 @@ class _Pull:
     read: int = 0
 
     def run(self) -> PullReport:
+        """Read, merge, compare ids where that is due, and tell."""
         begun = time.time()
         full = self.session.options.full
         for raw in self._changed(None if full else self.cursor.since):
@@ -147,7 +148,7 @@ class _Pull:
         task = given_task(raw)
         self.read += 1
         self.progress(self.read, max(self.read, self.target.task_number))
-        is_known = task.article_id in self.session.survey.headers
+        is_known = task.article_id in self.session.survey.outlines
         record = read_record(self.session.places.record(task.article_id)) if is_known else None
         if record is None or not belongs(task, record):
             if task.key:

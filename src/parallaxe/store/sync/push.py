@@ -48,7 +48,7 @@ def push(project: Project, server: Server, options: SyncOptions = USUAL, progres
         target = find_project_of(server, one, cursor.project)
         session = Session(places, options, survey(places, options.layer), server, target.id if target else None)
         finish_interrupted(session)
-        return _Push(session, one, cursor, target, progress).run()
+        return Push(session, one, cursor, target, progress).run()
 
 
 def plan_of(session: Session, *, is_there: bool) -> PushPlan:
@@ -60,7 +60,7 @@ def plan_of(session: Session, *, is_there: bool) -> PushPlan:
 
 
 @dataclass
-class _Push:
+class Push:
     """A push under way."""
 
     session: Session
@@ -73,6 +73,7 @@ class _Push:
     done: int = 0
 
     def run(self) -> PushReport:
+        """Plan, ask which keys are there, and, unless this is a dry run, do it."""
         session = self.session
         plan = plan_of(session, is_there=self.target is not None)
         there = self._there([*plan.new, *plan.changed])
@@ -94,6 +95,11 @@ class _Push:
         self._predict(project, [*found, *plan.proposals, *(name for name in plan.changed if name in there)], total)
         return report._replace(project=project, carried=tuple(self.carried), findings=tuple(self.findings))
 
+    def told(self, *, is_there: bool) -> PushReport:
+        """What is to push as far as it is known without asking."""
+        plan = plan_of(self.session, is_there=is_there)
+        return self._report(plan, {}, in_order_of_gain(self.session, plan.new, blind=self.one.blind))
+
     @property
     def _server(self) -> Server:
         assert self.session.server is not None
@@ -105,7 +111,7 @@ class _Push:
         return task_key(article_id, digest)
 
     def _there(self, names: Sequence[str]) -> dict[str, dict[str, Any]]:
-        """Of the articles that need a task those that have one on the server, with it: the oldest, if there are more."""
+        """Articles that need a task and have one on the server, with that task: the oldest, if there are more."""
         if self.target is None or not names:
             return {}
         by_key = {self._key(name): name for name in names}
@@ -215,7 +221,7 @@ class _Push:
         else:
             number = int(there["id"])
         for one in made:
-            record = record.with_seen(post(session, number, key, digest, one))
+            record = post(session, number, record, digest, one)
             self.carried.append(told_of(session, article_id, one))
         for raw in olds:
             if raw["data"].get("superseded_by") != key:
@@ -229,15 +235,13 @@ class _Push:
         keys = list(wanted)
         for start in range(0, len(keys), _AT_ONCE):
             tasks = map(given_task, self._server.tasks(project, keys=keys[start : start + _AT_ONCE], whole=True))
-            records = {
-                name: record
-                for name in map(wanted.get, keys[start : start + _AT_ONCE])
-                if (record := self._seeing(name))
-            }
+            some = [wanted[key] for key in keys[start : start + _AT_ONCE]]
+            records = {name: record for name in some if (record := self._seeing(name)) is not None}
             lacking = [
                 self._prediction(task.task, wanted[task.key])
                 for task in tasks
-                if task.task == records[wanted[task.key]].header.task
+                if wanted[task.key] in records
+                and task.task == records[wanted[task.key]].header.task
                 and self.session.here[wanted[task.key]].proposals not in task.versions
             ]
             self._server.import_predictions(project, lacking)
@@ -246,9 +250,9 @@ class _Push:
                 write_record(self.session.places.record(name), record._replace(header=header))
             self._told(total, len(records))
 
-    def _seeing(self, article_id: str | None) -> Record | None:
+    def _seeing(self, article_id: str) -> Record | None:
         """The record of an article whose task shows proposals; null where it is blind."""
-        record = read_record(self.session.places.record(article_id or ""))
+        record = read_record(self.session.places.record(article_id))
         return None if record is None or record.header.blind else record
 
     def _prediction(self, task: int, article_id: str) -> dict[str, Any]:

@@ -193,15 +193,24 @@ def read_record(path: Path) -> Record | None:
     return record
 
 
-def read_header(path: Path) -> Header:
-    """The header of a record, without the claims behind it.
+class Outline(NamedTuple):
+    """A record without its claims: its header, and of each annotation its user, its id and its state."""
+
+    header: Header
+    annotations: tuple[tuple[int, int, str], ...]
+
+
+def read_outline(path: Path) -> Outline:
+    """What a record is about.
 
     Raises:
-        ProjectError: if it is broken, or does not stand where it says.
+        ProjectError: if its header is broken, or does not stand where it says.
     """
-    header = parse_header(*next(iter(read_rows(path)), (1, {})), str(path))
+    rows = list(read_rows(path))
+    header = parse_header(*next(iter(rows), (1, {})), str(path))
     _check_place(header, path)
-    return header
+    told = [row for _, row in rows[1:] if "annotation" in row]
+    return Outline(header, tuple((row["user"], row["annotation"], row["state"]) for row in told))
 
 
 def _check_place(header: Header, path: Path) -> None:

@@ -92,10 +92,10 @@ class PullReport(NamedTuple):
 
 
 class Status(NamedTuple):
-    """Where both sides stand. Without a server (`online` is False) what is there alone is not known."""
+    """Where both sides stand. Without a server what is there alone is not known; `offline` says why there is none."""
 
     pass_name: str
-    online: bool
+    offline: str | None
     to_push: PushReport
     to_pull: PullReport
     conflicts: tuple[tuple[str, str], ...] = ()
@@ -171,7 +171,9 @@ def _change_line(change: LayerChange, *, dry_run: bool) -> str:
 
 def lines_of_status(status: Status) -> Iterator[str]:
     """Where both sides stand, in the manner of `git status`."""
-    yield f"Pass {status.pass_name}" + ("" if status.online else " (offline: what is on the server alone is not known)")
+    yield f"Pass {status.pass_name}" + (
+        f" (offline, what is on the server alone is not known: {status.offline})" if status.offline else ""
+    )
     push, pull = status.to_push, status.to_pull
     yield from _section("to push, new", push.imported)
     yield from _section("to push, changed text", push.replaced)
@@ -187,7 +189,7 @@ def lines_of_status(status: Status) -> Iterator[str]:
     yield from _told("left for later", pull.left)
     yield from _warnings(push._replace(orphaned=()))
     if status.clean:
-        yield "nothing to push, nothing to pull" if status.online else "nothing to push"
+        yield "nothing to push" if status.offline else "nothing to push, nothing to pull"
 
 
 def _section(title: str, names: Iterable[str]) -> Iterator[str]:
