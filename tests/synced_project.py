@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from fake_label_studio import KEY, URL, FakeLabelStudio
 from parallaxe.core.claims import Claim, Entity, Layer, Provenance, Span
+from parallaxe.core.schema import Schemas
 from parallaxe.store.add import Declared, add
 from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.catalogue import write_catalogue
 from parallaxe.store.commands import normalize_file
 from parallaxe.store.init import init_project
 from parallaxe.store.project import Project
+from parallaxe.store.schemas import load_schemas
 from parallaxe.store.sync.options import USUAL, SyncOptions
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.pull import pull
@@ -30,6 +33,11 @@ from parallaxe.text.document import Document
 from raw_articles import article, write_articles
 
 A1 = "annotateur-1"
+
+
+@cache
+def _schemas() -> Schemas:
+    return load_schemas()
 
 
 @dataclass
@@ -53,8 +61,10 @@ class World:
 
     @property
     def project(self) -> Project:
-        """The project as it is now."""
-        return Project(self.root)
+        """The project as it is now; its schemas are those of the package, read once for all."""
+        project = Project(self.root)
+        project.__dict__["schemas"] = _schemas()
+        return project
 
     @property
     def server(self) -> Server:

@@ -6,11 +6,11 @@ two annotations of one text, or goes on with the task of an old one, takes nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from parallaxe.compare.anchoring import reanchor
+from parallaxe.compare.anchoring import Version, reanchor
 from parallaxe.compare.merge import Conflict, Merged, merge
 from parallaxe.core.claims import Claim, Layer
 from parallaxe.core.errors import ProjectError
@@ -28,12 +28,18 @@ HUMAN = "human"
 
 
 class Dispute(NamedTuple):
-    """Conflicts of a layer of an article; `moved` are the claims that its annotator has moved, by their ids."""
+    """Conflicts of a layer of an article, and what else becomes of those that wait.
+
+    `moved` are the claims that the annotator has moved, as they were before: what was said of those is settled.
+    `old` and `new` are the texts that the layer was of before and is of now.
+    """
 
     article_id: str
     layer: str
     conflicts: tuple[Conflict, ...]
-    moved: frozenset[str]
+    moved: Mapping[str, Claim | None]
+    old: Version | None = None
+    new: Version | None = None
 
 
 @dataclass
@@ -136,7 +142,8 @@ def _merge_into(session: Session, who: str, sides: _Sides, merged: TaskMerge) ->
     found = merge(base, ours, theirs)
     merged.layers[name] = _layer_after(session, layer, (name, who, article_id, target), found.claims)
     merged.changes.append(_change(article_id, name, ours, found, lost))
-    merged.disputes.append(Dispute(article_id, name, found.conflicts, frozenset(_differing(base, theirs))))
+    dispute = Dispute(article_id, name, found.conflicts, _moved(base, theirs))
+    merged.disputes.append(_over_texts(session, dispute, sources[-1], target))
     return None
 
 
@@ -207,7 +214,15 @@ def _change(article_id: str, name: str, ours: Sequence[Claim], found: Merged, lo
     )
 
 
-def _differing(base: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[str]:
-    """The ids of claims that the annotator has moved."""
+def _moved(base: Sequence[Claim], theirs: Sequence[Claim]) -> dict[str, Claim | None]:
+    """The claims that the annotator has moved, as they were before."""
     before, after = ({claim.id: claim for claim in side} for side in (base, theirs))
-    return (name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    return {name: before.get(name) for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def _over_texts(session: Session, dispute: Dispute, source: str, target: str) -> Dispute:
+    """The dispute with both texts, where the layer has gone from one to the other."""
+    if source == target:
+        return dispute
+    old, new = session.text(dispute.article_id, source), session.text(dispute.article_id, target)
+    return dispute._replace(old=version_of(old), new=version_of(new)) if old and new else dispute

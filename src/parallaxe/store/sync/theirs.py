@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from parallaxe.core.claims import Claim
+from parallaxe.core.labels import LabelSet
 from parallaxe.core.layer_format import canonical_order
 from parallaxe.dataset.withhold import withhold_claims
 from parallaxe.store.sync.given import Given, GivenTask
@@ -15,6 +16,7 @@ from parallaxe.store.sync.records import Seen
 from parallaxe.store.sync.session import Session
 from parallaxe.studio.reading import decided, read_result
 from parallaxe.studio.regions import Finding, TaskContext
+from parallaxe.text.document import Block
 
 _OF_PROPOSALS = ("accepted", "changed")
 
@@ -45,13 +47,20 @@ def task_context(session: Session, task: GivenTask) -> TaskContext:
     """What the results of a task are read against."""
     session.add_text(task.text)
     known = session.text(task.article_id, task.text_sha256)
+    labels = session.places.project.schemas.labels
     return TaskContext(
         text=task.text,
-        blocks=known.blocks if known is not None else (),
-        labels=session.places.project.schemas.labels,
+        blocks=(known.blocks if known is not None else ()) or one_block(task.text, labels),
+        labels=labels,
         proposals=tuple(_proposals(session, task)),
         task=task.key,
     )
+
+
+def one_block(text: str, labels: Mapping[str, LabelSet]) -> tuple[Block, ...]:
+    """A text of which only the server knew, and so nobody its blocks: all of it may be annotated."""
+    role = next(label.name for label in labels["block_roles"].labels if label.annotated)
+    return (Block(role, 0, len(text)),)
 
 
 def _proposals(session: Session, task: GivenTask) -> Iterator[Claim]:
