@@ -5,119 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from claim_strategies import HOLDERS, LABELS, POLARITIES, TYPES, fragments, layers
 from parallaxe.compare.merge import Merged, merge
 from parallaxe.core.claims import Claim, Entity, Provenance, Quote, Span, Stance
-from parallaxe.core.layer_format import canonical_order
-
-
-class Three(NamedTuple):
-    """A common version and two that come from it."""
-
-    base: tuple[Claim, ...]
-    ours: tuple[Claim, ...]
-    theirs: tuple[Claim, ...]
-
-
-@st.composite
-def moved(draw: st.DrawFn, base: Sequence[Claim], side: str) -> tuple[Claim, ...]:
-    """What a person makes of a version: claims deleted, changed, drawn again, added; references stay whole."""
-    claims = {claim.id: claim for claim in base}
-    for claim in draw(st.lists(st.sampled_from(base), max_size=4)) if base else ():
-        if claim.id in claims:
-            claims[claim.id] = _changed(draw, claims[claim.id])
-    for claim in draw(st.lists(st.sampled_from(base), max_size=2)) if base else ():
-        claims.pop(claim.id, None)
-    for number, claim in enumerate(draw(st.lists(st.sampled_from(base), max_size=2)) if base else ()):
-        if claim.id in claims:
-            claims = _renamed(claims, claim.id, f"{side}-again{number}")
-    for claim in draw(layers("new")).claims if draw(st.booleans()) else ():
-        claims[f"{side}-{claim.id}"] = _prefixed(claim, side)
-    return canonical_order(_whole(draw, claims))
-
-
-def _changed(draw: st.DrawFn, claim: Claim) -> Claim:
-    if draw(st.integers(0, 5)) == 0:
-        return replace(claim, provenance=Provenance(status="reviewed", note=draw(st.sampled_from(["a", "b", None]))))
-    match claim:
-        case Entity() if draw(st.booleans()):
-            return replace(claim, label=draw(st.sampled_from(LABELS)))
-        case Entity():
-            return replace(claim, fragments=draw(fragments))
-        case Quote():
-            return replace(claim, type=draw(st.sampled_from(TYPES)))
-        case Stance() if draw(st.booleans()) and claim.level != "article":
-            return replace(claim, holder=draw(st.sampled_from(HOLDERS)))
-        case Stance():
-            return replace(claim, polarity=draw(st.sampled_from(POLARITIES)))
-
-
-def _renamed(claims: dict[str, Claim], old: str, new: str) -> dict[str, Claim]:
-    def turned(claim: Claim) -> Claim:
-        claim = replace(claim, id=new) if claim.id == old else claim
-        match claim:
-            case Quote() if claim.inside == old:
-                return replace(claim, inside=new)
-            case Stance() if claim.quote == old:
-                return replace(claim, quote=new)
-        return claim
-
-    return {claim.id: claim for claim in map(turned, claims.values())}
-
-
-def _prefixed(claim: Claim, side: str) -> Claim:
-    match claim:
-        case Quote(inside=str(outer)):
-            return replace(claim, id=f"{side}-{claim.id}", inside=f"{side}-{outer}")
-        case Stance(quote=str(quote)):
-            return replace(claim, id=f"{side}-{claim.id}", quote=f"{side}-{quote}")
-    return replace(claim, id=f"{side}-{claim.id}")
-
-
-def _whole(draw: st.DrawFn, claims: dict[str, Claim]) -> Iterable[Claim]:
-    """References to what is gone are turned or fall; now and then one is turned without need."""
-    quotes = [claim.id for claim in claims.values() if isinstance(claim, Quote)]
-    nests = {name: claim.inside for name, claim in claims.items() if isinstance(claim, Quote)}
-    for claim in claims.values():
-        match claim:
-            case Quote():
-                wanted = draw(st.sampled_from([claim.inside] * 4 + [None, *quotes]))
-                nests[claim.id] = wanted if wanted in quotes and claim.id not in _around(wanted, nests) else None
-                yield replace(claim, inside=nests[claim.id])
-            case Stance(quote=str(quote)):
-                wanted = draw(st.sampled_from([quote] * 4 + quotes))
-                if wanted in quotes:
-                    yield replace(claim, quote=wanted)
-            case _:
-                yield claim
-
-
-def _around(name: str | None, nests: dict[str, str | None]) -> set[str]:
-    around: set[str] = set()
-    while name is not None and name not in around:
-        around.add(name)
-        name = nests.get(name)
-    return around
-
-
-@st.composite
-def threes(draw: st.DrawFn) -> Three:
-    """Two versions made of a common one; now and then both added the same claims, each under ids of its own."""
-    base = draw(layers("base")).claims
-    both = draw(layers("both")).claims if draw(st.booleans()) else ()
-    ours = (*base, *(_prefixed(claim, "o") for claim in both))
-    theirs = (*base, *(_prefixed(claim, "t") for claim in both))
-    return Three(canonical_order(base), draw(moved(ours, "o")), draw(moved(theirs, "t")))
-
-
-def _needs(claim: Claim) -> str | None:
-    return claim.inside if isinstance(claim, Quote) else claim.quote if isinstance(claim, Stance) else None
+from version_strategies import Three, around, needs, threes
 
 
 def words(claims: Iterable[Claim | None], all_of: Iterable[Claim | None]) -> Counter[object]:
@@ -172,8 +67,8 @@ def test_references_of_the_result_are_whole(three: Three) -> None:
     nests = {claim.id: claim.inside for claim in claims if isinstance(claim, Quote)}
 
     assert len(claims) == len({claim.id for claim in claims})
-    assert {_needs(claim) for claim in claims} <= {None, *nests}
-    assert not [name for name, outer in nests.items() if name in _around(outer, nests)]
+    assert {needs(claim) for claim in claims} <= {None, *nests}
+    assert not [name for name, outer in nests.items() if name in around(outer, nests)]
 
 
 @given(threes())
@@ -387,7 +282,7 @@ def test_what_becomes_of_moves(ours: Change, theirs: Change, ids: Sequence[str],
     claims, found = merged_after(ours, theirs)
 
     assert (sorted(ids), reasons) == (sorted(claims), found)
-    assert {_needs(claim) for claim in claims.values()} <= {None, *claims}
+    assert {needs(claim) for claim in claims.values()} <= {None, *claims}
 
 
 def test_the_stances_of_both_hang_on_the_id_that_is_kept() -> None:
@@ -397,7 +292,7 @@ def test_the_stances_of_both_hang_on_the_id_that_is_kept() -> None:
     theirs: Change = {"v": replace(added, id="v"), "w": replace(VIEW, id="w", quote="v")}
 
     claims, _ = merged_after(ours, theirs)
-    assert ["x", "x"] == [_needs(claims["w"]), _needs(claims["y"])]
+    assert ["x", "x"] == [needs(claims["w"]), needs(claims["y"])]
 
 
 def test_history_comes_from_the_side_that_moved() -> None:

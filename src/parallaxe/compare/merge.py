@@ -13,8 +13,9 @@ On conflict the result keeps ours: it is a version of one side or refers to clai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
 from parallaxe.compare.lineage import SIDES, Lineage, Places, Side, Thing, Version, identify, reference, said
@@ -159,16 +160,18 @@ def _fallen(lineage: Lineage, verdicts: Sequence[_Verdict], disputed: Mapping[in
 
 def _faults(lineage: Lineage, verdicts: Sequence[_Verdict], disputed: Mapping[int, Reason]) -> dict[int, Reason]:
     """Things that may not stand together although each side alone may have them, whichever side a conflict keeps."""
+    finders: tuple[tuple[Reason, _Finder], ...] = (("circular", _circles), ("repeated", _repeated))
     found: dict[int, Reason] = {}
-    for kept in SIDES:
+    for (why, groups), kept in product(finders, SIDES):
         choices = [kept if place in disputed else verdict.choice for place, verdict in enumerate(verdicts)]
         movers = [kept if place in disputed else verdict.mover for place, verdict in enumerate(verdicts)]
-        groups: list[tuple[Reason, Collection[int]]] = [("repeated", group) for group in _repeated(lineage, choices)]
-        groups += [("circular", group) for group in _circles(lineage, choices)]
-        for why, group in groups:
+        for group in groups(lineage, choices):
             if {"ours", "theirs"} <= {movers[place] for place in group}:
                 found |= {place: why for place in group if movers[place] is not None}
     return found
+
+
+_Finder: TypeAlias = Callable[[Lineage, Sequence[Side]], Iterable[Collection[int]]]
 
 
 def _repeated(lineage: Lineage, choices: Sequence[Side]) -> list[list[int]]:
@@ -176,11 +179,12 @@ def _repeated(lineage: Lineage, choices: Sequence[Side]) -> list[list[int]]:
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for place, (thing, side) in enumerate(zip(lineage.things, choices, strict=True)):
         if side in thing:
-            groups[_question(thing[side], lineage.places[side])].append(place)
+            groups[question(thing[side], lineage.places[side])].append(place)
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _question(claim: Claim, places: Places) -> Hashable:
+def question(claim: Claim, places: Places) -> Hashable:
+    """What no two claims of a layer may share: mention and label, all spans of a quotation, whose stance to what."""
     match claim:
         case Entity():
             return "entity", claim.fragments, claim.label
