@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from parallaxe.cli.studio import studio
 from parallaxe.core.errors import GateError, ParallaxeError, UsageError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+app.add_typer(studio)
 
 ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="A directory of the project, or below it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
