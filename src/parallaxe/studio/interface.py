@@ -1,0 +1,266 @@
+"""The page on which annotators work, rendered from the labels of a project.
+
+All labels, targets, colours, hotkeys and definitions come from `schemas/labels.toml`; what is written here is the order
+of the page and its French. One `Text` holds the whole article, because only there the server counts code points.
+Controls of a region stand beside the text and show themselves when such a region is selected; when none is, the
+questions about the whole article stand in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element, SubElement
+
+from parallaxe.core.errors import ProjectError
+from parallaxe.core.labels import LABELS_FILE, Label, LabelSet
+from parallaxe.studio import controls
+
+_GREY = "#6b7280"
+
+
+class _Part(NamedTuple):
+    """A label that is structure: of which control, what it is called in results and on the page, and what it is."""
+
+    control: str
+    label: str
+    shown: str
+    colour: str
+    hint: str
+
+
+_PARTS = (
+    _Part(
+        controls.QUOTATION,
+        controls.CONTENT,
+        "Propos",
+        "#00798c",
+        "Les mots ou l'idée que le texte attribue à quelqu'un.",
+    ),
+    _Part(
+        controls.QUOTATION, controls.CUE, "Amorce", "#b5651d", "Ce qui attribue le propos : a déclaré, selon, promesse."
+    ),
+    _Part(
+        controls.QUOTATION, controls.SOURCE, "Source", "#6d597a", "Qui parle : tout le groupe nominal, ou le pronom."
+    ),
+    _Part(
+        controls.EVIDENCE,
+        controls.VOICED_EVIDENCE,
+        "Indice dans un propos",
+        "#bc4749",
+        "Les mots du propos ou de l'amorce qui jugent la cible.",
+    ),
+    _Part(
+        controls.EVIDENCE,
+        controls.OWN_EVIDENCE,
+        "Indice de l'auteur",
+        "#386641",
+        "Les mots de l'auteur qui jugent la cible.",
+    ),
+)
+
+_FREE_KEYS = "tyiopbn0"
+"""Keys for structure, in this order, as far as no label of the project has them; `u` is Label Studio's own."""
+
+_STYLE = """
+.px-page { display: grid; grid-template-columns: minmax(0, 1fr) 400px; gap: 0 16px; align-items: start; }
+.px-bar { grid-column: 1 / -1; position: sticky; top: 0; z-index: 5; background: #fff; border-bottom: 1px solid #ddd; }
+.px-bar .lsf-labels { margin: 2px 0; }
+.px-side { position: sticky; top: 84px; max-height: calc(100vh - 180px); overflow: auto; font-size: 13px; }
+.px-row { display: grid; grid-template-columns: 120px minmax(0, 1fr); align-items: center; gap: 6px; }
+.px-text { line-height: 2; max-width: 46em; }
+"""
+
+
+def interface(labels: Mapping[str, LabelSet]) -> str:
+    """The configuration of a project as XML.
+
+    Raises:
+        ProjectError: if two labels that stand on the page together have one hotkey.
+    """
+    keys = _hotkeys(labels)
+    page = Element("View", {"className": "px-page"})
+    SubElement(page, "Style").text = _STYLE
+    bar = SubElement(page, "View", {"className": "px-bar"})
+    _labels(bar, labels, keys)
+    text = SubElement(page, "View", {"className": "px-text"})
+    SubElement(
+        text,
+        "Text",
+        {"name": controls.TEXT, "value": "$text", "granularity": "symbol", "highlightColor": "", "showLabels": "true"},
+    )
+    side = SubElement(page, "View", {"className": "px-side"})
+    _entity(side, labels)
+    _quotation(side, labels, keys)
+    _evidence(side, labels, keys)
+    _doubt(side, labels)
+    _article(side, labels)
+    _preview(side)
+    _relations(page)
+    ET.indent(page)
+    return ET.tostring(page, encoding="unicode")
+
+
+def interface_digest(labels: Mapping[str, LabelSet]) -> str:
+    """What names an interface: the first 12 digits of its SHA-256."""
+    return sha256(interface(labels).encode()).hexdigest()[:12]
+
+
+def _hotkeys(labels: Mapping[str, LabelSet]) -> dict[str, str]:
+    """The key of each label on the page: its own, or a free one where it is structure."""
+    taken: dict[str, str] = {}
+    for name in ("entity_labels", "quotation_types", "targets"):
+        for label in labels[name].labels:
+            if label.hotkey and label.hotkey in taken:
+                what = f"{name}.{label.name} and {taken[label.hotkey]} have one hotkey, `{label.hotkey}`"
+                raise ProjectError(LABELS_FILE, what, "give one of them another: they stand on one page")
+            taken[label.hotkey] = f"{name}.{label.name}"
+    free = (key for key in _FREE_KEYS if key not in taken)
+    return {part.label: key for part, key in zip(_PARTS, free, strict=False)}
+
+
+def _labels(bar: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str]) -> None:
+    """The bars of labels that mark words, in one row each."""
+    mentions = SubElement(bar, "Labels", {"name": controls.ENTITY, "toName": controls.TEXT, "showInline": "true"})
+    for label in labels["entity_labels"].labels:
+        _label(mentions, label.name, label.fr, background=label.colour or _GREY, hotkey=label.hotkey)
+    parts = SubElement(bar, "View", {"style": "display:flex;gap:12px;flex-wrap:wrap"})
+    for control in (controls.QUOTATION, controls.EVIDENCE):
+        marks = SubElement(parts, "Labels", {"name": control, "toName": controls.TEXT, "showInline": "true"})
+        for part in _PARTS:
+            if part.control == control:
+                _label(
+                    marks,
+                    part.shown,
+                    part.hint,
+                    alias=part.label,
+                    background=part.colour,
+                    hotkey=keys.get(part.label, ""),
+                )
+
+
+def _label(parent: Element, name: str, hint: str, **told: str) -> None:
+    SubElement(parent, "Label", {"value": name, "hint": hint} | {key: value for key, value in told.items() if value})
+
+
+def _entity(side: Element, labels: Mapping[str, LabelSet]) -> None:
+    """What is said of a mention: what it stands for, and whom or what it names."""
+    names = labels["entity_labels"].names
+    box = _box(side, "Mention", names)
+    row = _row(box, "Métonymie")
+    metonymic = _choices(row, controls.METONYMIC, names, layout="select")
+    for label in labels["entity_labels"].labels:
+        _choice(metonymic, label.name, f"vaut pour {label.name}", label.fr)
+    row = _row(box, "Lien")
+    _choices(row, controls.LINK, names, layout="select", value="$candidates")
+    _textarea(box, controls.LINK_OTHER, names, "autre lien : kim-jong-un, NIL:un-diplomate", maxSubmissions="1")
+
+
+def _quotation(side: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str]) -> None:
+    """What is said of a quotation: how it is reported, what its source thinks of each target, who that is."""
+    on = (controls.CONTENT,)
+    box = _box(side, "Propos", on)
+    kinds = _choices(box, controls.TYPE, on)
+    for label in labels["quotation_types"].labels:
+        _choice(
+            kinds, label.name, f"{label.name} — {_first_words(label)}", label.fr, keys.get(label.name, label.hotkey)
+        )
+    _header(box, "Position de la source envers…")
+    for target in labels["targets"].labels:
+        _scale(_row(box, _first_words(target), target.fr), controls.voiced(target.name), labels, on)
+    _textarea(box, controls.HOLDER, (*on, controls.VOICED_EVIDENCE), "porteur, s'il n'est pas le lien de la source")
+
+
+def _evidence(side: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str]) -> None:
+    """What is said of evidence: which targets it tells of."""
+    on = (controls.VOICED_EVIDENCE, controls.OWN_EVIDENCE)
+    box = _box(side, "Indice : de quelles cibles ?", on)
+    targets = _choices(box, controls.EVIDENCE_TARGETS, on, choice="multiple")
+    for label in labels["targets"].labels:
+        _choice(targets, label.name, _first_words(label), label.fr, keys.get(label.name, label.hotkey))
+
+
+def _doubt(side: Element, labels: Mapping[str, LabelSet]) -> None:
+    """How sure the annotator is of a mention or a quotation."""
+    on = (*labels["entity_labels"].names, controls.CONTENT)
+    box = _box(side, "Doute", on)
+    sure = _choices(box, controls.CONFIDENCE, on, layout="inline")
+    for label in labels["confidences"].labels:
+        _choice(sure, label.name, _first_words(label), label.fr)
+    _textarea(box, controls.NOTE, on, "note : pourquoi ce doute ?", rows="2", maxSubmissions="1")
+
+
+def _article(side: Element, labels: Mapping[str, LabelSet]) -> None:
+    """What the author thinks of each target, over the whole article."""
+    box = SubElement(side, "View", {"visibleWhen": "no-region-selected"})
+    _header(box, "Position de l'auteur, dans tout l'article, envers…")
+    for target in labels["targets"].labels:
+        _scale(_row(box, _first_words(target), target.fr), controls.own(target.name), labels)
+
+
+def _scale(row: Element, name: str, labels: Mapping[str, LabelSet], on: tuple[str, ...] | None = None) -> None:
+    polarities = {label.name: label for label in labels["polarities"].labels}
+    steps = _choices(row, name, on, layout="select")
+    for step in controls.scale(labels):
+        polarity = polarities[step.polarity]
+        shown = f"{step.intensity:+d} {_first_words(polarity)}" if step.intensity else _first_words(polarity)
+        _choice(steps, step.name, shown.replace("-", "−"), polarity.fr)
+    if on is None:
+        _choice(steps, controls.ABSENT, "absent", "L'article ne traite pas de la cible.")
+
+
+def _preview(side: Element) -> None:
+    fold = SubElement(side, "Collapse", {"open": "true"})
+    panel = SubElement(fold, "Panel", {"value": "L'article (lecture seule)"})
+    SubElement(
+        panel, "HyperText", {"name": "preview", "value": "$preview", "inline": "true", "selectionEnabled": "false"}
+    )
+
+
+def _relations(page: Element) -> None:
+    relations = SubElement(page, "Relations", {"choice": "single"})
+    for name in controls.RELATIONS:
+        SubElement(relations, "Relation", {"value": name})
+
+
+def _box(side: Element, title: str, on: tuple[str, ...]) -> Element:
+    """A part of the page that shows itself when a region with one of some labels is selected."""
+    box = SubElement(side, "View", {"visibleWhen": "region-selected", "whenLabelValue": ",".join(on)})
+    _header(box, title)
+    return box
+
+
+def _header(box: Element, title: str) -> None:
+    SubElement(box, "Header", {"value": title, "size": "5"})
+
+
+def _row(box: Element, title: str, hint: str = "") -> Element:
+    row = SubElement(box, "View", {"className": "px-row"})
+    SubElement(row, "Header", {"value": title, "size": "6"} | ({"hint": hint} if hint else {}))
+    return row
+
+
+def _choices(parent: Element, name: str, on: tuple[str, ...] | None, **told: str) -> Element:
+    about = {"name": name, "toName": controls.TEXT, "choice": "single", **told}
+    if on is not None:
+        about |= {"perRegion": "true", "whenLabelValue": ",".join(on)}
+    return SubElement(parent, "Choices", about)
+
+
+def _choice(parent: Element, name: str, shown: str, hint: str, hotkey: str = "") -> None:
+    told = {"value": shown, "alias": name, "hint": hint, "hotkey": hotkey}
+    SubElement(parent, "Choice", {key: value for key, value in told.items() if value})
+
+
+def _textarea(parent: Element, name: str, on: tuple[str, ...], placeholder: str, **told: str) -> None:
+    about = {"name": name, "toName": controls.TEXT, "perRegion": "true", "whenLabelValue": ",".join(on)}
+    SubElement(parent, "TextArea", {**about, "placeholder": placeholder, "rows": "1", "editable": "true", **told})
+
+
+def _first_words(label: Label) -> str:
+    """The definition of a label up to its first mark of punctuation, in small letters but for a determiner's noun."""
+    words = re.split(r"[,;:.(]", label.fr, maxsplit=1)[0].strip()
+    return words[:1].lower() + words[1:]
