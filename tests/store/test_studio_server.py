@@ -16,8 +16,9 @@ from parallaxe.cli import main
 from parallaxe.core.errors import SurroundingsError, UsageError
 from parallaxe.store import processes, studio_server
 from parallaxe.store.project import Project
+from parallaxe.store.studio_assist import help_url, start_help
 from parallaxe.store.studio_environment import VERSION
-from parallaxe.store.studio_process import free_port
+from parallaxe.store.studio_process import free_port, is_healthy
 from parallaxe.store.studio_server import NEVER, RUNNING, STOPPED, down, recorded, server_state, up
 from parallaxe.store.sync.connection import access_file, connect, read_access
 
@@ -175,7 +176,7 @@ def test_a_lost_access_file_gives_another_log_in(project: Project, environment: 
 
 def test_who_is_second_is_told(project: Project, environment: Path) -> None:
     """One `up` or `down` at a time."""
-    with studio_server._alone(project), pytest.raises(SurroundingsError, match="another `parallaxe studio up` or"):
+    with studio_server.alone(project), pytest.raises(SurroundingsError, match="another `parallaxe studio up` or"):
         up(project, free_port(), environment)
 
 
@@ -211,6 +212,37 @@ def test_the_commands(
     assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in project.state.glob("studio/*.log")} | {
         stat.S_IMODE(access_file(project).stat().st_mode)
     }
+
+
+def test_live_help_goes_up_and_down_with_the_server(
+    project: Project, environment: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a process of its own, started once, at the same address the next time; down stops both."""
+    monkeypatch.setattr(sys, "argv", [])
+    here = ("--project", str(project.root))
+    run("studio", "up", *here, "--assist", "--port", str(free_port()), "--env", str(environment))
+    first, url = server_state(project).assist, help_url(project)
+    assert first is not None
+    assert is_healthy(url)
+    run("studio", "up", *here, "--assist")
+    assert first == server_state(project).assist
+    run("studio", "down", *here)
+    told = capsys.readouterr().out.splitlines()
+    assert 2 == told.count("live help runs: choose tasks, then Actions › Retrieve Predictions")
+    assert "stopped: assist, server" == told[-1]
+    assert (None, False) == (server_state(project).assist, is_healthy(url))
+    assert up(project, environment=environment)
+    assert start_help(project)
+    assert url == help_url(project)
+
+
+def test_live_help_whose_port_was_taken_says_so(project: Project, environment: Path) -> None:
+    """Projects of the server remember its address, so it is not changed without a word."""
+    port = free_port()
+    up(project, port, environment)
+    (project.state / "studio" / "assist.json").write_text(json.dumps({"url": f"http://127.0.0.1:{port}"}))
+    with pytest.raises(SurroundingsError, match=r"something listens there already; delete .*assist.json: another"):
+        start_help(project)
 
 
 def test_neither_key_nor_password_is_an_argument_or_in_the_log(project: Project, environment: Path) -> None:

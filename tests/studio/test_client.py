@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
@@ -375,6 +376,36 @@ def test_projects_are_read_over_all_pages() -> None:
     behaviour, asked = says(*(httpx.Response(200, json=page) for page in pages))
     assert [(1, "Un", "", "<View/>", 3), (2, "Un", "", "<View/>", 3)] == server_that(behaviour).projects()
     assert ["1", "2"] == [request.url.params["page"] for request in asked]
+
+
+def test_a_backend_is_made_known_once() -> None:
+    """A new one is added, and shown beside what was pushed; one that moved is moved; one that did not is left alone."""
+    known = {"id": 4, "title": "Parallaxe", "url": "http://127.0.0.1:9090"}
+    kept: list[dict[str, Any]] = [{**known, "id": 3, "title": "autre"}]
+    asked: list[tuple[str, str, Any]] = []
+
+    def behaviour(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            assert {"project": "5"} == dict(request.url.params)
+            return httpx.Response(200, json=kept)
+        asked.append((request.method, request.url.path, json.loads(request.content)))
+        return httpx.Response(200, json=known)
+
+    server = server_that(behaviour)
+    server.connect_backend(5, "http://127.0.0.1:9090", "Parallaxe")
+    kept.append(known)
+    server.connect_backend(5, "http://127.0.0.1:9090", "Parallaxe")
+    server.connect_backend(5, "http://127.0.0.1:9191", "Parallaxe")
+    sent = {"project": 5, "url": "http://127.0.0.1:9090", "title": "Parallaxe"}
+    made = [("POST", "/api/ml", sent), ("PATCH", "/api/projects/5/", {"model_version": ""})]
+    assert [*made, ("PATCH", "/api/ml/4", {**sent, "url": "http://127.0.0.1:9191"})] == asked
+
+
+def test_a_missing_sdk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has not installed the extra is told which it is."""
+    monkeypatch.setitem(sys.modules, "label_studio_sdk", None)
+    with pytest.raises(SurroundingsError, match=r"label-studio-sdk is not installed; run `pip install 'parallaxe\["):
+        server_that(says(httpx.Response(200))[0]).create_project("Essai", "", "<View/>")
 
 
 def test_small_things() -> None:

@@ -30,6 +30,9 @@ def up(
     env: Annotated[
         Path | None, typer.Option("--env", help="Share the server's environment: a folder with it, or for it.")
     ] = None,
+    assist: Annotated[
+        bool, typer.Option("--assist", help="With live help: the project's machine proposes for any task when asked.")
+    ] = False,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
@@ -43,7 +46,11 @@ def up(
     from parallaxe.store.project import find_project
 
     found = find_project(project)
-    is_new = studio_server.up(found, port, env, lambda words: typer.echo(words, err=True))
+    is_new = studio_server.up(found, port, env, _tell)
+    if assist:
+        from parallaxe.store.studio_assist import start_help
+
+        start_help(found, _tell)
     _show_up(found, is_new=is_new, as_json=json)
 
 
@@ -63,6 +70,10 @@ def down(project: ProjectOption = Path(), json: JsonOption = False) -> None:
         typer.echo(f"stopped: {', '.join(stopped)}" if stopped else "nothing runs")
 
 
+def _tell(words: str) -> None:
+    typer.echo(words, err=True)
+
+
 def _show_up(project: Project, *, is_new: bool, as_json: bool) -> None:
     from parallaxe.store.studio_server import server_state
     from parallaxe.studio.client.connection import URL_VARIABLE
@@ -73,5 +84,7 @@ def _show_up(project: Project, *, is_new: bool, as_json: bool) -> None:
         return
     typer.echo(f"{state.url}: Label Studio {'runs' if is_new else 'runs already'}")
     typer.echo(f"log in as {state.login}, password: in {state.access_file}")
+    if state.assist:
+        typer.echo("live help runs: choose tasks, then Actions › Retrieve Predictions")
     if os.environ.get(URL_VARIABLE):
         typer.echo(f"{URL_VARIABLE} is set: push and pull go there, not to this server", err=True)

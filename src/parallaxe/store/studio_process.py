@@ -28,9 +28,9 @@ _BANNED = (
     "192.168.0.0/16,198.18.0.0/15,198.51.100.0/24,203.0.113.0/24,224.0.0.0/4,233.252.0.0/24,240.0.0.0/4,"
     "255.255.255.255/32,::/128,64:ff9b::/96,fc00::/7,fe80::/10,ff00::/8"
 )
-_BETWEEN_LOOKS, _BETWEEN_WORDS = 0.25, 5.0
-# The first start makes the database: half a minute on a laptop, more on a small or busy machine.
-_PATIENCE = 300.0
+_BETWEEN_LOOKS, _BETWEEN_WORDS = 0.25, 15.0
+# The first start makes the database: half a minute on a laptop, several on a small or busy machine.
+_PATIENCE = 600.0
 
 
 def settings(access: Access, data: Path) -> dict[str, str]:

@@ -72,7 +72,7 @@ def up(project: Project, port: int | None = None, environment: Path | None = Non
         UsageError: if it runs at another port, or the folder holds something else.
         SurroundingsError: if the port is taken, or the server cannot be installed or started.
     """
-    with _alone(project):
+    with alone(project):
         access, process = read_access(project), recorded(project, SERVER)
         if access is not None and process is not None:
             if port not in (None, httpx.URL(access.url).port):
@@ -92,7 +92,7 @@ def down(project: Project) -> list[str]:
     Raises:
         SurroundingsError: if a process will not end, or `up` is at work.
     """
-    with _alone(project):
+    with alone(project):
         stopped = []
         for name in (ASSIST, SERVER):
             process = recorded(project, name)
@@ -176,7 +176,7 @@ def _data(project: Project) -> Path:
 
 
 @contextmanager
-def _alone(project: Project) -> Iterator[None]:
+def alone(project: Project) -> Iterator[None]:
     """Nobody else starts or stops the server as long as the block lasts."""
     folder = studio_folder(project)
     with surroundings(folder):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import httpx
 
+from parallaxe.core.errors import SurroundingsError
 from parallaxe.studio.client.connection import ServerError, Wire
 
 if TYPE_CHECKING:
@@ -102,9 +103,16 @@ class Server:
 
     @cached_property
     def sdk(self) -> LabelStudio:
-        """Label Studio's own client over the same connection: signed, checked and never repeated, as all else here."""
-        from label_studio_sdk import LabelStudio
+        """Label Studio's own client over the same connection: signed, checked and never repeated, as all else here.
 
+        Raises:
+            SurroundingsError: if it is not installed.
+        """
+        try:
+            from label_studio_sdk import LabelStudio
+        except ImportError as error:
+            what = "label-studio-sdk is not installed"
+            raise SurroundingsError("studio", what, "run `pip install 'parallaxe[studio]'`") from error
         make: Callable[..., LabelStudio] = LabelStudio
         # The wire signs; the SDK need not know the key.
         return make(base_url=self.url, api_key="signed-below", httpx_client=self._client, max_retries=0)
@@ -240,6 +248,20 @@ class Server:
         """All annotations of a task."""
         return self._objects(self._read(f"api/tasks/{task}/annotations/"))
 
+    def connect_backend(self, project: int, url: str, title: str) -> None:
+        """Make a backend known to a project, which it proposes for when asked; again is as good as once.
+
+        The server asks the backend whether it is well, so it must listen already.
+        """
+        known = [one for one in self._objects(self._read("api/ml", {"project": project})) if one.get("title") == title]
+        if not known:
+            self._write("POST", "api/ml", _json({"project": project, "url": url, "title": title}))
+            # The server has made it the one source of proposals; pushed ones are shown as well.
+            self._write("PATCH", f"api/projects/{project}/", _json({"model_version": ""}))
+        elif known[0].get("url") != url:
+            path = f"api/ml/{self._number(known[0], 'id')}"
+            self._write("PATCH", path, _json({"project": project, "url": url, "title": title}))
+
     def _listed(
         self, project: int, filters: Sequence[Mapping[str, Any]], shape: Mapping[str, str]
     ) -> Iterator[dict[str, Any]]:
@@ -262,10 +284,11 @@ class Server:
         )
 
     def _by_sdk(self, call: Callable[[LabelStudio], object]) -> object:
+        sdk = self.sdk
         from label_studio_sdk.core.api_error import ApiError
 
         try:
-            return call(self.sdk)
+            return call(sdk)
         except ApiError as error:
             # What it refuses came over the wire as JSON, so it is none of its models.
             raise self._other_form() from error
