@@ -24,7 +24,7 @@ from parallaxe.store.sync.given import given_task
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.records import SKIPPED
 from parallaxe.store.sync.theirs import one_block
-from parallaxe.studio.reading import read_result
+from parallaxe.studio.reading import decided, read_result
 from parallaxe.studio.regions import TaskContext
 from parallaxe.studio.writing import write_result
 from synced_project import World, mention, name
@@ -198,6 +198,7 @@ def test_sides_agree_in_the_end(template: World, history: list[tuple[str, int, i
 
         check_records(lived.world)
         check_claims(lived)
+        check_values(lived)
         before = lived.world.snapshot()
         assert not lived.world.push().changed
         assert not [
@@ -249,3 +250,24 @@ def check_claims(lived: History) -> None:
             if (article, claim.id) in lived.gone | disputed or (article, claim.fragments) in argued:
                 continue
             assert claim.id in layer or (claim.fragments, claim.label) in stands, (article, claim.id, one["id"])
+
+
+def check_values(lived: History) -> None:
+    """A claim that one annotation alone holds, that git never touched and nobody disputes, is the same on both sides."""
+    world = lived.world
+    rows = read_conflicts(world.project, "main")
+    argued = {c.fragments for row in rows for c in (row.conflict.ours, row.conflict.theirs) if c is not None}
+    names = read_annotators(Places(world.project).annotators)
+    holders: dict[tuple[str, str], list[tuple[str, str, Claim]]] = {}
+    for task, one in world.fake.annotations():
+        article = task["data"]["article_id"]
+        for claim in () if one["was_cancelled"] else lived._claims(task, one):
+            held = (names[one["completed_by"]], task["data"]["text_sha256"], claim)
+            holders.setdefault((article, claim.id), []).append(held)
+    for (article, claim_id), held in holders.items():
+        who, digest, claim = held[0]
+        layer = world.layer(article, who)
+        is_same_text = world.record(article).header.text_sha256 == digest
+        if len(held) == 1 and is_same_text and claim_id in layer and claim.fragments not in argued:
+            if (article, claim_id) not in lived.git_touched:
+                assert decided(claim) == decided(layer[claim_id])
