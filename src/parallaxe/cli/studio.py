@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from parallaxe.store.project import Project
+    from parallaxe.studio.client import Server
 
 studio = typer.Typer(
     name="studio",
@@ -20,6 +23,9 @@ studio = typer.Typer(
 
 ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="A directory of the project, or below it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+PassOption = Annotated[str, typer.Option("--pass", help="A pass is a project of its own on the server.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; change nothing anywhere.")]
+WaitOption = Annotated[float, typer.Option("--wait", help="Seconds to wait for another sync to end.", min=0)]
 
 
 @studio.command()
@@ -68,6 +74,113 @@ def down(project: ProjectOption = Path(), json: JsonOption = False) -> None:
         typer.echo(dumps({"stopped": stopped}))
     else:
         typer.echo(f"stopped: {', '.join(stopped)}" if stopped else "nothing runs")
+
+
+@studio.command()
+def push(
+    name: PassOption = "main",
+    blind: Annotated[bool, typer.Option("--blind", help="Begin the pass without proposals.")] = False,
+    layer: Annotated[str, typer.Option(help="The layer that proposals come from.")] = "machine",
+    restore: Annotated[bool, typer.Option("--restore", help="Make tasks again that were deleted there.")] = False,
+    dry_run: DryRunOption = False,
+    wait: WaitOption = 0,
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Bring new articles, changed texts and new proposals to the server; what people made there is never touched.
+
+    Examples: `parallaxe studio push --dry-run` · `parallaxe studio push --pass second --blind`
+    """
+    from parallaxe.cli.show import Progress
+    from parallaxe.store.sync.options import SyncOptions
+    from parallaxe.store.sync.push import push as push_project
+    from parallaxe.store.sync.reports import lines_of_push
+
+    options = SyncOptions(name, blind=blind, dry_run=dry_run, restore=restore, layer=layer, patience=wait)
+    with _connected(project) as (found, server), Progress("tasks") as progress:
+        report = push_project(found, server, options, progress)
+    _show(report, lines_of_push(report), as_json=json)
+
+
+@studio.command()
+def pull(
+    name: PassOption = "main",
+    full: Annotated[bool, typer.Option("--full", help="Read every task again, and look for deleted ones.")] = False,
+    dry_run: DryRunOption = False,
+    wait: WaitOption = 0,
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Bring what people submitted into layers, a layer for each of them, merged claim by claim with what git has.
+
+    Examples: `parallaxe studio pull` · `parallaxe studio pull --pass second --full`
+    """
+    from parallaxe.cli.show import Progress
+    from parallaxe.store.sync.options import SyncOptions
+    from parallaxe.store.sync.pull import pull as pull_project
+    from parallaxe.store.sync.reports import lines_of_pull
+
+    options = SyncOptions(name, full=full, dry_run=dry_run, patience=wait)
+    with _connected(project) as (found, server), Progress("tasks") as progress:
+        report = pull_project(found, server, options, progress)
+    _show(report, lines_of_pull(report), as_json=json)
+
+
+@studio.command()
+def status(name: PassOption = "main", project: ProjectOption = Path(), json: JsonOption = False) -> None:
+    """Tell where git and the server stand: to push, to pull, in conflict, in draft, orphaned.
+
+    Example: `parallaxe studio status`
+    """
+    from parallaxe.store.project import find_project
+    from parallaxe.store.studio_server import server_state
+    from parallaxe.store.sync.connection import connect_if_known
+    from parallaxe.store.sync.options import SyncOptions
+    from parallaxe.store.sync.reports import lines_of_status
+    from parallaxe.store.sync.status import sync_status
+
+    found = find_project(project)
+    server = connect_if_known(found)
+    try:
+        told = sync_status(found, server, SyncOptions(name))
+    finally:
+        if server is not None:
+            server.close()
+    state = server_state(found)
+    if json:
+        typer.echo(dumps({"server": state._asdict(), **_json_of(told)}, default=str, indent=2))
+        return
+    typer.echo(f"Server: {server.url if server else state.state}")
+    _show(told, lines_of_status(told), as_json=False)
+
+
+@contextmanager
+def _connected(start: Path) -> Iterator[tuple[Project, Server]]:
+    """The project that a directory belongs to, and its server."""
+    from parallaxe.store.project import find_project
+    from parallaxe.store.sync.connection import connect
+
+    found = find_project(start)
+    with connect(found) as server:
+        yield found, server
+
+
+def _show(report: object, lines: Iterable[str], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(dumps(_json_of(report), indent=2, ensure_ascii=False))
+        return
+    for line in lines:
+        # Headings stand out on a terminal; in a pipe typer takes the colour away.
+        typer.echo(typer.style(line, bold=True) if line.endswith(":") else line)
+
+
+def _json_of(report: object) -> dict[str, Any]:
+    """A report as a JSON object."""
+    from parallaxe.store.sync.reports import as_json
+
+    values = as_json(report)
+    assert isinstance(values, dict)
+    return values
 
 
 def _tell(words: str) -> None:

@@ -57,6 +57,16 @@ def connect(project: Project) -> Server:
     return Server(access.url, access.api_key)
 
 
+def connect_if_known(project: Project) -> Server | None:
+    """The server as `connect` finds it; null where nobody named one and the project has none of its own.
+
+    Raises:
+        UsageError, SurroundingsError: as `connect` does where something is named, and wrong.
+    """
+    is_named = any(os.environ.get(name, "").strip() for name in (URL_VARIABLE, KEY_VARIABLE))
+    return connect(project) if is_named or read_access(project) is not None else None
+
+
 def read_access(project: Project) -> Access | None:
     """How the project's own server is reached; null before the first `parallaxe studio up`.
 
