@@ -61,5 +61,5 @@ def _combined(owners: Hashes, counts: npt.NDArray[np.intp]) -> Pairs:
 
 
 def _pairs(one: Hashes, other: Hashes) -> Pairs:
-    upper: Pairs = np.minimum(one, other) << np.uint64(32)
-    return upper | np.maximum(one, other)
+    joined: Pairs = (np.minimum(one, other) << np.uint64(32)) | np.maximum(one, other)
+    return joined
