@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallaxe.annotate.article import Article
+from parallaxe.annotate.quotations import propose_quotes
 from parallaxe.annotate.stance_model import Linear, StanceModel, shipped_model
 from parallaxe.annotate.stances import propose_stances
 from parallaxe.core.claims import AUTHOR, Entity, Quote, Span, Stance
@@ -20,7 +21,12 @@ from parallaxe.core.knowledge import KnownEntity
 from parallaxe.text.document import Block
 from parallaxe.text.read import block_sentences
 
-_CASES = json.loads((Path(__file__).parents[1] / "cases" / "attributed_stances.json").read_text("utf-8"))
+
+def _cases(name: str) -> Any:
+    return json.loads((Path(__file__).parents[1] / "cases" / name).read_text("utf-8"))
+
+
+_CASES = _cases("attributed_stances.json")
 _MARK = re.compile(r"<(/?)([scq])>")
 # Name, label, actor.
 _NAMES = (
@@ -119,6 +125,15 @@ def test_what_a_holder_says_in_a_quotation_and_again_inside_it_has_one_row() -> 
     found = propose_stances(_read(text), _named(text), [outer, inner], _KNOWN)
     said = [(one.quote, one.target, one.polarity) for one in found if one.level == "attributed"]
     assert said == [("q1", "rapprochement", "favor")]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in _cases("relayed_stances.json")])
+def test_a_relay_does_not_hold_what_it_relays(case: dict[str, Any]) -> None:
+    """Quotations as the machine finds them; see the comment of each case."""
+    read, named = _read(case["input"]), _named(case["input"])
+    found = propose_stances(read, named, propose_quotes(read, named), _KNOWN)
+    held = [f"{one.holder} {one.target} {one.polarity}" for one in found if one.level == "attributed"]
+    assert sorted(held) == sorted(case["expected"])
 
 
 def test_evidence_of_a_quotation_lies_in_its_content_or_its_cue() -> None:
