@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.quotations import propose_quotes
 from parallaxe.annotate.stance_model import Linear, StanceModel, shipped_model
+from parallaxe.annotate.stance_rules.project import DEFAULT
+from parallaxe.annotate.stance_rules.reading import Reading
 from parallaxe.annotate.stances import propose_stances
 from parallaxe.core.claims import AUTHOR, Entity, Quote, Span, Stance
 from parallaxe.core.errors import ProjectError
@@ -42,7 +44,7 @@ _NAMES = (
     *((name, "PER", "ukraine") for name in ("Dmytro Kuleba", "Volodymyr Zelensky")),
     *((name, "LOC", "china") for name in ("Pékin", "Chine")),
     *((name, "LOC", "south-korea") for name in ("Séoul", "Corée du Sud")),
-    *((name, "LOC", None) for name in ("Tokyo", "Berlin", "Japon")),
+    *((name, "LOC", None) for name in ("Tokyo", "Berlin", "Japon", "Paris")),
     *((name, "ORG", None) for name in ("Yonhap", "New York Times")),
 )  # fmt: skip
 _KNOWN = {name: KnownEntity(name, label, name, (), "", None, None, (), actor, None) for name, label, actor in _NAMES}
@@ -134,6 +136,15 @@ def test_a_relay_does_not_hold_what_it_relays(case: dict[str, Any]) -> None:
     found = propose_stances(read, named, propose_quotes(read, named), _KNOWN)
     held = [f"{one.holder} {one.target} {one.polarity}" for one in found if one.level == "attributed"]
     assert sorted(held) == sorted(case["expected"])
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in _cases("sanctions.json")])
+def test_sanctions_are_those_of_states(case: dict[str, Any]) -> None:
+    """One sanction, or some of another domain, do not mean the target; see the comment of each case."""
+    text = case["input"]
+    reading = Reading.of(_read(text), _named(text), _KNOWN, DEFAULT)
+    places = [reading.span(one.first, one.last) for one in reading.meant if one.target == "sanctions"]
+    assert [text[start:end] for start, end in places] == case["expected"]
 
 
 def test_evidence_of_a_quotation_lies_in_its_content_or_its_cue() -> None:
