@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,19 @@ def test_a_writer_who_reports_is_neutral_and_one_who_inveighs_is_not() -> None:
     ) * 3
     assert _own(wire)["russia"] == "neutral"
     assert _own(pamphlet)["russia"] == "against"
+
+
+@pytest.mark.parametrize(
+    ("stands_for", "taken_up"),
+    [((None, None), []), (("ORG", None), ["south-korea"]), ((None, "ORG"), ["south-korea"])],
+)
+def test_a_place_where_something_is_takes_nothing_up(stands_for: tuple[str | None, ...], taken_up: list[str]) -> None:
+    """A dateline, or where something happens: an actor is taken up where it stands for its government at least once."""
+    text = "Séoul — Le festival des lanternes a ouvert lundi. Les visiteurs se pressent à Séoul."
+    mentions = [replace(one, metonymic=own) for one, own in zip(_named(text), stands_for, strict=True)]
+    title = (Block("title", 0, len(text)),)
+    article = Article.of(text, title, block_sentences(text, title), {"title"})
+    assert [stance.target for stance in propose_stances(article, mentions, [], _KNOWN)] == taken_up
 
 
 def _own(text: str) -> dict[str, str]:

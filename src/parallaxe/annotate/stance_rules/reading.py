@@ -50,6 +50,8 @@ class Reading:
     hits: tuple[Hit, ...]
     meant: tuple[Meant, ...]
     sentences: tuple[range, ...]
+    scenes: frozenset[int] = frozenset()
+    """The words with which names of places begin that stand for no government: where something is or happens."""
 
     @classmethod
     def of(
@@ -65,7 +67,7 @@ class Reading:
         sure = sorted({*named, *_cued(hits, among_states=_speaks_of_states(named, mentions, hits, labels))})
         meant = _with_issues(_once(sure), hits, sentences, labels)
         lexical = tuple(hit for hit in hits if not hit.label.startswith(OWN))
-        return cls(article, words, lexical, tuple(meant), sentences)
+        return cls(article, words, lexical, tuple(meant), sentences, _scenes(mentions, words))
 
     def hits_in(self, words: range) -> Sequence[Hit]:
         """The phrases that begin within `words`."""
@@ -118,6 +120,11 @@ def _named(
         found = words.between(mention.fragments[0].start, mention.fragments[-1].end)
         if found:
             yield Meant(found.start, found.stop - 1, entity.actor, NAME)
+
+
+def _scenes(mentions: Iterable[Entity], words: Words) -> frozenset[int]:
+    places = (mention.fragments[0].start for mention in mentions if mention.label == "LOC" and not mention.metonymic)
+    return frozenset(words.between(start, start + 1).start for start in places)
 
 
 def _speaks_of_states(
