@@ -55,7 +55,7 @@ def killed_at(number: int, world: World) -> Iterator[list[str]]:
 
 
 def prepared(folder: Path) -> World:
-    """Work to do in every way: an article comes, texts and proposals change, both sides moved, also against each other."""
+    """Work to do in every way: an article comes, texts and proposals change, both sides moved, some of it apart."""
     world = World.of(folder, 4)
     world.push()
     annotations = {}

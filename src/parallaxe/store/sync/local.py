@@ -85,13 +85,14 @@ def _records(places: Places, memory: _Memory) -> tuple[dict[str, Outline], dict[
     outlines, digests = {}, {}
     for path in places.record_files():
         name = f"record {places.pass_name} {path.stem}"
-        header, annotations, digests[path.stem] = memory.value(name, [stamp(path)], partial(_record, path))
-        outlines[path.stem] = Outline(Header(*header), tuple((*one,) for one in annotations))
+        outline, digests[path.stem] = memory.value(name, [stamp(path)], partial(_record, path))
+        header, annotations, targets = outline
+        outlines[path.stem] = Outline(Header(*header), tuple((*one,) for one in annotations), tuple(targets))
     return outlines, digests
 
 
-def _record(path: Path) -> tuple[Header, tuple[tuple[int, int, str], ...], str]:
-    return *read_outline(path), sha256(path.read_bytes()).hexdigest()[:16]
+def _record(path: Path) -> tuple[Outline, str]:
+    return read_outline(path), sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def _here(places: Places, row: CatalogueRow, layer: str, memory: _Memory) -> Here:

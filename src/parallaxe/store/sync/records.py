@@ -194,10 +194,11 @@ def read_record(path: Path) -> Record | None:
 
 
 class Outline(NamedTuple):
-    """A record without its claims: its header, and of each annotation its user, its id and its state."""
+    """A record in short: its header, of each annotation its user, its id and its state, and all targets of stances."""
 
     header: Header
-    annotations: tuple[tuple[int, int, str], ...]
+    annotations: tuple[tuple[int, int, str], ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 def read_outline(path: Path) -> Outline:
@@ -210,7 +211,8 @@ def read_outline(path: Path) -> Outline:
     header = parse_header(*next(iter(rows), (1, {})), str(path))
     _check_place(header, path)
     told = [row for _, row in rows[1:] if "annotation" in row]
-    return Outline(header, tuple((row["user"], row["annotation"], row["state"]) for row in told))
+    targets = tuple(str(row["target"]) for _, row in rows[1:] if "target" in row)
+    return Outline(header, tuple((row["user"], row["annotation"], row["state"]) for row in told), targets)
 
 
 def _check_place(header: Header, path: Path) -> None:
