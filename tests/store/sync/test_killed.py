@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +47,11 @@ def killed_at(number: int, world: World) -> Iterator[list[str]]:
             effect(f"drop {path.name}")
         unlink(path, missing_ok=missing_ok)
 
-    with patch.object(atomic, "write_bytes", counted_write), patch.object(Path, "unlink", counted_unlink):
+    with (
+        patch.object(atomic, "write_bytes", counted_write),
+        patch.object(Path, "unlink", counted_unlink),
+        patch.object(os, "fsync", lambda _handle: None),
+    ):
         world.fake.around = effect
         try:
             yield effects
