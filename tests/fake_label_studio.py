@@ -34,12 +34,16 @@ class RefusedError(Exception):
 
 @dataclass
 class FakeLabelStudio:
-    """All that is on the server; `log` has a line for each request, `around` is called before each and after."""
+    """All that is on the server; `log` has a line for each request, `listed` counts tasks that were told.
+
+    `around` is called before each request and after it.
+    """
 
     projects: dict[int, dict[str, Any]] = field(default_factory=dict)
     tasks: dict[int, dict[str, Any]] = field(default_factory=dict)
     drafts_of: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
+    listed: int = 0
     moment: int = 0
     around: Callable[[str], object] = str
 
@@ -247,6 +251,7 @@ class FakeLabelStudio:
         ][: int(query.get("page_size", 100))]
         names = query["include"].split(",") if "include" in query else None
         listed = [_listed(task, names) for task in found]
+        self.listed += len(listed)
         return 200, {"tasks": listed, "total": len(found), "total_annotations": 0, "total_predictions": 0}
 
     def _patch_task(self, _query: Any, body: Any, task: int) -> tuple[int, Any]:
