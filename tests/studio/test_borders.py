@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from parallaxe.core.claims import Entity, Quote, Span, Stance
+from parallaxe.core.layer_format import kind_of
 from parallaxe.store.schemas import load_schemas
 from parallaxe.studio import controls
 from parallaxe.studio.borders import RULES
@@ -268,6 +269,12 @@ CASES = (
         [*VOICED, part("s", "Elle", "SOURCE"), related("s", "q")],
         [*VOICED, *LINKED, part("s", "Nora Lind", "SOURCE"), related("s", "q")],
     ),
+    Case(
+        "stance-held",
+        "by nobody",
+        [*VOICED, written("q", controls.HOLDER, "nora-lind : china favor+1")],
+        [*VOICED, written("q", controls.HOLDER, "nora-lind : russia favor+1", "kiev : china favor+1")],
+    ),
     Case("evidence-cited", "no target", evidence("e", "blâme", "OWN"), evidence("e", "blâme", "OWN", "russia")),
     Case(
         "evidence-of-stance",
@@ -337,6 +344,13 @@ def test_relations_need_neither_direction_nor_label_where_the_kinds_say_both() -
     assert quote == other
     assert isinstance(quote, Quote)
     assert (Span(26, 32),) == quote.cue
+
+
+def test_a_choice_may_be_taken_back() -> None:
+    """A list has an entry that means nothing, because its choice cannot be unchosen."""
+    read = read_result([*HELD[:-2], said("q", "stance_russia", controls.NOTHING)], TASK)
+    assert ["quote"] == [kind_of(claim) for claim in read.claims]
+    assert () == read.findings
 
 
 def test_white_space_at_the_edges_is_cut_off() -> None:

@@ -273,6 +273,17 @@ def holder_known(parts: Parts, _task: TaskContext) -> Complaints:
                 yield part, "who holds this stance follows from no source; write the holder"
 
 
+@border(refused=False)
+def stance_held(parts: Parts, _task: TaskContext) -> Complaints:
+    """What is chosen for a target is held by somebody: not every holder has a row of its own without it."""
+    for region in parts.roots_of(controls.CONTENT):
+        voices = [voice for row in region.said.get(controls.HOLDER, ()) if (voice := read_voice(row))]
+        held = {target for voice in voices for target in voice.own or chosen(region)}
+        if voices and not held >= chosen(region).keys():
+            lost = ", ".join(sorted(chosen(region).keys() - held))
+            yield region, f"a step is chosen for {lost}, but each holder has a row of its own without it"
+
+
 @border()
 def evidence_cited(parts: Parts, task: TaskContext) -> Complaints:
     """Evidence names the targets that it tells of."""
@@ -335,6 +346,7 @@ RULES: tuple[BorderRule, ...] = (
     part_related,
     holder_form,
     holder_known,
+    stance_held,
     evidence_cited,
     evidence_of_stance,
     judgement_shown,

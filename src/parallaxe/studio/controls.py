@@ -48,6 +48,13 @@ ABSENT = "absent"
 LARGEST = 3
 """The largest intensity of a stance, either way."""
 
+NOTHING = "—"
+"""What takes a choice from a list back: to choose the same again does not (measured)."""
+
+NO_KEY = "f19"
+"""The hotkey of choices in a list: no keyboard has it. Without one the interface gives each a letter that nobody sees,
+and to press it would choose it (measured: `0` made the mention that was selected stand for an organization)."""
+
 _VOICED = "stance_"
 _OWN = "article_"
 

@@ -66,12 +66,25 @@ _FREE_KEYS = "tyiopbn0"
 """Keys for structure, in this order, as far as no label of the project has them; `u` is Label Studio's own."""
 
 _STYLE = """
-.px-page { display: grid; grid-template-columns: minmax(0, 1fr) 400px; gap: 0 16px; align-items: start; }
-.px-bar { grid-column: 1 / -1; position: sticky; top: 0; z-index: 5; background: #fff; border-bottom: 1px solid #ddd; }
-.px-bar .lsf-labels { margin: 2px 0; }
-.px-side { position: sticky; top: 84px; max-height: calc(100vh - 180px); overflow: auto; font-size: 13px; }
-.px-row { display: grid; grid-template-columns: 120px minmax(0, 1fr); align-items: center; gap: 6px; }
-.px-text { line-height: 2; max-width: 46em; }
+.px-page { display: grid; grid-template-columns: minmax(0, 1fr) 380px; gap: 0 16px; align-items: start; }
+.px-bar { grid-column: 1 / -1; position: sticky; top: 0; z-index: 101; background: #fff;
+  border-bottom: 1px solid #ddd; padding: 4px 0; }
+.px-bar .lsf-labels { margin: 2px 0 !important; }
+.px-marks { display: flex; flex-wrap: wrap; gap: 0 12px; }
+.px-text { padding-top: 12px; max-width: 48em; }
+.px-side { position: sticky; top: 84px; max-height: calc(100vh - 210px); overflow: auto; padding-right: 6px; }
+.px-side h4 { font-size: 13px !important; line-height: 1.25 !important; margin: 8px 0 4px !important; }
+.px-side .lsf-choices { margin: 0 !important; }
+.px-side .lsf-choice__item { line-height: 1.3 !important; margin: 0 0 3px !important; }
+.px-side .lsf-choice__item label, .px-side .lsf-choice__item span { font-weight: 400 !important; font-size: 12px; }
+.px-row { display: grid; grid-template-columns: 150px minmax(0, 1fr); align-items: center; gap: 6px;
+  margin-bottom: 3px; }
+.px-row h4 { font-weight: 400 !important; font-size: 12px !important; margin: 0 !important; }
+.px-row button { height: 26px !important; min-height: 26px !important; padding: 0 8px !important;
+  font-size: 12px !important; }
+.relations-overlay g path { opacity: .4; }
+.relations-overlay g g { visibility: hidden; }
+.relations-overlay g[class*="highlighted"] g { visibility: visible; }
 """
 
 
@@ -90,7 +103,7 @@ def interface(labels: Mapping[str, LabelSet]) -> str:
     SubElement(
         text,
         "Text",
-        {"name": controls.TEXT, "value": "$text", "granularity": "symbol", "highlightColor": "", "showLabels": "true"},
+        {"name": controls.TEXT, "value": "$text", "granularity": "symbol", "showLabels": "true"},
     )
     side = SubElement(page, "View", {"className": "px-side"})
     _entity(side, labels)
@@ -127,7 +140,7 @@ def _labels(bar: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str
     mentions = SubElement(bar, "Labels", {"name": controls.ENTITY, "toName": controls.TEXT, "showInline": "true"})
     for label in labels["entity_labels"].labels:
         _label(mentions, label.name, label.fr, background=label.colour or _GREY, hotkey=label.hotkey)
-    parts = SubElement(bar, "View", {"style": "display:flex;gap:12px;flex-wrap:wrap"})
+    parts = SubElement(bar, "View", {"className": "px-marks"})
     for control in (controls.QUOTATION, controls.EVIDENCE):
         marks = SubElement(parts, "Labels", {"name": control, "toName": controls.TEXT, "showInline": "true"})
         for part in _PARTS:
@@ -152,8 +165,9 @@ def _entity(side: Element, labels: Mapping[str, LabelSet]) -> None:
     box = _box(side, "Mention", names)
     row = _row(box, "Métonymie")
     metonymic = _choices(row, controls.METONYMIC, names, layout="select")
+    _choice(metonymic, "", controls.NOTHING, "ne vaut que pour ce qu'elle nomme", controls.NO_KEY)
     for label in labels["entity_labels"].labels:
-        _choice(metonymic, label.name, f"vaut pour {label.name}", label.fr)
+        _choice(metonymic, label.name, f"vaut pour {label.name}", label.fr, controls.NO_KEY)
     row = _row(box, "Lien")
     _choices(row, controls.LINK, names, layout="select", value="$candidates")
     _textarea(box, controls.LINK_OTHER, names, "autre lien : kim-jong-un, NIL:un-diplomate", maxSubmissions="1")
@@ -170,7 +184,7 @@ def _quotation(side: Element, labels: Mapping[str, LabelSet], keys: Mapping[str,
         )
     _header(box, "Position de la source envers…")
     for target in labels["targets"].labels:
-        _scale(_row(box, _first_words(target), target.fr), controls.voiced(target.name), labels, on)
+        _scale(_row(box, _first_words(target)), controls.voiced(target.name), labels, on)
     _textarea(box, controls.HOLDER, (*on, controls.VOICED_EVIDENCE), "porteur, s'il n'est pas le lien de la source")
 
 
@@ -198,18 +212,20 @@ def _article(side: Element, labels: Mapping[str, LabelSet]) -> None:
     box = SubElement(side, "View", {"visibleWhen": "no-region-selected"})
     _header(box, "Position de l'auteur, dans tout l'article, envers…")
     for target in labels["targets"].labels:
-        _scale(_row(box, _first_words(target), target.fr), controls.own(target.name), labels)
+        _scale(_row(box, _first_words(target)), controls.own(target.name), labels)
 
 
 def _scale(row: Element, name: str, labels: Mapping[str, LabelSet], on: tuple[str, ...] | None = None) -> None:
     polarities = {label.name: label for label in labels["polarities"].labels}
     steps = _choices(row, name, on, layout="select")
+    if on is None:
+        _choice(steps, controls.ABSENT, "absent", "L'article ne traite pas de la cible.", controls.NO_KEY)
+    else:
+        _choice(steps, "", controls.NOTHING, "Aucune position envers la cible.", controls.NO_KEY)
     for step in controls.scale(labels):
         polarity = polarities[step.polarity]
         shown = f"{step.intensity:+d} {_first_words(polarity)}" if step.intensity else _first_words(polarity)
-        _choice(steps, step.name, shown.replace("-", "−"), polarity.fr)
-    if on is None:
-        _choice(steps, controls.ABSENT, "absent", "L'article ne traite pas de la cible.")
+        _choice(steps, step.name, shown.replace("-", "−"), polarity.fr, controls.NO_KEY)
 
 
 def _preview(side: Element) -> None:
@@ -237,9 +253,9 @@ def _header(box: Element, title: str) -> None:
     SubElement(box, "Header", {"value": title, "size": "5"})
 
 
-def _row(box: Element, title: str, hint: str = "") -> Element:
+def _row(box: Element, title: str) -> Element:
     row = SubElement(box, "View", {"className": "px-row"})
-    SubElement(row, "Header", {"value": title, "size": "6"} | ({"hint": hint} if hint else {}))
+    SubElement(row, "Header", {"value": title, "size": "6"})
     return row
 
 

@@ -309,7 +309,8 @@ class _Gathered:
 
 def _strings(value: object) -> tuple[str, ...]:
     listed = value if isinstance(value, list | tuple) else [value]
-    return tuple(text.strip() for text in listed if isinstance(text, str) and text.strip())
+    texts = (text.strip() for text in listed if isinstance(text, str))
+    return tuple(text for text in texts if text not in ("", controls.NOTHING))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

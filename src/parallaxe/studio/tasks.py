@@ -10,6 +10,7 @@ from typing import Any
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Stance
 from parallaxe.core.knowledge import KnownEntity, is_unlinked
 from parallaxe.core.labels import LabelSet
+from parallaxe.studio import controls
 from parallaxe.studio.preview import preview
 from parallaxe.text.document import Block
 
@@ -71,11 +72,13 @@ def task_data(
 def link_candidates(text: str, claims: Iterable[Claim], known: Mapping[str, KnownEntity]) -> list[dict[str, str]]:
     """The links that a task offers, by id: those that claims have, and entities that the text names.
 
-    `value` is the id, `hint` what the knowledge base says of it. Clusters (`NIL:…`) are written by hand.
+    `value` is the id, `hint` what the knowledge base says of it; the first takes a link back. Clusters (`NIL:…`) are
+    written by hand.
     """
     linked = {kb_id for claim in claims if (kb_id := _link(claim)) and kb_id != AUTHOR and not is_unlinked(kb_id)}
     named = {kb_id for kb_id, entity in known.items() if any(name in text for name in (entity.name, *entity.aliases))}
-    return [{"value": kb_id, "hint": _hint(known.get(kb_id))} for kb_id in sorted(linked | named)]
+    hints = {controls.NOTHING: "aucun lien", **{kb_id: _hint(known.get(kb_id)) for kb_id in sorted(linked | named)}}
+    return [{"value": name, "hint": hint, "hotkey": controls.NO_KEY} for name, hint in hints.items()]
 
 
 def _link(claim: Claim) -> str | None:
