@@ -9,7 +9,7 @@ questions about the whole article stand in their place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -17,9 +17,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from parallaxe.core.errors import ProjectError
 from parallaxe.core.labels import LABELS_FILE, Label, LabelSet
+from parallaxe.core.layer_format import KINDS
 from parallaxe.studio import controls
 
 _GREY = "#6b7280"
+
+
+_SAID = frozenset({"quote"})
+_STANCE = frozenset({"stance"})
 
 
 class _Part(NamedTuple):
@@ -27,6 +32,7 @@ class _Part(NamedTuple):
 
     control: str
     label: str
+    kinds: frozenset[str]
     shown: str
     colour: str
     hint: str
@@ -36,19 +42,31 @@ _PARTS = (
     _Part(
         controls.QUOTATION,
         controls.CONTENT,
+        _SAID | _STANCE,
         "Propos",
         "#00798c",
         "Les mots ou l'idée que le texte attribue à quelqu'un.",
     ),
     _Part(
-        controls.QUOTATION, controls.CUE, "Amorce", "#b5651d", "Ce qui attribue le propos : a déclaré, selon, promesse."
+        controls.QUOTATION,
+        controls.CUE,
+        _SAID,
+        "Amorce",
+        "#b5651d",
+        "Ce qui attribue le propos : a déclaré, selon, promesse.",
     ),
     _Part(
-        controls.QUOTATION, controls.SOURCE, "Source", "#6d597a", "Qui parle : tout le groupe nominal, ou le pronom."
+        controls.QUOTATION,
+        controls.SOURCE,
+        _SAID,
+        "Source",
+        "#6d597a",
+        "Qui parle : tout le groupe nominal, ou le pronom.",
     ),
     _Part(
         controls.EVIDENCE,
         controls.VOICED_EVIDENCE,
+        _STANCE,
         "Indice dans un propos",
         "#bc4749",
         "Les mots du propos ou de l'amorce qui jugent la cible.",
@@ -56,10 +74,18 @@ _PARTS = (
     _Part(
         controls.EVIDENCE,
         controls.OWN_EVIDENCE,
+        _STANCE,
         "Indice de l'auteur",
         "#386641",
         "Les mots de l'auteur qui jugent la cible.",
     ),
+)
+
+_HELP = (
+    "Marquer : choisir une étiquette (ou sa touche), puis les mots.",
+    "Relier : choisir l'amorce, la source ou l'indice, alt+R, puis cliquer le propos. Ni sens ni nom à donner.",
+    "inside : ce propos est dans l'autre. continues : la suite d'une mention ou d'un propos coupé ; à nommer.",
+    "Reprendre un choix : —. Désélectionner : échap ou u. Ce qui est grisé ci-dessous ne s'annote pas.",
 )
 
 _FREE_KEYS = "tyiopbn0"
@@ -88,71 +114,71 @@ _STYLE = """
 """
 
 
-def interface(labels: Mapping[str, LabelSet]) -> str:
-    """The configuration of a project as XML.
+def interface(labels: Mapping[str, LabelSet], kinds: Collection[str] = KINDS) -> str:
+    """The configuration of a project as XML; `kinds` are the kinds of claims that its tasks ask for.
 
     Raises:
-        ProjectError: if two labels that stand on the page together have one hotkey.
+        ProjectError: if two labels that stand on the page together have one hotkey, or one has a key of the page.
     """
     keys = _hotkeys(labels)
     page = Element("View", {"className": "px-page"})
     SubElement(page, "Style").text = _STYLE
-    bar = SubElement(page, "View", {"className": "px-bar"})
-    _labels(bar, labels, keys)
-    text = SubElement(page, "View", {"className": "px-text"})
-    SubElement(
-        text,
-        "Text",
-        {"name": controls.TEXT, "value": "$text", "granularity": "symbol", "showLabels": "true"},
-    )
+    _labels(SubElement(page, "View", {"className": "px-bar"}), labels, keys, kinds)
+    text = {"name": controls.TEXT, "value": f"${controls.TEXT}", "granularity": "symbol", "showLabels": "true"}
+    SubElement(SubElement(page, "View", {"className": "px-text"}), "Text", text)
     side = SubElement(page, "View", {"className": "px-side"})
-    _entity(side, labels)
-    _quotation(side, labels, keys)
-    _evidence(side, labels, keys)
+    if "entity" in kinds:
+        _entity(side, labels)
+    if "quote" in kinds:
+        _quotation(side, labels)
+    if "stance" in kinds:
+        _voices(side, labels)
+        _evidence(side, labels)
+        _article(side, labels)
     _doubt(side, labels)
-    _article(side, labels)
+    _help(side)
     _preview(side)
     _relations(page)
     ET.indent(page)
     return ET.tostring(page, encoding="unicode")
 
 
-def interface_digest(labels: Mapping[str, LabelSet]) -> str:
+def interface_digest(labels: Mapping[str, LabelSet], kinds: Collection[str] = KINDS) -> str:
     """What names an interface: the first 12 digits of its SHA-256."""
-    return sha256(interface(labels).encode()).hexdigest()[:12]
+    return sha256(interface(labels, kinds).encode()).hexdigest()[:12]
 
 
 def _hotkeys(labels: Mapping[str, LabelSet]) -> dict[str, str]:
     """The key of each label on the page: its own, or a free one where it is structure."""
-    taken: dict[str, str] = {}
+    taken = {"u": "the page itself"}
     for name in ("entity_labels", "quotation_types", "targets"):
         for label in labels[name].labels:
             if label.hotkey and label.hotkey in taken:
                 what = f"{name}.{label.name} and {taken[label.hotkey]} have one hotkey, `{label.hotkey}`"
                 raise ProjectError(LABELS_FILE, what, "give one of them another: they stand on one page")
-            taken[label.hotkey] = f"{name}.{label.name}"
+            if label.hotkey:
+                taken[label.hotkey] = f"{name}.{label.name}"
     free = (key for key in _FREE_KEYS if key not in taken)
     return {part.label: key for part, key in zip(_PARTS, free, strict=False)}
 
 
-def _labels(bar: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str]) -> None:
-    """The bars of labels that mark words, in one row each."""
-    mentions = SubElement(bar, "Labels", {"name": controls.ENTITY, "toName": controls.TEXT, "showInline": "true"})
-    for label in labels["entity_labels"].labels:
-        _label(mentions, label.name, label.fr, background=label.colour or _GREY, hotkey=label.hotkey)
-    parts = SubElement(bar, "View", {"className": "px-marks"})
+def _labels(bar: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str], kinds: Collection[str]) -> None:
+    """The labels that mark words: those of mentions in one row, those of quotations and stances in another."""
+    if "entity" in kinds:
+        mentions = _marks(bar, controls.ENTITY)
+        for label in labels["entity_labels"].labels:
+            _label(mentions, label.name, label.fr, background=label.colour or _GREY, hotkey=label.hotkey)
+    row = SubElement(bar, "View", {"className": "px-marks"})
     for control in (controls.QUOTATION, controls.EVIDENCE):
-        marks = SubElement(parts, "Labels", {"name": control, "toName": controls.TEXT, "showInline": "true"})
-        for part in _PARTS:
-            if part.control == control:
-                _label(
-                    marks,
-                    part.shown,
-                    part.hint,
-                    alias=part.label,
-                    background=part.colour,
-                    hotkey=keys.get(part.label, ""),
-                )
+        parts = [part for part in _PARTS if part.control == control and part.kinds & set(kinds)]
+        marks = _marks(row, control) if parts else row
+        for part in parts:
+            key = keys.get(part.label, "")
+            _label(marks, part.shown, part.hint, alias=part.label, background=part.colour, hotkey=key)
+
+
+def _marks(parent: Element, control: str) -> Element:
+    return SubElement(parent, "Labels", {"name": control, "toName": controls.TEXT, "showInline": "true"})
 
 
 def _label(parent: Element, name: str, hint: str, **told: str) -> None:
@@ -173,28 +199,32 @@ def _entity(side: Element, labels: Mapping[str, LabelSet]) -> None:
     _textarea(box, controls.LINK_OTHER, names, "autre lien : kim-jong-un, NIL:un-diplomate", maxSubmissions="1")
 
 
-def _quotation(side: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str]) -> None:
-    """What is said of a quotation: how it is reported, what its source thinks of each target, who that is."""
+def _quotation(side: Element, labels: Mapping[str, LabelSet]) -> None:
+    """What is said of a quotation: how the words are reported."""
     on = (controls.CONTENT,)
-    box = _box(side, "Propos", on)
-    kinds = _choices(box, controls.TYPE, on)
+    types = _choices(_box(side, "Propos", on), controls.TYPE, on)
     for label in labels["quotation_types"].labels:
-        _choice(
-            kinds, label.name, f"{label.name} — {_first_words(label)}", label.fr, keys.get(label.name, label.hotkey)
-        )
-    _header(box, "Position de la source envers…")
+        _choice(types, label.name, f"{label.name} — {_first_words(label)}", label.fr, label.hotkey)
+
+
+def _voices(side: Element, labels: Mapping[str, LabelSet]) -> None:
+    """What the source of a quotation thinks of each target, and who that is."""
+    on = (controls.CONTENT,)
+    box = _box(side, "Position de la source envers…", on)
     for target in labels["targets"].labels:
         _scale(_row(box, _first_words(target)), controls.voiced(target.name), labels, on)
-    _textarea(box, controls.HOLDER, (*on, controls.VOICED_EVIDENCE), "porteur, s'il n'est pas le lien de la source")
+    speaking = (controls.CONTENT, controls.VOICED_EVIDENCE)
+    hint = "s'il n'est pas le lien de la source : NIL:un-diplomate"
+    _textarea(_box(side, "Porteur", speaking), controls.HOLDER, speaking, hint)
 
 
-def _evidence(side: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str]) -> None:
+def _evidence(side: Element, labels: Mapping[str, LabelSet]) -> None:
     """What is said of evidence: which targets it tells of."""
     on = (controls.VOICED_EVIDENCE, controls.OWN_EVIDENCE)
     box = _box(side, "Indice : de quelles cibles ?", on)
     targets = _choices(box, controls.EVIDENCE_TARGETS, on, choice="multiple")
     for label in labels["targets"].labels:
-        _choice(targets, label.name, _first_words(label), label.fr, keys.get(label.name, label.hotkey))
+        _choice(targets, label.name, _first_words(label), label.fr, label.hotkey)
 
 
 def _doubt(side: Element, labels: Mapping[str, LabelSet]) -> None:
@@ -226,6 +256,12 @@ def _scale(row: Element, name: str, labels: Mapping[str, LabelSet], on: tuple[st
         polarity = polarities[step.polarity]
         shown = f"{step.intensity:+d} {_first_words(polarity)}" if step.intensity else _first_words(polarity)
         _choice(steps, step.name, shown.replace("-", "−"), polarity.fr, controls.NO_KEY)
+
+
+def _help(side: Element) -> None:
+    fold = SubElement(SubElement(side, "Collapse"), "Panel", {"value": "Aide"})
+    for line in _HELP:
+        SubElement(fold, "Header", {"value": line, "size": "6"})
 
 
 def _preview(side: Element) -> None:
