@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from parallaxe.core.errors import SurroundingsError, UsageError
+from parallaxe.store import studio_environment
 from parallaxe.store.studio_environment import VERSION, chosen_folder, pins, server_program
 
 METADATA = "Metadata-Version: 2.1\nName: label-studio\nVersion: 1.23.2\n"
@@ -121,3 +123,10 @@ def test_the_folder_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_the_pins_are_those_of_the_version() -> None:
     """What is installed is the version that the program says."""
     assert f"\nlabel-studio=={VERSION} " in pins().read_text()
+
+
+def test_the_pins_are_in_the_wheel(repository: Path) -> None:
+    """Where the package looks for them when it is installed."""
+    hatch = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]
+    placed = hatch["wheel"]["force-include"]["requirements/label-studio.txt"]
+    assert (repository / "src" / placed) == studio_environment._PACKAGED
