@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
 
@@ -29,12 +30,27 @@ def quiet(_words: str) -> None:
 
 
 @pytest.mark.studio
-def test_the_server_answers_to_its_key_alone(studio_server: StudioServer) -> None:
-    """Version and user are what was asked for, and another key is refused."""
+def test_the_server_answers_to_its_key_alone(studio_server: StudioServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Version and user are what was asked for, past any proxy, and another key is refused."""
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
     with studio_server.client() as server:
         assert ("1.23.2", ACCESS.login) == (server.version(), server.me()["email"])
     with Server(studio_server.url, "b" * 40) as stranger, pytest.raises(ServerError, match="401"):
         stranger.me()
+
+
+@pytest.mark.studio
+def test_the_server_answers_to_a_personal_token(studio_server: StudioServer) -> None:
+    """What a person makes in the settings is a key as well."""
+    with httpx.Client(base_url=studio_server.url, trust_env=False) as person:
+        person.get("/user/login/")
+        sent = {"email": ACCESS.login, "password": ACCESS.password, "csrfmiddlewaretoken": person.cookies["csrftoken"]}
+        person.post("/user/login/", data=sent, headers={"Referer": studio_server.url})
+        headers = {"Referer": studio_server.url, "X-CSRFToken": person.cookies["csrftoken"]}
+        token = person.post("/api/token/", headers=headers).json()["token"]
+    with Server(studio_server.url, token) as server:
+        assert ACCESS.login == server.me()["email"]
+        assert ACCESS.login == server.users()[0]["email"]
 
 
 @pytest.mark.studio
@@ -44,9 +60,9 @@ def test_the_client_and_the_server_understand_each_other(studio_server: StudioSe
         project = server.create_project("Essai du client", "pour voir", INTERFACE)
         made = server.sdk.projects.get(project.id)
         assert PROJECT_SETTINGS == {name: getattr(made, name) for name in PROJECT_SETTINGS}
-        ids = server.import_tasks(project.id, [{"data": {"key": f"k{n}", "text": "Une phrase."}} for n in range(251)])
+        ids = server.import_tasks(project.id, [{"data": {"key": f"k{n}", "text": "Une phrase."}} for n in range(1001)])
         assert ids == [task["id"] for task in server.stamps(project.id)]
-        assert 251 == server.project(project.id).task_number
+        assert 1001 == server.project(project.id).task_number
         assert [ids[3], ids[200]] == [task["id"] for task in server.tasks(project.id, keys=["k200", "k3"], whole=False)]
         result = [{"id": "r", "from_name": "e", "to_name": "text", "type": "labels"}]
         result[0]["value"] = {"start": 0, "end": 3, "text": "Une", "labels": ["PER"]}  # type: ignore[assignment]

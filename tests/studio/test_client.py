@@ -338,7 +338,7 @@ def test_drafts_are_those_of_everybody() -> None:
 
 
 def test_tasks_go_over_in_chunks() -> None:
-    """In order, none twice, at most 250 at once or 16 MB, and what was done is told after each chunk."""
+    """In order, none twice, at most 1000 at once or 16 MB, and what was done is told after each chunk."""
     sent: list[list[Any]] = []
 
     def behaviour(request: httpx.Request) -> httpx.Response:
@@ -346,13 +346,13 @@ def test_tasks_go_over_in_chunks() -> None:
         assert {"return_task_ids": "true"} == dict(request.url.params)
         return httpx.Response(201, json={"task_count": 1, "task_ids": [task["data"]["rank"] for task in sent[-1]]})
 
-    tasks = [{"data": {"rank": rank, "text": "é" * (6_000_000 if rank > 260 else 1)}} for rank in range(264)]
+    tasks = [{"data": {"rank": rank, "text": "é" * (6_000_000 if rank > 1010 else 1)}} for rank in range(1014)]
     told: list[tuple[int, int]] = []
     ids = server_that(behaviour).import_tasks(5, tasks, lambda done, total: told.append((done, total)))
-    assert list(range(264)) == ids
+    assert list(range(1014)) == ids
     assert tasks == [task for chunk in sent for task in chunk]
-    assert [250, 12, 1, 1] == [len(chunk) for chunk in sent]
-    assert (264, 264) == told[-1]
+    assert [1000, 12, 1, 1] == [len(chunk) for chunk in sent]
+    assert (1014, 1014) == told[-1]
     assert [] == server_that(behaviour).import_tasks(5, [])
 
 

@@ -29,7 +29,7 @@ _WRITE_TIMEOUT = 600.0
 _PAGE, _WHOLE_PAGE = 1000, 200
 # A request of the browser's kind has its filter in the address, and proxies cut addresses at 8 KB.
 _KEYS_AT_ONCE = 100
-_TASKS_AT_ONCE, _BYTES_AT_ONCE = 250, 16_000_000
+_TASKS_AT_ONCE, _BYTES_AT_ONCE = 1000, 16_000_000
 _PROJECT_FIELDS = "id,title,description,label_config,task_number"
 # What a project needs so that a sync can rely on it.
 PROJECT_SETTINGS: Mapping[str, Any] = {
