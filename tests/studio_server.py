@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+import httpx
 import pytest
 
 from parallaxe.core.errors import ParallaxeError
@@ -30,7 +31,7 @@ from parallaxe.store.sync.connection import Access
 from parallaxe.studio.client import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 REQUIRED_VARIABLE, CHROMIUM_VARIABLE = "PARALLAXE_REQUIRE_STUDIO", "PARALLAXE_CHROMIUM"
 # A server of a test lives for minutes, on this machine alone.
@@ -64,6 +65,11 @@ class StudioServer:
     def client(self) -> Server:
         """A client with its key."""
         return Server(self.access.url, self.access.api_key)
+
+    def client_data(self, path: str) -> Any:
+        """What it answers to a request that no client of ours makes."""
+        headers = {"Authorization": f"Token {self.access.api_key}"}
+        return httpx.get(f"{self.url}/{path}", headers=headers, trust_env=False).raise_for_status().json()
 
     def kill(self) -> None:
         """End it as a power cut would, at the same address."""
@@ -159,6 +165,30 @@ def browser() -> Iterator[Browser]:
             give_up(f"Chromium does not start: {error}")
         yield started
         started.close()
+
+
+def log_in(browser: Browser, server: StudioServer, person: Access | None = None) -> Page:
+    """A page on which a person is logged in, with cookies of its own: so several people can be at work at once."""
+    person = person or server.access
+    page = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="fr-FR").new_page()
+    page.goto(f"{server.url}/user/login/")
+    page.fill("input[name=email]", person.login)
+    page.fill("input[name=password]", person.password)
+    page.click("button[type=submit]")
+    page.wait_for_url(f"{server.url}/", wait_until="networkidle")
+    return page
+
+
+def sign_up(server: StudioServer, login: str) -> Access:
+    """Another person with an account on the server, by the invitation that it gives, and a personal token."""
+    invitation = httpx.URL(server.client_data("api/invite")["invite_url"])
+    known = Access(server.url, login, "mot-de-passe-des-essais", "")
+    with httpx.Client(base_url=server.url, trust_env=False, headers={"Referer": server.url}) as person:
+        person.get(invitation.raw_path.decode())
+        sent = {"email": login, "password": known.password, "csrfmiddlewaretoken": person.cookies["csrftoken"]}
+        assert 302 == person.post(invitation.raw_path.decode(), data=sent).status_code
+        token = person.post("/api/token/", headers={"X-CSRFToken": person.cookies["csrftoken"]}).json()["token"]
+    return replace(known, api_key=token)
 
 
 def chromium() -> str | None:

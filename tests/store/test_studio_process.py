@@ -6,7 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser
 
@@ -17,7 +16,7 @@ from parallaxe.store.studio_process import check_port, free_port, is_healthy, se
 from parallaxe.store.sync.connection import Access
 from parallaxe.studio.client import Server, ServerError
 from parallaxe.studio.client.server import PROJECT_SETTINGS
-from studio_server import ACCESS, StudioServer
+from studio_server import ACCESS, StudioServer, give_up, log_in, sign_up
 
 INTERFACE = (
     '<View><Labels name="e" toName="text"><Label value="PER"/></Labels>'
@@ -40,17 +39,14 @@ def test_the_server_answers_to_its_key_alone(studio_server: StudioServer, monkey
 
 
 @pytest.mark.studio
-def test_the_server_answers_to_a_personal_token(studio_server: StudioServer) -> None:
-    """What a person makes in the settings is a key as well."""
-    with httpx.Client(base_url=studio_server.url, trust_env=False) as person:
-        person.get("/user/login/")
-        sent = {"email": ACCESS.login, "password": ACCESS.password, "csrfmiddlewaretoken": person.cookies["csrftoken"]}
-        person.post("/user/login/", data=sent, headers={"Referer": studio_server.url})
-        headers = {"Referer": studio_server.url, "X-CSRFToken": person.cookies["csrftoken"]}
-        token = person.post("/api/token/", headers=headers).json()["token"]
-    with Server(studio_server.url, token) as server:
-        assert ACCESS.login == server.me()["email"]
-        assert ACCESS.login == server.users()[0]["email"]
+def test_another_person_has_a_personal_token(studio_server: StudioServer) -> None:
+    """Whoever follows an invitation is a user with a key of another kind, and sees the same projects."""
+    person = sign_up(studio_server, "essai-du-client@parallaxe.example")
+    with Server(studio_server.url, person.api_key) as theirs, studio_server.client() as ours:
+        assert person.login == theirs.me()["email"]
+        assert {ACCESS.login, person.login} <= {user["email"] for user in ours.users()}
+        made = ours.create_project("À deux", "", INTERFACE)
+        assert made == theirs.project(made.id)
 
 
 @pytest.mark.studio
@@ -88,16 +84,12 @@ def test_the_client_and_the_server_understand_each_other(studio_server: StudioSe
 @pytest.mark.studio
 def test_a_person_logs_in(studio_server: StudioServer, browser: Browser) -> None:
     """With the name and the password of the access file, a person sees the projects, and asks no other machine."""
-    page = browser.new_page()
+    page = log_in(browser, studio_server)
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url.split("/")[2]))
-    page.goto(f"{studio_server.url}/user/login/")
-    page.fill("input[name=email]", ACCESS.login)
-    page.fill("input[name=password]", ACCESS.password)
-    page.click("button[type=submit]")
-    page.wait_for_url(f"{studio_server.url}/", wait_until="networkidle")
+    page.goto(f"{studio_server.url}/projects/", wait_until="networkidle")
     assert {studio_server.url.removeprefix("http://")} == asked
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.studio
@@ -194,3 +186,13 @@ def test_a_log_is_its_owners_alone(tmp_path: Path) -> None:
     process = processes.start(["true"], tmp_path / "log", os.environ)
     processes.stop(process)
     assert 0o600 == (tmp_path / "log").stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize(("required", "outcome"), [("", pytest.skip.Exception), ("1", pytest.fail.Exception)])
+def test_what_cannot_be_had_is_skipped_unless_it_is_required(
+    monkeypatch: pytest.MonkeyPatch, required: str, outcome: type[BaseException]
+) -> None:
+    """A laptop without browser runs all other tests; CI must have one."""
+    monkeypatch.setenv("PARALLAXE_REQUIRE_STUDIO", required)
+    with pytest.raises(outcome, match="no Chromium"):
+        give_up("no Chromium")
