@@ -327,6 +327,25 @@ def _adjudicate_conflicts(
 
 
 @app.command()
+def effort(
+    pass_name: Annotated[
+        str | None, typer.Option("--pass", help="One pass; by default all, and layers by hand.")
+    ] = None,
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Tell what correction costs: proposals accepted, changed and deleted, minutes, drift, and how far proposals lead.
+
+    Example: `parallaxe effort --pass main`
+    """
+    from parallaxe.cli.show_effort import show_effort
+    from parallaxe.store.effort import measure_effort
+    from parallaxe.store.project import find_project
+
+    show_effort(measure_effort(find_project(project), pass_name), as_json=json)
+
+
+@app.command()
 def evaluate(
     split: Annotated[
         list[str] | None, typer.Option(help="validation, test or press; again for more. Default: validation.")

@@ -17,8 +17,7 @@ from hashlib import sha256
 from math import log2
 from typing import NamedTuple
 
-from parallaxe.compare.disagreements import differences
-from parallaxe.compare.pairing import pair_claims
+from parallaxe.compare.effort import likeness
 from parallaxe.core.claims import Claim, Stance
 
 ONE_IN = 10
@@ -59,10 +58,7 @@ def summarize(article_id: str, proposals: Sequence[Claim], other: Sequence[Claim
 
 def _disagreement(a: Sequence[Claim], b: Sequence[Claim]) -> float:
     """The share of claims that only one side has, or that differ in what they say."""
-    pairing = pair_claims(a, b, None, by_id=False)
-    same = {pair.b.id: pair.a.id for pair in pairing.pairs}
-    alike = sum(not differences(pair.a, pair.b, same) for pair in pairing.pairs)
-    every = len(pairing.pairs) + len(pairing.only_a) + len(pairing.only_b)
+    alike, every = likeness(a, b)
     return (every - alike) / every if every else 0.0
 
 
