@@ -72,26 +72,20 @@ def merge(base: Sequence[Claim], ours: Sequence[Claim], theirs: Sequence[Claim])
     verdicts = [_verdict(thing, lineage) for thing in lineage.things]
     disputed = _disputed(lineage, verdicts)
     names = [
-        _name(thing, verdict.choice, is_disputed=place in disputed)
-        for place, (thing, verdict) in enumerate(zip(lineage.things, verdicts, strict=True))
+        _name(*pair, is_disputed=place in disputed)
+        for place, pair in enumerate(zip(lineage.things, verdicts, strict=True))
     ]
-    kept = (
-        _renamed(thing, "ours" if place in disputed else verdict.choice, names[place], lineage.places, names)
-        for place, (thing, verdict) in enumerate(zip(lineage.things, verdicts, strict=True))
-    )
+
+    def named(place: int, version: Version) -> Claim | None:
+        return _renamed(lineage.things[place].get(version), names[place], lineage.places[version], names)
+
+    kept = (named(place, "ours" if place in disputed else verdict.choice) for place, verdict in enumerate(verdicts))
     conflicts = [
-        Conflict(
-            names[place], why, *(_renamed(lineage.things[place], v, names[place], lineage.places, names) for v in _ALL)
-        )
+        Conflict(names[place], why, named(place, "base"), named(place, "ours"), named(place, "theirs"))
         for place, why in disputed.items()
     ]
-    return Merged(
-        canonical_order(claim for claim in kept if claim is not None),
-        tuple(sorted(conflicts, key=lambda conflict: conflict.id)),
-    )
-
-
-_ALL: tuple[Version, Version, Version] = ("base", "ours", "theirs")
+    claims = canonical_order(claim for claim in kept if claim is not None)
+    return Merged(claims, tuple(sorted(conflicts, key=lambda conflict: conflict.id)))
 
 
 class _Verdict(NamedTuple):
@@ -215,22 +209,19 @@ def _circles(lineage: Lineage, choices: Sequence[Side]) -> Iterator[set[int]]:
         seen.update(path)
 
 
-def _name(thing: Thing, choice: Side, *, is_disputed: bool) -> str:
+def _name(thing: Thing, verdict: _Verdict, *, is_disputed: bool) -> str:
     """The id of a thing in the result: that of the side that gave it another, ours where both did or none is taken."""
     ids = {version: claim.id for version, claim in thing.items()}
     if "ours" in ids and "theirs" in ids and not is_disputed:
         return ids["theirs"] if ids["ours"] == ids.get("base") else ids["ours"]
-    preferred: tuple[Version, ...] = ("ours", "theirs", "base") if is_disputed else (choice, "base")
+    preferred: tuple[Version, ...] = ("ours", "theirs", "base") if is_disputed else (verdict.choice, "base")
     return next(ids[version] for version in preferred if version in ids)
 
 
-def _renamed(
-    thing: Thing, version: Version, name: str, places: Mapping[Version, Places], names: Sequence[str]
-) -> Claim | None:
-    """A version of a thing under the ids of the result; None where that version does not have it."""
-    claim = thing.get(version)
+def _renamed(claim: Claim | None, name: str, places: Places, names: Sequence[str]) -> Claim | None:
+    """A claim of a version, whose ids `places` tells, under the ids of the result."""
     needed = reference(claim)
-    outer = names[places[version][needed]] if needed is not None and needed in places[version] else needed
+    outer = names[places[needed]] if needed is not None and needed in places else needed
     match claim:
         case Quote():
             return replace(claim, id=name, inside=outer)
