@@ -13,7 +13,7 @@ from command_line import run
 from parallaxe.compare.conflicts import Row
 from parallaxe.compare.merge import merge
 from parallaxe.core.claims import Claim, Entity, Layer, Quote, Span, Stance
-from parallaxe.core.errors import CombinedError, UsageError
+from parallaxe.core.errors import CombinedError, SurroundingsError, UsageError
 from parallaxe.store import conflicts as store
 from parallaxe.store.add import Declared, add
 from parallaxe.store.annotations import read_layer, write_layer
@@ -21,6 +21,8 @@ from parallaxe.store.commands import normalize_file
 from parallaxe.store.conflicts import read_conflicts, settle_conflicts, write_conflicts
 from parallaxe.store.init import init_project
 from parallaxe.store.project import Project
+from parallaxe.store.sync.lock import only_one
+from parallaxe.store.sync.places import Places
 from parallaxe.text.document import text_digest
 from raw_articles import write_articles
 
@@ -166,3 +168,12 @@ def test_a_decision_that_is_none_ends_with_1(project: Project) -> None:
     assert 1 == done.returncode
     [line] = done.stderr.splitlines()
     assert line.endswith("conflicts.jsonl:1: keep: 'mine'; use one of ours, theirs, both, neither, edit")
+
+
+def test_nothing_is_settled_while_a_sync_is_at_work(project: Project) -> None:
+    """Both write the same files: whoever comes second is told, and nothing changes."""
+    decide(project, keep="theirs")
+
+    with only_one(Places(project).lock), pytest.raises(SurroundingsError, match="another sync is at work"):
+        settle_conflicts(project)
+    assert "ORG" == label_in(project)

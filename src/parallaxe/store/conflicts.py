@@ -1,7 +1,7 @@
 """Conflicts of a sync in files of the project: `conflicts.jsonl` of each pass waits, `settled.jsonl` remembers.
 
 Layers are written first, then what was settled is remembered, and only then it is taken out of what waits: whenever the
-run is cut short, running it again ends in the same place.
+run is cut short, running it again ends in the same place. A sync writes the same files, so only one of both is at work.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError, U
 from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.jsonl import read_rows, write_rows
 from parallaxe.store.project import Project
+from parallaxe.store.sync.lock import only_one
+from parallaxe.store.sync.places import Places
 from parallaxe.store.texts import local_texts
-
-_WAITING, _SETTLED = "conflicts.jsonl", "settled.jsonl"
 
 
 class Settled(NamedTuple):
@@ -31,7 +31,7 @@ class Settled(NamedTuple):
 
 def passes_with_conflicts(project: Project) -> list[str]:
     """The passes that have a file of conflicts, by name."""
-    return sorted(path.parent.name for path in _folder(project).glob(f"*/{_WAITING}"))
+    return [name for name in _passes(project) if _waiting(project, name).is_file()]
 
 
 def read_conflicts(project: Project, pass_name: str) -> list[Row]:
@@ -40,14 +40,14 @@ def read_conflicts(project: Project, pass_name: str) -> list[Row]:
     Raises:
         CombinedError: if lines of the file are broken.
     """
-    path = _folder(project) / pass_name / _WAITING
+    path = _waiting(project, pass_name)
     shown = path.relative_to(project.root).as_posix()
     return parse_conflicts(read_rows(path), shown) if path.is_file() else []
 
 
 def write_conflicts(project: Project, pass_name: str, rows: Iterable[Row]) -> None:
-    """Write the conflicts of a pass whole or not at all, by article, layer and id; no file where there are none."""
-    path = _folder(project) / pass_name / _WAITING
+    """Write the conflicts of a pass whole or not at all, by article, layer and id; no file where none ever was."""
+    path = _waiting(project, pass_name)
     ordered = sorted(rows, key=lambda row: (row.article_id, row.layer, row.conflict.id))
     if ordered or path.is_file():
         write_rows(path, map(conflict_line, ordered))
@@ -59,21 +59,26 @@ def settle_conflicts(project: Project, pass_name: str | None = None) -> Settled:
     Raises:
         UsageError: if the pass was never synced.
         CombinedError: if lines are broken or decisions cannot be applied: a line each.
+        SurroundingsError: if a sync is at work.
     """
-    if pass_name is not None and not (_folder(project) / pass_name).is_dir():
-        known = sorted(path.name for path in _folder(project).glob("*/"))
+    if pass_name is not None and pass_name not in (known := _passes(project)):
         raise UsageError("--pass", f"no pass `{pass_name}`", f"name one of {', '.join(known) or 'those you pulled'}")
-    names = passes_with_conflicts(project) if pass_name is None else [pass_name]
-    rows = {name: read_conflicts(project, name) for name in names}
-    layers = _settled_layers(project, [row for of_pass in rows.values() for row in of_pass])
-    for layer in layers:
+    with only_one(Places(project).lock):
+        rows = _settle(project, passes_with_conflicts(project) if pass_name is None else [pass_name])
+    waiting = tuple(row for row in rows if row.keep is None)
+    settled = tuple(row for row in rows if row.keep is not None)
+    return Settled(settled, waiting, local_texts(project, {row.article_id for row in waiting}))
+
+
+def _settle(project: Project, passes: Iterable[str]) -> list[Row]:
+    """All rows of passes, as they were before those with a decision were applied and taken out."""
+    rows = {name: read_conflicts(project, name) for name in passes}
+    every = [row for of_pass in rows.values() for row in of_pass]
+    for layer in _settled_layers(project, every):
         write_layer(project.layers, layer)
     for name, of_pass in rows.items():
         _take_out(project, name, of_pass)
-    every = [row for of_pass in rows.values() for row in of_pass]
-    waiting = tuple(row for row in every if row.keep is None)
-    settled = tuple(row for row in every if row.keep is not None)
-    return Settled(settled, waiting, local_texts(project, {row.article_id for row in waiting}))
+    return every
 
 
 def _settled_layers(project: Project, rows: Sequence[Row]) -> list[Layer]:
@@ -105,11 +110,15 @@ def _take_out(project: Project, pass_name: str, rows: Sequence[Row]) -> None:
     settled = [conflict_line(row) for row in rows if row.keep is not None]
     if not settled:
         return
-    path = _folder(project) / pass_name / _SETTLED
+    path = Places(project, pass_name).tracked / "settled.jsonl"
     known = [line for _, line in read_rows(path)] if path.is_file() else []
     write_rows(path, [*known, *(line for line in settled if line not in known)])
     write_conflicts(project, pass_name, (row for row in rows if row.keep is None))
 
 
-def _folder(project: Project) -> Path:
-    return project.root / "annotations" / "sync"
+def _waiting(project: Project, pass_name: str) -> Path:
+    return Places(project, pass_name).tracked / "conflicts.jsonl"
+
+
+def _passes(project: Project) -> list[str]:
+    return sorted(path.name for path in Places(project).tracked.parent.glob("*/"))
