@@ -142,6 +142,18 @@ def test_the_command_shows_what_waits(project: Project) -> None:
     assert "NIL:port" not in done.stdout
 
 
+def test_without_the_text_the_rest_is_shown(project: Project) -> None:
+    """Of a restricted article that is not here there are offsets and labels, and no words."""
+    (project.seeds / "open" / f"{NAME}.txt").unlink()
+    [row] = read_conflicts(project, "main")
+    moved = row._replace(conflict=replace(row.conflict, theirs=replace(PORT, fragments=(Span(3, 9),))))
+    write_conflicts(project, "main", [moved])
+
+    done = run("adjudicate", "--conflicts", folder=project.root)
+    assert ["fragments", "[3,", "7]", "[3,", "7]", "[3,", "9]"] in [line.split() for line in done.stdout.splitlines()]
+    assert "port" not in done.stdout
+
+
 def test_the_command_prints_json(project: Project) -> None:
     """What waits, as its rows."""
     decide(project, keep=None)

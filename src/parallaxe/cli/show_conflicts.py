@@ -14,10 +14,10 @@ from parallaxe.compare.conflicts import Row, claim_as_line, conflict_line
 from parallaxe.core.claims import Claim
 from parallaxe.store.conflicts import Settled
 
-_AROUND = 40
+_AROUND = 22
 """Code points of context on either side."""
 
-_LONGEST = 60
+_LONGEST = 46
 """Words of a span that are longer are cut in the middle."""
 
 _WIDTH = 100
@@ -30,6 +30,7 @@ _REASONS = {
     "repeated": "together both sides say one thing twice",
     "circular": "together both sides put quotations inside each other",
 }
+_NOT_SHOWN = ("id", "kind", "status", "origin", "tool", "score", "why", "created", "derived_from")
 _SPANS = ("fragments", "content", "cue", "sources", "evidence")
 
 
@@ -82,7 +83,7 @@ def _one_line(words: str) -> str:
 def _differences(row: Row, text: str | None) -> Iterator[tuple[str, str, str, str]]:
     """Each field in which the versions differ: its name, and what each says."""
     versions = [claim_as_line(claim) for claim in (row.conflict.base, row.conflict.ours, row.conflict.theirs)]
-    names = dict.fromkeys(name for version in versions if version for name in version if name not in ("id", "kind"))
+    names = dict.fromkeys(name for version in versions if version for name in version if name not in _NOT_SHOWN)
     for name in names:
         values = [_value(version, name, text) for version in versions]
         if len(set(values)) > 1:
