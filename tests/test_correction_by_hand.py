@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 ARTICLE = """Le port retient son souffle
 
-Un train 🚂🇰🇵 est parti de Brest mardi. La mairie de Vannes attend un signe.
+🚂🇰🇵 Un train est parti de Brest mardi. La mairie de Vannes attend un signe d'Oslo.
 
-« La Russie est un partenaire sûr », a déclaré le ministre norvégien Olav Brekke, à Oslo.
+« La Russie est un partenaire sûr », a déclaré le ministre norvégien Olav Brekke.
 
-Selon un docker, la Chine observe. Un cheminot de Lorient rêve de départ.
+Selon un docker, la Chine observe. Dans la bouche d'un cheminot de Lorient, la grue devient un oiseau.
 """
 
 
@@ -89,12 +89,12 @@ def test_a_correction_comes_back_as_it_was_made(project: Path, studio_server: St
         person.select(Words("partenaire"))
         person.choose("Russie", "+2")
         person.leave()
-        person.mark(Words("la Chine observe"), "Propos")
-        person.select(Words("observe"))
+        person.mark(Words("la grue devient un oiseau"), "Propos")
+        person.select(Words("devient"))
         person.tick("indirect")
         person.leave()
-        person.mark(Words("Selon"), "Amorce")
-        person.relate(Words("Selon"), Words("observe"))
+        person.mark(Words("Dans la bouche"), "Amorce")
+        person.relate(Words("bouche"), Words("devient"))
         saved = person.submit()
     assert saved["result"]
 
@@ -113,10 +113,15 @@ def test_a_correction_comes_back_as_it_was_made(project: Path, studio_server: St
     )
     assert ("PRODUCT", "manual") == (by_words["train"].label, by_words["train"].provenance.origin)
     assert machine[json.dumps([list(span) for span in by_words["Vannes"].fragments])]["id"] == by_words["Vannes"].id
-    drawn = quotes["la Chine observe"]
-    assert ("indirect", ["Selon"]) == (drawn.type, [text[start:end] for start, end in drawn.cue])
+    drawn = quotes["la grue devient un oiseau"]
+    assert ("indirect", ["Dans la bouche"]) == (drawn.type, [text[start:end] for start, end in drawn.cue])
     [stance] = [one for one in kept.stances if one.quote == quotes["La Russie est un partenaire sûr"].id]
-    assert ("russia", "favor", 2) == (stance.target, stance.polarity, stance.intensity)
+    assert ("NIL:olav-brekke", "russia", "favor", 2) == (
+        stance.holder,
+        stance.target,
+        stance.polarity,
+        stance.intensity,
+    )
     untouched = [one for one in kept.claims if one.provenance.origin == "accepted"]
     assert {"Brest", "Oslo"} <= {text[one.fragments[0].start : one.fragments[-1].end] for one in untouched}
 
