@@ -8,6 +8,7 @@ with `PARALLAXE_REQUIRE_STUDIO=1`, as in CI, they fail.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -80,12 +81,14 @@ class StudioServer:
     def start_again(self) -> None:
         """Start it again, with the data and at the address that it had."""
         self.process = start_server(self.program, self.access, self.data, self.log)
+        remember(self.process)
         wait_for_server(self.process, self.access, self.log, lambda _words: None)
 
 
 @contextmanager
 def running_server(program: Path, data: Path) -> Iterator[StudioServer]:
     """A server over some data, that ends with the block."""
+    end_forgotten()
     access = replace(ACCESS, url=f"http://{HOST}:{free_port()}")
     server = StudioServer(access, program, data, Running(0, ""))
     try:
@@ -93,6 +96,28 @@ def running_server(program: Path, data: Path) -> Iterator[StudioServer]:
         yield server
     finally:
         processes.stop(server.process)
+        end_forgotten()
+
+
+def remember(process: Running) -> None:
+    """Keep a server's process on file with our own, should we be killed before we end it."""
+    owner = Running(os.getpid(), processes._status(os.getpid()).began)
+    path = cache_folder() / "running" / f"{process.pid}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([owner, process]))
+
+
+def end_forgotten() -> None:
+    """End servers of runs that were killed, and nobody else's."""
+    for path in (cache_folder() / "running").glob("*.json"):
+        try:
+            owner, process = (Running(*kept) for kept in json.loads(path.read_text()))
+        except (OSError, ValueError, TypeError):
+            continue
+        if not processes.is_running(owner):
+            processes.stop(process)
+        if not processes.is_running(process):
+            path.unlink(missing_ok=True)
 
 
 def cache_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from parallaxe.store.studio_process import check_port, free_port, is_healthy, se
 from parallaxe.store.sync.connection import Access
 from parallaxe.studio.client import Server, ServerError
 from parallaxe.studio.client.server import PROJECT_SETTINGS
-from studio_server import ACCESS, StudioServer, give_up, log_in, sign_up
+from studio_server import ACCESS, StudioServer, end_forgotten, give_up, log_in, remember, sign_up
 
 INTERFACE = (
     '<View><Labels name="e" toName="text"><Label value="PER"/></Labels>'
@@ -196,3 +197,17 @@ def test_what_cannot_be_had_is_skipped_unless_it_is_required(
     monkeypatch.setenv("PARALLAXE_REQUIRE_STUDIO", required)
     with pytest.raises(outcome, match="no Chromium"):
         give_up("no Chromium")
+
+
+def test_a_server_of_a_killed_run_is_ended_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose run is still at work is left alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    forgotten, used = (processes.start(["sleep", "60"], tmp_path / "log", os.environ) for _ in range(2))
+    remember(used)
+    remember(forgotten)
+    [kept] = tmp_path.glob(f"parallaxe/running/{forgotten.pid}.json")
+    kept.write_text(json.dumps([Running(forgotten.pid, "0"), forgotten]))
+    end_forgotten()
+    assert (False, True) == (processes.is_running(forgotten), processes.is_running(used))
+    assert [f"{used.pid}.json"] == [path.name for path in kept.parent.iterdir()]
+    assert processes.stop(used)
