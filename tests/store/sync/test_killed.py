@@ -16,6 +16,7 @@ import pytest
 from parallaxe.core.claims import Claim, Entity
 from parallaxe.store import atomic
 from parallaxe.store.add import Declared, add
+from parallaxe.store.sync import light
 from raw_articles import write_articles
 from synced_project import World, insert, mention, name
 
@@ -34,12 +35,17 @@ def killed_at(number: int, world: World) -> Iterator[list[str]]:
         if len(effects) == number:
             raise Killed(what)
 
-    write = atomic.write_bytes
+    write, put = atomic.write_bytes, light._put
     unlink = Path.unlink
 
     def counted_write(path: Path, content: bytes) -> None:
         effect(f"before {path.name}")
         write(path, content)
+        effect(f"after {path.name}")
+
+    def counted_put(path: Path, content: bytes) -> None:
+        effect(f"before {path.name}")
+        put(path, content)
         effect(f"after {path.name}")
 
     def counted_unlink(path: Path, *, missing_ok: bool = False) -> None:
@@ -49,6 +55,7 @@ def killed_at(number: int, world: World) -> Iterator[list[str]]:
 
     with (
         patch.object(atomic, "write_bytes", counted_write),
+        patch.object(light, "_put", counted_put),
         patch.object(Path, "unlink", counted_unlink),
         patch.object(os, "fsync", lambda _handle: None),
     ):

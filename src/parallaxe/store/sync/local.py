@@ -16,19 +16,44 @@ from typing import Any, NamedTuple, TypeVar
 from parallaxe.core.claims import Claim
 from parallaxe.dataset.article import Article
 from parallaxe.store.annotations import read_layer
-from parallaxe.store.atomic import write_text
 from parallaxe.store.build import Progress, untold
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.jsonl import rows_text
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
 from parallaxe.store.sources import SIZE_LIMIT, Item
+from parallaxe.store.sync.light import write_lightly
 from parallaxe.store.sync.places import Places
-from parallaxe.store.sync.records import Header, Outline, claim_lines, read_outline
+from parallaxe.store.sync.records import Header, Outline, claim_lines, is_there, read_outline
 from parallaxe.store.sync.texts import keep_text, of_article
 from parallaxe.text.normalize import NORMALIZER
 
 _T = TypeVar("_T")
+
+
+class Memory:
+    """Values by name, each with the stamps of the files it was made of; made anew where a stamp differs."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._values = _read(path)
+        self._changed = False
+
+    def value(self, name: str, stamps: list[str], make: Callable[[], _T]) -> _T:
+        """The value of a name, made where it is not known or a stamp is another."""
+        kept = self._values.get(name)
+        if kept is None or kept[0] != stamps:
+            kept = [stamps, make()]
+            self._values[name] = kept
+            self._changed = True
+        value: _T = kept[1]
+        return value
+
+    def save(self) -> None:
+        """Keep what was made."""
+        if self._changed:
+            self._changed = False
+            write_lightly(self._path, json.dumps(self._values, ensure_ascii=False))
 
 
 class Here(NamedTuple):
@@ -49,6 +74,7 @@ class Survey(NamedTuple):
     articles: tuple[Here, ...]
     outlines: Mapping[str, Outline]
     digests: Mapping[str, str]
+    memory: Memory
 
     @property
     def headers(self) -> dict[str, Header]:
@@ -62,7 +88,7 @@ def survey(places: Places, layer: str, progress: Progress = untold) -> Survey:
     Raises:
         ParallaxeError: if an article, a layer or a record is broken.
     """
-    memory = _Memory(places.articles)
+    memory = Memory(places.articles)
     project = places.project
     articles = []
     for number, row in enumerate(project.catalogue, 1):
@@ -70,20 +96,19 @@ def survey(places: Places, layer: str, progress: Progress = untold) -> Survey:
         progress(number, len(project.catalogue))
     outlines, digests = _records(places, memory)
     memory.save()
-    return Survey(tuple(articles), outlines, digests)
+    return Survey(tuple(articles), outlines, digests, memory)
 
 
-def record_digests(places: Places) -> dict[str, str]:
+def record_digests(places: Places, memory: Memory) -> dict[str, str]:
     """A digest of each record of a pass by article, as the files are now."""
-    memory = _Memory(places.articles)
     _, digests = _records(places, memory)
     memory.save()
     return digests
 
 
-def _records(places: Places, memory: _Memory) -> tuple[dict[str, Outline], dict[str, str]]:
+def _records(places: Places, memory: Memory) -> tuple[dict[str, Outline], dict[str, str]]:
     outlines, digests = {}, {}
-    for path in places.record_files():
+    for path in filter(is_there, places.record_files()):
         name = f"record {places.pass_name} {path.stem}"
         outline, digests[path.stem] = memory.value(name, [stamp(path)], partial(_record, path))
         header, annotations, targets = outline
@@ -95,7 +120,7 @@ def _record(path: Path) -> tuple[Outline, str]:
     return read_outline(path), sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def _here(places: Places, row: CatalogueRow, layer: str, memory: _Memory) -> Here:
+def _here(places: Places, row: CatalogueRow, layer: str, memory: Memory) -> Here:
     project = places.project
     raw, proposed = project.seeds / row.file, project.layers / layer / f"{row.id}.jsonl"
     if not raw.is_file() and not row.is_open:
@@ -154,28 +179,6 @@ def stamp(path: Path) -> str:
         return "absent"
     stat = path.stat()
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
-
-
-class _Memory:
-    """Values by name, each with the stamps of the files it was made of; made anew where a stamp differs."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._values = _read(path)
-        self._changed = False
-
-    def value(self, name: str, stamps: list[str], make: Callable[[], _T]) -> _T:
-        kept = self._values.get(name)
-        if kept is None or kept[0] != stamps:
-            kept = [stamps, make()]
-            self._values[name] = kept
-            self._changed = True
-        value: _T = kept[1]
-        return value
-
-    def save(self) -> None:
-        if self._changed:
-            write_text(self._path, json.dumps(self._values, ensure_ascii=False))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from parallaxe.core.claims import Claim
 from parallaxe.core.errors import ProjectError
 from parallaxe.store.annotations import read_layer
-from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.store.jsonl import read_rows, rows_text
+from parallaxe.store.sync.light import write_lightly
 from parallaxe.store.sync.local import proposals_version
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.records import claim_lines, parse_claims
@@ -23,7 +24,7 @@ def keep_proposals(places: Places, version: str, claims: tuple[Claim, ...]) -> N
     """Remember what was pushed under a version."""
     path = _path(places, version)
     if not path.is_file():
-        write_rows(path, claim_lines(claims))
+        write_lightly(path, rows_text(claim_lines(claims)))
 
 
 def known_proposals(places: Places, article_id: str, version: str, layer: str) -> tuple[Claim, ...]:

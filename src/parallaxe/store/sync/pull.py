@@ -195,7 +195,7 @@ class Pull:
         )
 
     def _keep_cursor(self, begun: float) -> None:
-        digests = record_digests(self.session.places)
+        digests = record_digests(self.session.places, self.session.survey.memory)
         known = {article_id: digest for article_id, digest in digests.items() if article_id not in self.pending}
         cursor = self.cursor.after(self.latest, begun)._replace(tasks=self.target.task_number, records=known)
         write_cursor(self.session.places.cursor, cursor)

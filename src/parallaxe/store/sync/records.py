@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from parallaxe.core.claims import Claim, Layer
 from parallaxe.core.errors import ProjectError
 from parallaxe.core.layer_format import layer_lines, parse_layer
-from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.store.jsonl import read_rows, rows_text, write_rows
+from parallaxe.store.sync.light import write_lightly
 
 SUBMITTED, SKIPPED, GROUND_TRUTH, ORPHANED = "submitted", "skipped", "ground_truth", "orphaned"
 STATES = (SUBMITTED, SKIPPED, GROUND_TRUTH, ORPHANED)
@@ -181,16 +182,21 @@ def _check(line: Mapping[str, Any], types: Mapping[str, type | tuple[type, ...]]
 
 
 def read_record(path: Path) -> Record | None:
-    """The record in a file; null where there is none.
+    """The record in a file; null where there is none, or a power cut left it empty.
 
     Raises:
         ProjectError: if it is broken, or does not stand where its header says.
     """
-    if not path.is_file():
+    if not is_there(path):
         return None
     record = parse_record(read_rows(path), str(path))
     _check_place(record.header, path)
     return record
+
+
+def is_there(path: Path) -> bool:
+    """True where there is a record, and not an empty file."""
+    return path.is_file() and path.stat().st_size > 0
 
 
 class Outline(NamedTuple):
@@ -222,6 +228,13 @@ def _check_place(header: Header, path: Path) -> None:
 
 
 def write_record(path: Path, record: Record) -> None:
-    """Write a record whole or not at all; a file that would not change is not touched."""
-    if read_record(path) != record:
+    """Write a record whole or not at all; a file that would not change is not touched.
+
+    One without annotations can be made again from the server, so nobody waits for the disk.
+    """
+    if read_record(path) == record:
+        return
+    if record.annotations:
         write_rows(path, record_lines(record))
+    else:
+        write_lightly(path, rows_text(record_lines(record)))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from parallaxe.core.alignment import Alignment, Segment
 from parallaxe.dataset.article import Article
-from parallaxe.store.atomic import write_text
+from parallaxe.store.sync.light import write_lightly
 from parallaxe.store.sync.places import Places
 from parallaxe.text.document import Block, text_digest
 
@@ -55,7 +55,7 @@ def keep_text(places: Places, known: KnownText) -> None:
     """Remember a text; one that is known with its alignment is not overwritten."""
     path = _path(places, text_digest(known.text))
     if not path.is_file():
-        write_text(path, json.dumps(_plain(known), ensure_ascii=False))
+        write_lightly(path, json.dumps(_plain(known), ensure_ascii=False))
 
 
 def known_text(places: Places, digest: str) -> KnownText | None:
