@@ -67,7 +67,7 @@ _PARTS = (
         controls.EVIDENCE,
         controls.VOICED_EVIDENCE,
         _STANCE,
-        "Indice dans un propos",
+        "Indice",
         "#bc4749",
         "Les mots du propos ou de l'amorce qui jugent la cible.",
     ),
