@@ -209,6 +209,25 @@ def test_late_work_on_a_superseded_task_comes_too(world: World) -> None:
     assert dict.fromkeys(before, "PER") == labels(world, name(0))
 
 
+def test_a_correction_that_is_undone(world: World) -> None:
+    """The old task is taken up again, with what was done meanwhile; nobody's work is there twice in the layer."""
+    before = world.layer(name(0))
+    first = world.task(name(0))["id"]
+    row = next(row for row in world.project.catalogue if row.id == name(0))
+    original = (world.project.seeds / row.file).read_text("utf-8")
+    world.revise(name(0), insert(0, "Vingt ans plus tard,"))
+    world.push()
+    world.pull()
+    world.revise(name(0), lambda _text: original)
+
+    report = world.push()
+    world.pull()
+
+    assert ((name(0),), first) == (report.replaced, world.task(name(0))["id"])
+    assert before == world.layer(name(0))
+    assert not world.push().changed
+
+
 def test_lost_spans_are_told_to_the_person(world: World) -> None:
     """A sentence goes, and with it a mention: the report names it, and the task quotes it."""
     world.revise(name(0), lambda text: text.replace(" Le vote aura lieu en juin.", ""))

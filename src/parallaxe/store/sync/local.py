@@ -7,24 +7,22 @@ kept in one file of the state folder, with size and time of the files it was mad
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from parallaxe.core.claims import Claim
 from parallaxe.dataset.article import Article
-from parallaxe.store.annotations import read_layer
 from parallaxe.store.build import Progress, untold
 from parallaxe.store.catalogue import CatalogueRow
-from parallaxe.store.jsonl import rows_text
+from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
 from parallaxe.store.sources import SIZE_LIMIT, Item
 from parallaxe.store.sync.light import write_lightly
 from parallaxe.store.sync.places import Places
-from parallaxe.store.sync.records import Header, Outline, claim_lines, is_there, read_outline
+from parallaxe.store.sync.records import Header, Outline, is_there, read_outline
 from parallaxe.store.sync.texts import keep_text, of_article
 from parallaxe.text.normalize import NORMALIZER
 
@@ -140,14 +138,19 @@ def _kept_text(places: Places, row: CatalogueRow) -> str:
     return article.document.text_sha256
 
 
-def _version(path: Path) -> list[str]:
-    layer = read_layer(path).layer
-    return [layer.text_sha256, proposals_version(layer.layer, layer.claims)]
+def _version(path: Path) -> tuple[str, str]:
+    _, header = next(read_rows(path), (1, {}))
+    return str(header.get("text_sha256")), proposals_version(path)
 
 
-def proposals_version(layer: str, claims: Iterable[Claim]) -> str:
-    """What proposals are called on the server: the layer and a digest of its claims, whatever its header says."""
-    return f"{layer}-{sha256(rows_text(claim_lines(claims)).encode()).hexdigest()[:12]}"
+def proposals_version(path: Path) -> str:
+    """What the proposals in a layer file are called on the server: its name and a digest of all but its header."""
+    return f"{path.parent.name}-{sha256(claims_text(path).encode()).hexdigest()[:12]}"
+
+
+def claims_text(path: Path) -> str:
+    """The lines of a layer file after its header."""
+    return path.read_text("utf-8").partition("\n")[2]
 
 
 def article_here(project: Project, row: CatalogueRow) -> Article:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from parallaxe.core.claims import Claim
 from parallaxe.store.annotations import read_layer
-from parallaxe.store.sync.payload import Placed, proposed
+from parallaxe.store.jsonl import read_rows
+from parallaxe.store.sync.payload import Placed, proposals_file, proposed
 from parallaxe.store.sync.session import Session
 from parallaxe.studio.ordering import Summary, order, summarize
 
@@ -22,7 +23,14 @@ def in_order_of_gain(session: Session, names: Sequence[str], *, blind: bool) -> 
 
 
 def _summary(session: Session, article_id: str) -> Summary:
-    return summarize(article_id, proposed(session, article_id), _other_opinion(session, article_id))
+    other = _other_opinion(session, article_id)
+    if other is not None:
+        return summarize(article_id, proposed(session, article_id), other)
+    if session.here[article_id].proposals is None:
+        return Summary(article_id)
+    lines = [line for _, line in read_rows(proposals_file(session, article_id))]
+    scores = tuple(line["score"] for line in lines if "score" in line)
+    return Summary(article_id, scores, None, tuple(sorted({line["target"] for line in lines if "target" in line})))
 
 
 def _other_opinion(session: Session, article_id: str) -> Sequence[Claim] | None:

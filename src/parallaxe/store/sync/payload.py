@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from parallaxe.core.claims import Claim
@@ -55,7 +56,7 @@ def payload(session: Session, placed: Placed) -> Payload:
     data = task_data(article, labels, candidates, blind=placed.blind, rank=placed.rank)
     if placed.blind or here.proposals is None:
         return Payload({"data": data}, None, ())
-    prediction, findings = prediction_of(session, article_id, known, claims)
+    prediction, findings = prediction_of(session, article_id, known, claims, _links(candidates))
     return Payload({"data": data, "predictions": [prediction]}, here.proposals, findings)
 
 
@@ -64,23 +65,31 @@ def proposed(session: Session, article_id: str) -> tuple[Claim, ...]:
     here = session.here[article_id]
     if here.proposals is None:
         return ()
-    path = session.places.project.layers / session.options.layer / f"{article_id}.jsonl"
-    return read_layer(path).layer.claims
+    return read_layer(proposals_file(session, article_id)).layer.claims
+
+
+def proposals_file(session: Session, article_id: str) -> Path:
+    """Where what is proposed of an article stands."""
+    return session.places.project.layers / session.options.layer / f"{article_id}.jsonl"
 
 
 def prediction_of(
-    session: Session, article_id: str, known: KnownText, claims: tuple[Claim, ...]
+    session: Session, article_id: str, known: KnownText, claims: tuple[Claim, ...], links: set[str] | None = None
 ) -> tuple[dict[str, Any], tuple[Told, ...]]:
     """Proposals as a prediction, remembered by their version, and what of them would not come back as it is."""
     version = session.here[article_id].proposals
     assert version is not None
     if not session.options.dry_run:
-        keep_proposals(session.places, version, claims)
+        keep_proposals(session.places, version, proposals_file(session, article_id))
     context = TaskContext(known.text, known.blocks, session.places.project.schemas.labels)
-    candidates = {candidate["value"] for candidate in link_candidates(known.text, claims, session.known)}
+    candidates = _links(link_candidates(known.text, claims, session.known)) if links is None else links
     checked = guarded(claims, context, candidates)
     findings = tuple(Told(article_id, one.region or "", one.rule) for one in checked.findings if one.refused)
     return {"model_version": version, "score": _score(claims), "result": checked.result}, findings
+
+
+def _links(candidates: Iterable[Mapping[str, str]]) -> set[str]:
+    return {candidate["value"] for candidate in candidates}
 
 
 def _score(claims: Sequence[Claim]) -> float | None:

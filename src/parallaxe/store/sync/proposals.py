@@ -11,20 +11,20 @@ from pathlib import Path
 from parallaxe.core.claims import Claim
 from parallaxe.core.errors import ProjectError
 from parallaxe.store.annotations import read_layer
-from parallaxe.store.jsonl import read_rows, rows_text
+from parallaxe.store.jsonl import read_rows
 from parallaxe.store.sync.light import write_lightly
-from parallaxe.store.sync.local import proposals_version
+from parallaxe.store.sync.local import claims_text, proposals_version
 from parallaxe.store.sync.places import Places
-from parallaxe.store.sync.records import claim_lines, parse_claims
+from parallaxe.store.sync.records import parse_claims
 
 _PLAIN = re.compile(r"[a-z0-9_-]+")
 
 
-def keep_proposals(places: Places, version: str, claims: tuple[Claim, ...]) -> None:
-    """Remember what was pushed under a version."""
+def keep_proposals(places: Places, version: str, layer_file: Path) -> None:
+    """Remember what was pushed under a version: the claims of a layer file."""
     path = _path(places, version)
     if not path.is_file():
-        write_lightly(path, rows_text(claim_lines(claims)))
+        write_lightly(path, claims_text(layer_file))
 
 
 def known_proposals(places: Places, article_id: str, version: str, layer: str) -> tuple[Claim, ...]:
@@ -36,8 +36,8 @@ def known_proposals(places: Places, article_id: str, version: str, layer: str) -
     except ProjectError:  # damaged; it can be done without
         return ()
     proposed = places.project.layers / layer / f"{article_id}.jsonl"
-    claims = read_layer(proposed).layer.claims if proposed.is_file() else ()
-    return claims if proposals_version(layer, claims) == version else ()
+    is_current = proposed.is_file() and proposals_version(proposed) == version
+    return read_layer(proposed).layer.claims if is_current else ()
 
 
 def _path(places: Places, version: str) -> Path:

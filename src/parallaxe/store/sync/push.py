@@ -7,26 +7,27 @@ would be new is asked for before it is imported: a push that was killed is finis
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from parallaxe.store.build import Progress, untold
 from parallaxe.store.project import Project
-from parallaxe.store.sync.carry import post, successors, told_in_task, told_of
 from parallaxe.store.sync.cursor import Cursor, read_cursor, write_cursor
-from parallaxe.store.sync.given import given_task
 from parallaxe.store.sync.local import survey
 from parallaxe.store.sync.lock import only_one
 from parallaxe.store.sync.options import USUAL, SyncOptions
 from parallaxe.store.sync.order import in_order_of_gain
 from parallaxe.store.sync.passes import Pass, find_project_of, interface_of, keep_pass, known_pass, make_project
-from parallaxe.store.sync.payload import Placed, payload, prediction_of, proposed
+from parallaxe.store.sync.payload import Payload, Placed, payload
 from parallaxe.store.sync.places import Places, check_pass_name
-from parallaxe.store.sync.pull import finish_interrupted, merge_and_carry_out
+from parallaxe.store.sync.predict import predict
+from parallaxe.store.sync.pull import finish_interrupted
 from parallaxe.store.sync.push_plan import PushPlan, plan_push
-from parallaxe.store.sync.records import ORPHANED, Header, Record, read_record, write_record
-from parallaxe.store.sync.reports import Carried, PushReport, Told
+from parallaxe.store.sync.records import read_record
+from parallaxe.store.sync.reports import Carried, LayerChange, PushReport, Told
 from parallaxe.store.sync.session import Session
+from parallaxe.store.sync.supersede import TaskOf, register, supersede
 from parallaxe.studio.client import Server, ServerProject
 from parallaxe.studio.tasks import task_key
 
@@ -59,6 +60,14 @@ def plan_of(session: Session, *, is_there: bool) -> PushPlan:
     return plan_push(session.survey.articles, headers, restore=session.options.restore or not is_there)
 
 
+class _Sent(NamedTuple):
+    """A chunk that is on its way: what it is made of, and the ids that the server will give."""
+
+    placed: Sequence[Placed]
+    payloads: list[Payload]
+    ids: Future[list[int]]
+
+
 @dataclass
 class Push:
     """A push under way."""
@@ -69,6 +78,7 @@ class Push:
     target: ServerProject | None
     progress: Progress
     carried: list[Carried] = field(default_factory=list)
+    pulled: list[LayerChange] = field(default_factory=list)
     findings: list[Told] = field(default_factory=list)
     done: int = 0
 
@@ -93,7 +103,12 @@ class Push:
             self._supersede(project, name, there.get(name))
             self._told(total)
         self._predict(project, [*found, *plan.proposals, *(name for name in plan.changed if name in there)], total)
-        return report._replace(project=project, carried=tuple(self.carried), findings=tuple(self.findings))
+        return report._replace(
+            project=project,
+            carried=tuple(self.carried),
+            pulled=tuple(self.pulled),
+            findings=tuple(self.findings),
+        )
 
     def told(self, *, is_there: bool) -> PushReport:
         """What is to push as far as it is known without asking."""
@@ -154,15 +169,25 @@ class Push:
         write_cursor(self.session.places.cursor, self.cursor)
 
     def _import(self, project: int, placed: Sequence[Placed], total: int) -> None:
-        for start in range(0, len(placed), _AT_ONCE):
-            chunk = placed[start : start + _AT_ONCE]
-            payloads = [payload(self.session, one) for one in chunk]
-            ids = self._server.import_tasks(project, [one.task for one in payloads])
-            for place, made, task in zip(chunk, payloads, ids, strict=True):
-                self._record(place.article_id, task, made.version, blind=place.blind)
-                self.findings += made.findings
-            self._count(len(ids))
-            self._told(total, len(ids))
+        """Import new tasks in chunks; while the server stores one, the next is prepared."""
+        with ThreadPoolExecutor(1) as sender:
+            sent: _Sent | None = None
+            for start in range(0, len(placed), _AT_ONCE):
+                chunk = placed[start : start + _AT_ONCE]
+                made = [payload(self.session, one) for one in chunk]
+                if sent is not None:
+                    self._imported(sent, total)
+                sent = _Sent(chunk, made, sender.submit(self._server.import_tasks, project, [one.task for one in made]))
+            if sent is not None:
+                self._imported(sent, total)
+
+    def _imported(self, sent: _Sent, total: int) -> None:
+        ids = sent.ids.result()
+        for place, made, task in zip(sent.placed, sent.payloads, ids, strict=True):
+            register(self.session, TaskOf(place.article_id, task, made.version, place.blind), None)
+            self.findings += made.findings
+        self._count(len(ids))
+        self._told(total, len(ids))
 
     def _count(self, imported: int) -> None:
         """The server has so many more tasks because of us: no reason to compare all ids."""
@@ -177,93 +202,22 @@ class Push:
         self.done += number
         self.progress(min(self.done, total), total)
 
-    def _record(
-        self, article_id: str, task: int, version: str | None, *, blind: bool, others: Record | None = None
-    ) -> None:
-        """Write down which task an article has; annotations of tasks that are gone are kept as orphaned."""
-        places, digest = self.session.places, self.session.here[article_id].text_sha256
-        assert digest is not None
-        header = Header(self.session.options.pass_name, article_id, digest, task, None, version, blind)
-        if others is None:
-            old = read_record(places.record(article_id))
-            seen = tuple(one._replace(state=ORPHANED) for one in old.annotations) if old else ()
-            others = Record(header, seen)
-        write_record(places.record(article_id), others._replace(header=header))
-
     def _adopt(self, article_id: str, task: Mapping[str, Any]) -> None:
         """A task that was imported and of which no record says so."""
-        old = read_record(self.session.places.record(article_id))
-        self._record(article_id, int(task["id"]), None, blind=bool(task["data"].get("blind")), others=old)
+        known = read_record(self.session.places.record(article_id))
+        blind = bool(task["data"].get("blind"))
+        register(self.session, TaskOf(article_id, int(task["id"]), None, blind), known)
 
     def _supersede(self, project: int, article_id: str, there: Mapping[str, Any] | None) -> None:
-        """Import the task of a changed text, take over what was made of the old one, and mark that."""
-        session, key = self.session, self._key(article_id)
-        record = read_record(session.places.record(article_id))
-        assert record is not None
-        digest = session.here[article_id].text_sha256
-        new = session.text(article_id, digest or "")
-        assert digest is not None
-        assert new is not None
-        old_key = task_key(article_id, record.header.text_sha256)
-        olds = list(self._server.tasks(project, keys=[old_key], whole=True))
-        made = []
-        for raw in olds:
-            task = given_task(raw)
-            record = merge_and_carry_out(session, raw, task, record).record
-            made += successors(session, task, record.annotations, new) if task.is_sound else []
-        old_text = olds[0]["data"].get("text", "") if olds else ""
-        blind = record.header.blind
-        sent = payload(session, Placed(article_id, 0, blind))
-        sent.task["data"] |= _with_notice(sent.task["data"], told_in_task(session, made, old_text) if made else {})
-        if there is None:
-            [number] = self._server.import_tasks(project, [sent.task])
+        done = supersede(self.session, project, article_id, there)
+        self.carried += done.carried
+        self.pulled += done.pulled
+        self.findings += done.findings
+        if done.is_new:
             self._count(1)
-        else:
-            number = int(there["id"])
-        for one in made:
-            record = post(session, number, record, digest, one)
-            self.carried.append(told_of(session, article_id, one))
-        for raw in olds:
-            if raw["data"].get("superseded_by") != key:
-                self._server.update_task_data(int(raw["id"]), {**raw["data"], "superseded_by": key})
-        self.findings += sent.findings
-        self._record(article_id, number, None if there else sent.version, blind=blind, others=record)
 
     def _predict(self, project: int, names: Sequence[str], total: int) -> None:
-        """Add the newest proposals to the tasks that lack them; blind ones have none."""
-        wanted = {self._key(name): name for name in names if self.session.here[name].proposals is not None}
-        keys = list(wanted)
-        for start in range(0, len(keys), _AT_ONCE):
-            tasks = map(given_task, self._server.tasks(project, keys=keys[start : start + _AT_ONCE], whole=True))
-            some = [wanted[key] for key in keys[start : start + _AT_ONCE]]
-            records = {name: record for name in some if (record := self._seeing(name)) is not None}
-            lacking = [
-                self._prediction(task.task, wanted[task.key])
-                for task in tasks
-                if wanted[task.key] in records
-                and task.task == records[wanted[task.key]].header.task
-                and self.session.here[wanted[task.key]].proposals not in task.versions
-            ]
-            self._server.import_predictions(project, lacking)
-            for name, record in records.items():
-                header = record.header._replace(proposals=self.session.here[name].proposals)
-                write_record(self.session.places.record(name), record._replace(header=header))
-            self._told(total, len(records))
-
-    def _seeing(self, article_id: str) -> Record | None:
-        """The record of an article whose task shows proposals; null where it is blind."""
-        record = read_record(self.session.places.record(article_id))
-        return None if record is None or record.header.blind else record
-
-    def _prediction(self, task: int, article_id: str) -> dict[str, Any]:
-        digest = self.session.here[article_id].text_sha256
-        known = self.session.text(article_id, digest or "")
-        assert known is not None
-        prediction, findings = prediction_of(self.session, article_id, known, proposed(self.session, article_id))
-        self.findings += findings
-        return {"task": task, **prediction}
-
-
-def _with_notice(data: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
-    """What is added to the data of a task whose text is new: the report as values, and above the preview."""
-    return {"carried": told["carried"], "preview": told["notice"] + data["preview"]} if told else {}
+        for start in range(0, len(names), _AT_ONCE):
+            done = predict(self.session, project, names[start : start + _AT_ONCE])
+            self.findings += done.findings
+            self._told(total, done.articles)

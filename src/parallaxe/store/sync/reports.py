@@ -27,34 +27,6 @@ class Carried(NamedTuple):
     doubtful: tuple[str, ...] = ()
 
 
-class PushReport(NamedTuple):
-    """What a push did, or (`dry_run`) would do; articles by their ids.
-
-    `found` had their task on the server although no record said so; `replaced` got a new task for a changed text.
-    """
-
-    pass_name: str
-    dry_run: bool
-    project: int | None
-    interface_changed: bool = False
-    imported: tuple[str, ...] = ()
-    found: tuple[str, ...] = ()
-    replaced: tuple[str, ...] = ()
-    carried: tuple[Carried, ...] = ()
-    predicted: tuple[str, ...] = ()
-    blind: tuple[str, ...] = ()
-    withheld: tuple[str, ...] = ()
-    orphaned: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    findings: tuple[Told, ...] = ()
-
-    @property
-    def changed(self) -> bool:
-        """True where anything went over."""
-        return bool(self.interface_changed or self.imported or self.found or self.replaced or self.predicted)
-
-
 class LayerChange(NamedTuple):
     """What a pull brought into a layer: claims that are new in it, changed, gone, and in conflict.
 
@@ -68,6 +40,36 @@ class LayerChange(NamedTuple):
     deleted: int
     conflicts: int
     lost: tuple[str, ...] = ()
+
+
+class PushReport(NamedTuple):
+    """What a push did, or (`dry_run`) would do; articles by their ids.
+
+    `found` had their task on the server although no record said so; `replaced` got a new task for a changed text.
+    `pulled` are layers that took in what was new of old tasks first.
+    """
+
+    pass_name: str
+    dry_run: bool
+    project: int | None
+    interface_changed: bool = False
+    imported: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    pulled: tuple[LayerChange, ...] = ()
+    predicted: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    findings: tuple[Told, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """True where anything went over."""
+        return bool(self.interface_changed or self.imported or self.found or self.replaced or self.predicted)
 
 
 class PullReport(NamedTuple):
@@ -125,6 +127,7 @@ def lines_of_push(report: PushReport) -> Iterator[str]:
     yield from _section(f"{would}pushed with their changed text, as tasks that supersede the old ones", report.replaced)
     for carried in report.carried:
         yield f"    {carried.article_id}: {carried.annotator}, {carried.moved} claims moved{_fates(carried)}"
+    yield from (_change_line(change, dry_run=False) for change in report.pulled)
     yield from _section(f"{would}given new proposals", report.predicted)
     if not report.changed:
         yield "nothing to push"
