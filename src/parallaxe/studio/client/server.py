@@ -175,9 +175,10 @@ class Server:
         for some in _chunks(keys, _KEYS_AT_ONCE):
             yield from self._listed(project, [*filters, _filter("data.key", "in_list", "List", some)], shape)
 
-    def stamps(self, project: int) -> Iterator[dict[str, Any]]:
-        """All tasks as `id`, `created_at`, `updated_at` alone: the cheapest full list, which tells what was deleted."""
-        return self._listed(project, [], {"include": "id,created_at,updated_at"})
+    def stamps(self, project: int, *, since: str | None = None) -> Iterator[dict[str, Any]]:
+        """Tasks as `id`, `created_at`, `updated_at` alone: the cheapest list; that of all tells what was deleted."""
+        filters = [_filter("updated_at", "greater", "Datetime", since)] if since else []
+        return self._listed(project, filters, {"include": "id,created_at,updated_at"})
 
     def drafts(self, project: int) -> Iterator[dict[str, Any]]:
         """Tasks with unsaved work of anybody: `id`, `data`, `created_at`, `updated_at` and all `drafts`.
