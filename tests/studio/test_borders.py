@@ -126,8 +126,8 @@ CASES = (
     Case(
         "label-known",
         "absent of a quotation",
-        [*HELD, said("q", "stance_ukraine", "absent")],
-        [*HELD, answered("article_ukraine", "absent")],
+        [*HELD, said("q", "stance_ukraine", "not-taken-up")],
+        [*HELD, answered("article_ukraine", "not-taken-up")],
     ),
     Case(
         "offsets-in-text",
@@ -285,7 +285,7 @@ CASES = (
     Case(
         "evidence-of-stance",
         "of an article that lacks the target",
-        [*evidence("e", "blâme", "OWN", "russia"), answered("article_russia", "absent")],
+        [*evidence("e", "blâme", "OWN", "russia"), answered("article_russia", "not-taken-up")],
         [*evidence("e", "blâme", "OWN", "russia"), answered("article_russia", "against-1")],
     ),
     Case(

@@ -42,7 +42,7 @@ INSIDE = "inside"
 EVIDENCE_OF = "evidence"
 RELATIONS = (CUE_OF, SOURCE_OF, EVIDENCE_OF, INSIDE, CONTINUES)
 
-ABSENT = "absent"
+ABSENT = "not-taken-up"
 """On the scale of the whole article: the target is not taken up, so there is no row."""
 
 LARGEST = 3

@@ -249,7 +249,7 @@ def _scale(row: Element, name: str, labels: Mapping[str, LabelSet], on: tuple[st
     polarities = {label.name: label for label in labels["polarities"].labels}
     steps = _choices(row, name, on, layout="select")
     if on is None:
-        _choice(steps, controls.ABSENT, "absent", "L'article ne traite pas de la cible.", controls.NO_KEY)
+        _choice(steps, controls.ABSENT, "absent de l'article", "L'article ne traite pas de la cible.", controls.NO_KEY)
     else:
         _choice(steps, "", controls.NOTHING, "Aucune position envers la cible.", controls.NO_KEY)
     for step in controls.scale(labels):

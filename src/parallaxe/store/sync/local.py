@@ -177,9 +177,9 @@ def article_here(project: Project, row: CatalogueRow) -> Article:
 
 
 def stamp(path: Path) -> str:
-    """Another string where a file was written again; `absent` where there is none."""
+    """Another string where a file was written again; `nothing` where there is none."""
     if not path.is_file():
-        return "absent"
+        return "nothing"
     stat = path.stat()
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
 
