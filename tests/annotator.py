@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from studio_server import StudioServer
+from parallaxe.store.sync.connection import Access
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,20 +57,20 @@ class Words(NamedTuple):
 class Annotator:
     """A person who is logged in, with a page of their own."""
 
-    def __init__(self, page: Page, server: StudioServer) -> None:
-        self.page, self.server = page, server
+    def __init__(self, page: Page, access: Access) -> None:
+        self.page, self.access = page, access
 
     def log_in(self) -> None:
         """By the form, as everybody."""
-        self.page.goto(f"{self.server.url}/user/login/")
-        self.page.fill("input[name=email]", self.server.access.login)
-        self.page.fill("input[name=password]", self.server.access.password)
+        self.page.goto(f"{self.access.url}/user/login/")
+        self.page.fill("input[name=email]", self.access.login)
+        self.page.fill("input[name=password]", self.access.password)
         self.page.click("button[type=submit]")
         self.page.wait_for_url(lambda url: "/login" not in url, timeout=_PATIENCE)
 
     def open(self, project: int, task: int) -> None:
         """The page of a task, when its text is drawn."""
-        self.page.goto(f"{self.server.url}/projects/{project}/data?task={task}")
+        self.page.goto(f"{self.access.url}/projects/{project}/data?task={task}")
         self.page.wait_for_selector(".px-text [class*=richtext]", timeout=_PATIENCE)
         self.page.wait_for_selector("button:has-text('Submit'), button:has-text('Update')", timeout=_PATIENCE)
         self._settle(1_500)
@@ -156,10 +156,10 @@ def _is_save(response: Any) -> bool:
 
 
 @contextmanager
-def at_work(browser: Browser, server: StudioServer) -> Iterator[Annotator]:
+def at_work(browser: Browser, access: Access) -> Iterator[Annotator]:
     """An annotator, logged in, with a window of their own."""
     context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="fr-FR")
-    annotator = Annotator(context.new_page(), server)
+    annotator = Annotator(context.new_page(), access)
     try:
         annotator.log_in()
         yield annotator

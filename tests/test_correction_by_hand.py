@@ -80,7 +80,7 @@ def test_a_correction_comes_back_as_it_was_made(project: Path, studio_server: St
         on_server = server.projects()[0]
         [task] = list(server.tasks(on_server.id))
 
-    with at_work(browser, studio_server) as person:
+    with at_work(browser, studio_server.access) as person:
         person.open(on_server.id, int(task["id"]))
         person.select(Words("Vannes"))
         person.label("ORG")

@@ -59,7 +59,7 @@ def running(server: str) -> Iterator[tuple[str, str, str]]:
             "FRONTEND_SENTRY_DSN": "",
         }
         call = [server, "start", "--no-browser", "--internal-host", "127.0.0.1", "-p", str(port), "--data-dir", data]
-        process = subprocess.Popen(  # noqa: S603 -- the command is what the caller named
+        process = subprocess.Popen(
             call, env=os.environ | told, cwd=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
+_SHOWN = 10
+"""Names of a list that people are shown: a first push has thousands."""
+
+
 class Told(NamedTuple):
     """Something of a task that a person should know: `who` is an annotator or empty, `what` has no word of its text."""
 
@@ -198,7 +202,9 @@ def lines_of_status(status: Status) -> Iterator[str]:
 def _section(title: str, names: Iterable[str]) -> Iterator[str]:
     if listed := list(names):
         yield f"{title} ({len(listed)}):"
-        yield from (f"    {name}" for name in listed)
+        yield from (f"    {name}" for name in listed[:_SHOWN])
+        if len(listed) > _SHOWN:
+            yield f"    … and {len(listed) - _SHOWN} more (`--json` lists all)"
 
 
 def _told(title: str, told: Iterable[Told]) -> Iterator[str]:
