@@ -91,6 +91,12 @@ CASES = (
     ),
     Case(
         "item-read",
+        "labels of two controls, as a key gives a region that is selected",
+        [marked("p", "Moscou", "LOC"), part("p", "Moscou", controls.CONTENT)],
+        [marked("p", "Moscou", "LOC"), part("q", "Moscou", controls.CONTENT)],
+    ),
+    Case(
+        "item-read",
         "an id twice",
         [marked("p", "Moscou", "LOC"), marked("p", "mardi", "DATE")],
         [marked("p", "Moscou", "LOC"), marked("d", "mardi", "DATE")],

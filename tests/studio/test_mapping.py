@@ -49,7 +49,7 @@ def valid_claims(draw: st.DrawFn) -> tuple[Claim, ...]:
     ids = {one.id for one in quotes}
     quotes = [one if one.inside in ids else replace(one, inside=None) for one in quotes]
     rows = {(one.quote, one.holder, one.target): one for one in layer.stances if one.quote is None or one.quote in ids}
-    claims = [*entities, *quotes, *(_stance(one) for one in rows.values())]
+    claims: list[Claim] = [*entities, *quotes, *(_stance(one) for one in rows.values())]
     return tuple(replace(one, provenance=draw(doubts)) for one in draw(st.permutations(claims)))
 
 

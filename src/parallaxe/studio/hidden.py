@@ -3,6 +3,10 @@
 Ids, confidence and notes of stances have no control of their own, because a quotation has one region and up to forty
 stances; an order of sources that is not that of the text has none either. Confidence and note were said of a judgement:
 they come back as long as that judgement stands, and go when it is changed.
+
+Measured on server and interface 1.23.2: `meta` comes back whole from regions and from answers about the whole text, in
+each item of the region, also after edits and after the annotator has written a remark of his own (`text` is then a
+list); ids of regions and of answers stay through edits, and so does the order of relations.
 """
 
 from __future__ import annotations

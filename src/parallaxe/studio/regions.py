@@ -142,7 +142,7 @@ class Parts:
     @cached_property
     def roots(self) -> Mapping[str, str]:
         """The first fragment that each region continues, by way of others or not; itself where it continues none."""
-        onward = {one.first: one.second for one in self._meant() if one.label == controls.CONTINUES}
+        onward = {one.first: one.second for one in self._meant if one.label == controls.CONTINUES}
         roots: dict[str, str] = {}
         for name in self.regions:
             way = dict.fromkeys([name])
@@ -162,11 +162,16 @@ class Parts:
 
     def roots_of(self, kind: str) -> Iterator[Region]:
         """The first fragments of a kind, in the order of the result; what is said of another fragment counts too."""
+        return (region for region in self._whole if region.kind == kind)
+
+    @cached_property
+    def _whole(self) -> tuple[Region, ...]:
+        whole = []
         for root, fragments in self.fragments.items():
             region = self.regions[root]
-            if region.kind == kind:
-                said = {name: values for fragment in fragments for name, values in fragment.said.items()}
-                yield replace(region, said={**said, **region.said})
+            said = {name: values for fragment in fragments for name, values in fragment.said.items()}
+            whole.append(replace(region, said={**said, **region.said}) if len(fragments) > 1 else region)
+        return tuple(whole)
 
     def spans(self, region: Region) -> tuple[Span, ...]:
         """Where a region and its further fragments lie."""
@@ -174,12 +179,13 @@ class Parts:
 
     def related(self, label: str) -> Iterator[tuple[Region, Region]]:
         """Pairs of regions in a relation; where one is a fragment, the first fragment stands for it."""
-        for one in self._meant():
+        for one in self._meant:
             if one.label == label:
                 yield self.regions[self.roots[one.first]], self.regions[self.roots[one.second]]
 
-    def _meant(self) -> Iterator[Relation]:
-        return (one for relation in self.relations if (one := self.meant(relation)) is not None)
+    @cached_property
+    def _meant(self) -> tuple[Relation, ...]:
+        return tuple(one for relation in self.relations if (one := self.meant(relation)) is not None)
 
     def without(self, parts: Collection[Part]) -> Parts:
         """All but some parts and what hangs on them alone: relations, fragments, cues, sources and evidence."""
@@ -203,7 +209,7 @@ class Parts:
             return names
         held: dict[str, set[str]] = {}
         holding: dict[str, list[str]] = {}
-        for one in self._meant():
+        for one in self._meant:
             if one.label != controls.INSIDE:
                 held.setdefault(one.first, set()).add(one.second)
                 holding.setdefault(one.second, []).append(one.first)
@@ -296,7 +302,10 @@ class _Gathered:
         if type(start) is not int or type(end) is not int:
             self.broken.append(Broken(name, f"offsets {start!r}, {end!r} are no whole numbers"))
         elif name in self.regions:
-            self.broken.append(Broken(name, "two regions have this id; the first was read"))
+            # The interface does so when a label of another control is chosen while a region is selected (measured).
+            self.broken.append(
+                Broken(name, f"it bears labels of two kinds, of which {self.regions[name].kind} was read")
+            )
         else:
             quoted = value.get("text")
             labels = _strings(value.get("labels"))
