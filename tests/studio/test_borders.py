@@ -25,7 +25,7 @@ TASK = TaskContext(TEXT, BLOCKS, LABELS, task="port@0123")
 Item = dict[str, Any]
 
 
-def marked(name: str, words: str, label: str = "PER", control: str = controls.ENTITY, **value: Any) -> Item:
+def marked(name: str, words: str, label: str = "PER", control: str = controls.MARK, **value: Any) -> Item:
     """A region on the first place where some words stand."""
     start = TEXT.index(words)
     whole = {"start": start, "end": start + len(words), "text": words, "labels": [label], **value}
@@ -57,13 +57,13 @@ def related(first: str, second: str, *labels: str, direction: str = "right") -> 
 
 def part(name: str, words: str, label: str) -> Item:
     """A part of a quotation."""
-    return marked(name, words, label, controls.QUOTATION)
+    return marked(name, words, label)
 
 
 def evidence(name: str, words: str, label: str, *targets: str) -> list[Item]:
     """Evidence with its targets."""
     told = [said(name, controls.EVIDENCE_TARGETS, *targets)] if targets else []
-    return [marked(name, words, label, controls.EVIDENCE), *told]
+    return [marked(name, words, label), *told]
 
 
 QUOTE = [part("q", "des grues", controls.CONTENT), said("q", controls.TYPE, "direct")]
@@ -91,7 +91,7 @@ CASES = (
     ),
     Case(
         "item-read",
-        "labels of two controls, as a key gives a region that is selected",
+        "two labels under one id",
         [marked("p", "Moscou", "LOC"), part("p", "Moscou", controls.CONTENT)],
         [marked("p", "Moscou", "LOC"), part("q", "Moscou", controls.CONTENT)],
     ),
@@ -114,7 +114,7 @@ CASES = (
         [marked("p", "Moscou", "LOC", "ner")],
         [marked("p", "Moscou", "LOC")],
     ),
-    Case("control-known", "a mark as a description", [*LINKED, said("p", controls.QUOTATION, "CUE")], LINKED),
+    Case("control-known", "a mark as a description", [*LINKED, said("p", controls.MARK, "CUE")], LINKED),
     Case(
         "control-known",
         "an answer about a target that is none",

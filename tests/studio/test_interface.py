@@ -36,7 +36,8 @@ def test_every_control_is_there_once() -> None:
 def test_every_choice_is_there() -> None:
     """What a control may hold is what can be chosen, and to choose nothing in a list."""
     for element in _named(PAGE):
-        offered = {child.get("alias") or child.get("value") for child in element} - {controls.NOTHING}
+        choices = [child for child in element.iter() if child.tag in {"Label", "Choice"}]
+        offered = {choice.get("alias") or choice.get("value") for choice in choices} - {controls.NOTHING}
         closed = controls.choices(LABELS).get(str(element.get("name")), ())
         assert set(closed) == offered
 
@@ -67,7 +68,7 @@ def test_every_choice_in_a_list_has_a_key_that_cannot_be_pressed() -> None:
 
 def test_controls_of_a_region_say_of_which() -> None:
     """A control of a region belongs to some labels: what was said in passing of others is not submitted."""
-    marking = {controls.ENTITY, controls.QUOTATION, controls.EVIDENCE}
+    marking = {controls.MARK}
     answering = {controls.own(target) for target in LABELS["targets"].names}
     for element in _named(PAGE):
         if element.get("name") not in marking | answering:
@@ -98,6 +99,12 @@ def test_two_labels_with_one_key_are_refused() -> None:
         interface(_with("targets", hotkey="1"))
 
 
+def test_a_mention_is_not_called_like_structure() -> None:
+    """All labels stand in one control, so that a region has one: no two may have one name."""
+    with pytest.raises(ProjectError, match="`CUE` is a label of the page"):
+        interface(_with("entity_labels", name="CUE"))
+
+
 def test_structure_gives_way_to_labels() -> None:
     """A label may have the key that structure would else have."""
     keys = [element.get("hotkey") for element in ET.fromstring(interface(_with("targets", hotkey="t"))).iter()]
@@ -119,14 +126,15 @@ def test_a_project_of_other_labels() -> None:
 @pytest.mark.parametrize(
     ("kind", "there", "absent"),
     [
-        ("entity", {controls.ENTITY, controls.LINK}, {controls.QUOTATION, controls.EVIDENCE, "article_russia"}),
-        ("quote", {controls.QUOTATION, controls.TYPE}, {controls.ENTITY, controls.EVIDENCE, "stance_russia"}),
-        ("stance", {controls.QUOTATION, controls.EVIDENCE, "stance_russia"}, {controls.ENTITY, controls.TYPE}),
+        ("entity", {"PER", controls.LINK}, {"CONTENT", "VOICED", controls.TYPE, "article_russia"}),
+        ("quote", {"CONTENT", "CUE", controls.TYPE}, {"PER", "VOICED", "stance_russia"}),
+        ("stance", {"CONTENT", "VOICED", "stance_russia", "article_russia"}, {"PER", "CUE", controls.TYPE}),
     ],
 )
 def test_a_task_may_ask_for_one_kind(kind: str, there: set[str], absent: set[str]) -> None:
     """A page for one kind has its controls, and none of the others."""
-    named = {element.get("name") for element in ET.fromstring(interface(LABELS, (kind,))).iter()}
+    page = ET.fromstring(interface(LABELS, (kind,)))
+    named = {element.get("alias") or element.get("name") or element.get("value") for element in page.iter()}
     assert there <= named
     assert not absent & named
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claim_strategies import TEXT, layers
+from claim_strategies import TEXT, layer_of, layers
 from parallaxe.core.claims import Claim, Layer, Provenance, Quote, Span, Stance
-from parallaxe.core.layer_format import canonical_order
+from parallaxe.core.layer_format import canonical_order, layer_lines, parse_layer
 from parallaxe.store.annotations import read_layers
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_raw, read_raw_document
@@ -26,6 +28,16 @@ from parallaxe.studio.writing import write_result
 from parallaxe.text.document import Block, Document
 
 LABELS = load_schemas().labels
+
+
+def recorded_cases() -> list[dict[str, Any]]:
+    """Annotations as a server kept them."""
+    cases: list[dict[str, Any]] = json.loads(
+        (Path(__file__).parents[1] / "cases/studio_annotations.json").read_text("utf-8")
+    )
+    return cases
+
+
 TASK = TaskContext(TEXT, (Block("paragraph", 0, len(TEXT)),), LABELS)
 
 doubts = st.builds(
@@ -119,6 +131,25 @@ def test_what_is_left_alone_is_accepted(claims: tuple[Claim, ...]) -> None:
 def test_valid_claims_may_be_sent(claims: tuple[Claim, ...]) -> None:
     """The border refuses nothing of claims that the gate lets through."""
     assert [] == [finding for finding in guarded(claims, TASK).findings if finding.refused]
+
+
+@pytest.mark.parametrize("case", recorded_cases(), ids=lambda case: case["label"])
+def test_what_a_person_did_is_what_is_read(case: dict[str, Any]) -> None:
+    """A result as the interface saved it says exactly what was done on the page."""
+    given, expected = case["input"], case["expected"]
+    proposals = tuple(_claims(given["proposals"]))
+    task = TaskContext(given["text"], [Block(*block) for block in given["blocks"]], LABELS, proposals)
+    read = read_result(given["result"], task)
+    assert tuple(_claims(expected["claims"])) == read.claims
+    assert [tuple(told) for told in expected["findings"]] == [
+        (one.rule, one.region, one.refused) for one in read.findings
+    ]
+
+
+def _claims(lines: list[dict[str, Any]]) -> Iterator[Claim]:
+    header: dict[str, Any] = next(layer_lines(layer_of(())))
+    layer, _ = parse_layer(enumerate([header, *lines], start=1), "recorded")
+    yield from layer.claims
 
 
 def _told(claims: Iterable[Claim]) -> tuple[Claim, ...]:

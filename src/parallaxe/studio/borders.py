@@ -26,6 +26,7 @@ from parallaxe.studio.voices import Linked, read_voice
 _LINK = re.compile(r"(NIL:)?[a-z0-9][a-z0-9-]*")
 _OPENING = '«“"‹'
 _CLOSING = '»”"›'
+_EVIDENCE = (controls.VOICED_EVIDENCE, controls.OWN_EVIDENCE)
 _PARTS = (controls.CUE, controls.SOURCE, controls.VOICED_EVIDENCE)
 
 Complaints: TypeAlias = Iterator[tuple[Part, str]]
@@ -62,7 +63,7 @@ def item_read(parts: Parts, _task: TaskContext) -> Complaints:
 @border()
 def control_known(parts: Parts, task: TaskContext) -> Complaints:
     """Every control is one of the interface, and is used for what it is made for."""
-    marking = {controls.ENTITY, controls.QUOTATION, controls.EVIDENCE}
+    marking = {controls.MARK}
     answering = {controls.own(target) for target in task.labels["targets"].names}
     describing = {*controls.names(task.labels)} - marking - answering
     for region in parts.regions.values():
@@ -81,10 +82,10 @@ def label_known(parts: Parts, task: TaskContext) -> Complaints:
     """A region has exactly one label, and every label and choice is one of its control."""
     known = controls.choices(task.labels)
     for region in parts.regions.values():
-        if len(region.labels) != 1 or region.labels[0] not in known[region.control]:
+        if len(region.labels) != 1 or region.labels[0] not in known[controls.MARK]:
             yield (
                 region,
-                f"label {' + '.join(region.labels) or 'missing'}; choose one of {', '.join(known[region.control])}",
+                f"label {' + '.join(region.labels) or 'missing'}; choose one of {', '.join(known[controls.MARK])}",
             )
         for control, values in region.said.items():
             wrong = [value for value in values if control in known and value not in known[control]]
@@ -288,7 +289,7 @@ def stance_held(parts: Parts, _task: TaskContext) -> Complaints:
 def evidence_cited(parts: Parts, task: TaskContext) -> Complaints:
     """Evidence names the targets that it tells of."""
     for region in parts.regions.values():
-        if region.control == controls.EVIDENCE and not targets_of(region):
+        if region.kind in _EVIDENCE and not targets_of(region):
             yield region, f"no target is chosen; choose one of {', '.join(task.labels['targets'].names)}"
 
 
@@ -300,7 +301,7 @@ def evidence_of_stance(parts: Parts, _task: TaskContext) -> Complaints:
     for evidence, content in parts.related(controls.EVIDENCE_OF):
         carriers[evidence.id].append(content)
     for region in parts.regions.values():
-        for target in targets_of(region) if region.control == controls.EVIDENCE else ():
+        for target in targets_of(region) if region.kind in _EVIDENCE else ():
             said = (
                 controls.own(target) in own
                 if region.kind == controls.OWN_EVIDENCE

@@ -15,9 +15,14 @@ from parallaxe.core.labels import LabelSet
 TEXT = "text"
 """The object that everything is said of, and the key of the task's data that holds its words."""
 
+MARK = "mark"
+"""The control that marks words, with all labels of all kinds: a region has one label, and a new one replaces it.
+
+With a control for each kind a region got a label of each whose key was pressed (measured: `3`, then `t`).
+"""
+
 ENTITY = "entity"
-QUOTATION = "quotation"
-EVIDENCE = "evidence"
+"""The kind of a region that is a mention; all others are called by their label."""
 
 CONTENT = "CONTENT"
 CUE = "CUE"
@@ -25,6 +30,9 @@ SOURCE = "SOURCE"
 VOICED_EVIDENCE = "VOICED"
 OWN_EVIDENCE = "OWN"
 """Evidence says by its label whose it is: a quotation that is deleted would else leave its evidence to the author."""
+
+PARTS = (CONTENT, CUE, SOURCE, VOICED_EVIDENCE, OWN_EVIDENCE)
+"""Labels that are structure; all others are of mentions."""
 
 METONYMIC = "metonymic"
 LINK = "link"
@@ -98,9 +106,7 @@ def choices(labels: Mapping[str, LabelSet]) -> dict[str, tuple[str, ...]]:
     steps = tuple(step.name for step in scale(labels))
     targets = labels["targets"].names
     return {
-        ENTITY: labels["entity_labels"].names,
-        QUOTATION: (CONTENT, CUE, SOURCE),
-        EVIDENCE: (VOICED_EVIDENCE, OWN_EVIDENCE),
+        MARK: (*labels["entity_labels"].names, *PARTS),
         METONYMIC: labels["entity_labels"].names,
         TYPE: labels["quotation_types"].names,
         EVIDENCE_TARGETS: targets,

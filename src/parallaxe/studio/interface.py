@@ -33,9 +33,8 @@ _STANCE = frozenset({"stance"})
 
 
 class _Part(NamedTuple):
-    """A label that is structure: of which control, what it is called in results and on the page, and what it is."""
+    """A label that is structure: what it is called in results and on the page, and what it is."""
 
-    control: str
     label: str
     kinds: frozenset[str]
     shown: str
@@ -45,7 +44,6 @@ class _Part(NamedTuple):
 
 _PARTS = (
     _Part(
-        controls.QUOTATION,
         controls.CONTENT,
         _SAID | _STANCE,
         "Propos",
@@ -53,7 +51,6 @@ _PARTS = (
         "Les mots ou l'idée que le texte attribue à quelqu'un.",
     ),
     _Part(
-        controls.QUOTATION,
         controls.CUE,
         _SAID,
         "Amorce",
@@ -61,7 +58,6 @@ _PARTS = (
         "Ce qui attribue le propos : a déclaré, selon, promesse.",
     ),
     _Part(
-        controls.QUOTATION,
         controls.SOURCE,
         _SAID,
         "Source",
@@ -69,7 +65,6 @@ _PARTS = (
         "Qui parle : tout le groupe nominal, ou le pronom.",
     ),
     _Part(
-        controls.EVIDENCE,
         controls.VOICED_EVIDENCE,
         _STANCE,
         "Indice",
@@ -77,7 +72,6 @@ _PARTS = (
         "Les mots du propos ou de l'amorce qui jugent la cible.",
     ),
     _Part(
-        controls.EVIDENCE,
         controls.OWN_EVIDENCE,
         _STANCE,
         "Indice de l'auteur",
@@ -101,7 +95,7 @@ _STYLE = """
 .px-bar { grid-column: 1 / -1; position: sticky; top: 0; z-index: 101; background: #fff;
   border-bottom: 1px solid #ddd; padding: 4px 0; }
 .px-bar .lsf-labels { margin: 2px 0 !important; }
-.px-marks { display: flex; flex-wrap: wrap; gap: 0 12px; }
+.px-marks { display: flex; flex-wrap: wrap; margin-bottom: 2px; }
 .px-text { padding-top: 12px; max-width: 48em; }
 .px-side { position: sticky; top: 84px; max-height: calc(100vh - 210px); overflow: auto; padding-right: 6px; }
 .px-side h4 { font-size: 13px !important; line-height: 1.25 !important; margin: 8px 0 4px !important; }
@@ -123,7 +117,7 @@ def interface(labels: Mapping[str, LabelSet], kinds: Collection[str] = KINDS) ->
     """The configuration of a project as XML; `kinds` are the kinds of claims that its tasks ask for.
 
     Raises:
-        ProjectError: if two labels that stand on the page together have one hotkey, or one has a key of the page.
+        ProjectError: if two labels on the page have one hotkey, or one has a key or name of the page itself.
     """
     keys = _hotkeys(labels)
     page = Element("View", {"className": "px-page"})
@@ -155,6 +149,8 @@ def interface_digest(labels: Mapping[str, LabelSet], kinds: Collection[str] = KI
 
 def _hotkeys(labels: Mapping[str, LabelSet]) -> dict[str, str]:
     """The key of each label on the page: its own, or a free one where it is structure."""
+    for name in set(labels["entity_labels"].names) & set(controls.PARTS):
+        raise ProjectError(LABELS_FILE, f"entity label `{name}` is a label of the page", "call it something else")
     taken = {"u": "the page itself"}
     for name in ("entity_labels", "quotation_types", "targets"):
         for label in labels[name].labels:
@@ -169,21 +165,16 @@ def _hotkeys(labels: Mapping[str, LabelSet]) -> dict[str, str]:
 
 def _labels(bar: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str], kinds: Collection[str]) -> None:
     """The labels that mark words: those of mentions in one row, those of quotations and stances in another."""
+    marks = SubElement(bar, "Labels", {"name": controls.MARK, "toName": controls.TEXT})
     if "entity" in kinds:
-        mentions = _marks(bar, controls.ENTITY)
+        row = SubElement(marks, "View", {"className": "px-marks"})
         for label in labels["entity_labels"].labels:
-            _label(mentions, label.name, label.fr, background=label.colour or _GREY, hotkey=label.hotkey)
-    row = SubElement(bar, "View", {"className": "px-marks"})
-    for control in (controls.QUOTATION, controls.EVIDENCE):
-        parts = [part for part in _PARTS if part.control == control and part.kinds & set(kinds)]
-        marks = _marks(row, control) if parts else row
-        for part in parts:
+            _label(row, label.name, label.fr, background=label.colour or _GREY, hotkey=label.hotkey)
+    row = SubElement(marks, "View", {"className": "px-marks"})
+    for part in _PARTS:
+        if part.kinds & set(kinds):
             key = keys.get(part.label, "")
-            _label(marks, part.shown, part.hint, alias=part.label, background=part.colour, hotkey=key)
-
-
-def _marks(parent: Element, control: str) -> Element:
-    return SubElement(parent, "Labels", {"name": control, "toName": controls.TEXT, "showInline": "true"})
+            _label(row, part.shown, part.hint, alias=part.label, background=part.colour, hotkey=key)
 
 
 def _label(parent: Element, name: str, hint: str, **told: str) -> None:

@@ -65,8 +65,8 @@ class Region:
 
     @property
     def kind(self) -> str:
-        """What it is in the mapping: `entity`, `CONTENT`, `CUE`, `SOURCE`, or whose evidence."""
-        return self.control if self.control == controls.ENTITY or not self.labels else self.labels[0]
+        """What it is in the mapping: `entity`, or the label that is structure."""
+        return self.labels[0] if self.labels and self.labels[0] in controls.PARTS else controls.ENTITY
 
     def trimmed(self, text: str) -> Region:
         """The same region without white space at its edges."""
@@ -302,10 +302,7 @@ class _Gathered:
         if type(start) is not int or type(end) is not int:
             self.broken.append(Broken(name, f"offsets {start!r}, {end!r} are no whole numbers"))
         elif name in self.regions:
-            # The interface does so when a label of another control is chosen while a region is selected (measured).
-            self.broken.append(
-                Broken(name, f"it bears labels of two kinds, of which {self.regions[name].kind} was read")
-            )
+            self.broken.append(Broken(name, "two regions have this id; the first was read"))
         else:
             quoted = value.get("text")
             labels = _strings(value.get("labels"))

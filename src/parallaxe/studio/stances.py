@@ -55,8 +55,8 @@ class Cited:
             carriers[evidence.id].append(content.id)
         words: dict[tuple[str | None, str], list[tuple[Span, Collection[str]]]] = defaultdict(list)
         for region in parts.regions.values():
-            if region.control == controls.EVIDENCE:
-                own = region.kind == controls.OWN_EVIDENCE
+            own = region.kind == controls.OWN_EVIDENCE
+            if own or region.kind == controls.VOICED_EVIDENCE:
                 for carrier, target in product([None] if own else carriers[region.id], targets_of(region)):
                     words[carrier, target].append((region.span, region.said.get(controls.HOLDER, ())))
         return cls(words)

@@ -65,7 +65,7 @@ def _control_of_link(kb_id: str | None, candidates: Collection[str] | None) -> s
 
 def _entity(items: Items, entity: Entity, link: str) -> None:
     history = entity.provenance
-    mark = Mark(entity.id, controls.ENTITY, entity.label, history.score, write_meta(why=history.why))
+    mark = Mark(entity.id, controls.MARK, entity.label, history.score, write_meta(why=history.why))
     items.fragments(mark, entity.fragments)
     items.say(
         mark, entity.fragments[0], {controls.METONYMIC: [entity.metonymic], link: [entity.kb_id], **_doubt(entity)}
@@ -79,7 +79,7 @@ def _doubt(claim: Claim) -> dict[str, Sequence[str | None]]:
 def _quote(items: Items, quote: Quote, held: Sequence[Stance], derived: Collection[str]) -> None:
     whys = [history.why for history in (quote.provenance, *(one.provenance for one in held)) if history.why]
     meta = write_meta(quote, held, " · ".join(dict.fromkeys(whys)))
-    mark = Mark(quote.id, controls.QUOTATION, controls.CONTENT, quote.provenance.score, meta)
+    mark = Mark(quote.id, controls.MARK, controls.CONTENT, quote.provenance.score, meta)
     shared, voices = _voices(held)
     follows = set(derived) == {voice.holder for voice in voices} and all(voice.own is None for voice in voices)
     items.fragments(mark, quote.content)
@@ -114,7 +114,7 @@ def _parts(items: Items, quotes: Iterable[Quote]) -> None:
         parts += [(controls.SOURCE, controls.SOURCE_OF, span) for span in quote.sources]
         for label, relation, span in parts:
             if (label, span) not in marked:
-                mark = Mark(f"{relation}-{span.start}-{span.end}", controls.QUOTATION, label)
+                mark = Mark(f"{relation}-{span.start}-{span.end}", controls.MARK, label)
                 marked[label, span] = mark.id
                 items.region(mark, span)
             items.relation(marked[label, span], quote.id, relation)
@@ -133,7 +133,7 @@ def _evidence(items: Items, carrier: str | None, held: Sequence[Stance]) -> None
     """The words that stances cite: one region for each stretch, however many targets it tells of."""
     label = controls.OWN_EVIDENCE if carrier is None else controls.VOICED_EVIDENCE
     for number, ((span, holders), targets) in enumerate(_cited(held).items()):
-        mark = Mark(f"evidence-{carrier or 'article'}-{number}", controls.EVIDENCE, label)
+        mark = Mark(f"evidence-{carrier or 'article'}-{number}", controls.MARK, label)
         items.region(mark, span)
         items.say(mark, span, {controls.EVIDENCE_TARGETS: targets, controls.HOLDER: holders})
         if carrier is not None:
