@@ -137,6 +137,9 @@ def test_cursor_reads_a_little_twice_then_settles(tmp_path: Path) -> None:
     assert "2026-11-21T08:00:05.500000Z" == first.since == soon.since
     assert "2026-11-21T08:00:10.500000Z" == late.since
     assert "2026-11-21T08:00:15.000000Z" == late.after("2026-11-21T08:00:20Z", 200.0).since
+    recent = first.with_recent({"7": "2026-11-21T08:00:05.400000Z", "8": "2026-11-21T08:00:09.000000Z"})
+    assert {"8": "2026-11-21T08:00:09.000000Z"} == recent.recent
+    assert {} == recent.after(None, 106.0).recent
     write_cursor(tmp_path / "main.json", first)
     assert first == read_cursor(tmp_path / "main.json", 3)
     assert Cursor(4) == read_cursor(tmp_path / "main.json", 4)

@@ -24,8 +24,10 @@ class Cursor(NamedTuple):
     """What was read of the server's project `project` (null: nothing yet).
 
     `until` is the latest date of change that was seen, `read_at` when, by the clock here (seconds); `settled` where all
-    up to `until` is known to have been visible. `tasks` counted the server then, `listed_at` is when all ids were
-    compared. `records` has a digest of each record as the last sync left it: one that git has changed is compared anew.
+    up to `until` is known to have been visible; else `recent` has the dates of the tasks that would be read again, by
+    id, so that nothing but dates is asked for where they are the same. `tasks` counted the server then, `listed_at` is
+    when all ids were compared. `records` has a digest of each record as the last sync left it: one that git has changed
+    is compared anew.
     """
 
     project: int | None = None
@@ -35,6 +37,7 @@ class Cursor(NamedTuple):
     tasks: int | None = None
     listed_at: float = 0.0
     records: Mapping[str, str] = {}
+    recent: Mapping[str, str] = {}
 
     @property
     def since(self) -> str | None:
@@ -47,8 +50,17 @@ class Cursor(NamedTuple):
         """The cursor after a read that began at `now` and whose latest date of change was `seen`."""
         if self.until is not None and (seen is None or _parsed(seen) <= _parsed(self.until)):
             waited = now - self.read_at >= OVERLAP.total_seconds()
-            return self._replace(settled=self.settled or waited)
+            settled = self.settled or waited
+            return self._replace(settled=settled, recent={} if settled else self.recent)
         return self._replace(until=_written(_parsed(seen)) if seen else None, read_at=now, settled=False)
+
+    def with_recent(self, dates: Mapping[str, str]) -> Cursor:
+        """The cursor with the dates of tasks that a read has seen, as far as they would be read again."""
+        since = self.since
+        if since is None or self.settled:
+            return self._replace(recent={})
+        again = {task: date for task, date in {**self.recent, **dates}.items() if _parsed(date) > _parsed(since)}
+        return self._replace(recent=again)
 
     def wants_list(self, task_number: int, now: float) -> bool:
         """True where tasks have come or gone that nobody here made, or it is a week since all ids were compared."""
@@ -87,5 +99,5 @@ def read_cursor(path: Path, project: int | None = None) -> Cursor:
 def write_cursor(path: Path, cursor: Cursor) -> None:
     """Keep a cursor; a file that would not change is not touched."""
     if read_cursor(path) != cursor:
-        fields: dict[str, Any] = {**cursor._asdict(), "records": dict(cursor.records)}
+        fields: dict[str, Any] = {**cursor._asdict(), "records": dict(cursor.records), "recent": dict(cursor.recent)}
         write_text(path, json.dumps(fields))

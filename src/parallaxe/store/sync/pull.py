@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from parallaxe.core.errors import UsageError
@@ -104,7 +105,7 @@ class Pull:
     merges: list[TaskMerge] = field(default_factory=list)
     left: list[Told] = field(default_factory=list)
     pending: set[str] = field(default_factory=set)
-    latest: str | None = None
+    dates: dict[str, str] = field(default_factory=dict)
     read: int = 0
 
     def run(self) -> PullReport:
@@ -123,12 +124,21 @@ class Pull:
         """The tasks that changed on the server, then those whose record git has changed or that were never read."""
         server, project = self._server, self.target.id
         seen = set()
-        for raw in server.tasks(project, since=since):
+        for raw in () if self._knows_all_since(since) else server.tasks(project, since=since):
             seen.add(raw["data"].get("key"))
-            self.latest = later(self.latest, raw["updated_at"])
+            self.dates[str(raw["id"])] = raw["updated_at"]
             yield raw
         if since is not None and (keys := sorted(self._unread() - seen)):
             yield from server.tasks(project, keys=keys)
+
+    def _knows_all_since(self, since: str | None) -> bool:
+        """True where all tasks that would be read again have the dates that they had."""
+        recent = self.cursor.recent
+        if since is None or not recent:
+            return False
+        return all(
+            recent.get(str(one["id"])) == one["updated_at"] for one in self._server.stamps(self.target.id, since=since)
+        )
 
     @property
     def _server(self) -> Server:
@@ -197,7 +207,8 @@ class Pull:
     def _keep_cursor(self, begun: float) -> None:
         digests = record_digests(self.session.places, self.session.survey.memory)
         known = {article_id: digest for article_id, digest in digests.items() if article_id not in self.pending}
-        cursor = self.cursor.after(self.latest, begun)._replace(tasks=self.target.task_number, records=known)
+        cursor = self.cursor.after(reduce(later, self.dates.values(), None), begun).with_recent(self.dates)
+        cursor = cursor._replace(tasks=self.target.task_number, records=known)
         write_cursor(self.session.places.cursor, cursor)
 
 

@@ -175,14 +175,15 @@ class Push:
             for start in range(0, len(placed), _AT_ONCE):
                 chunk = placed[start : start + _AT_ONCE]
                 made = [payload(self.session, one) for one in chunk]
+                ids = sent.ids.result() if sent is not None else []
+                on_its_way = sender.submit(self._server.import_tasks, project, [one.task for one in made])
                 if sent is not None:
-                    self._imported(sent, total)
-                sent = _Sent(chunk, made, sender.submit(self._server.import_tasks, project, [one.task for one in made]))
+                    self._imported(sent, ids, total)
+                sent = _Sent(chunk, made, on_its_way)
             if sent is not None:
-                self._imported(sent, total)
+                self._imported(sent, sent.ids.result(), total)
 
-    def _imported(self, sent: _Sent, total: int) -> None:
-        ids = sent.ids.result()
+    def _imported(self, sent: _Sent, ids: Sequence[int], total: int) -> None:
         for place, made, task in zip(sent.placed, sent.payloads, ids, strict=True):
             register(self.session, TaskOf(place.article_id, task, made.version, place.blind), None)
             self.findings += made.findings
