@@ -14,9 +14,13 @@ from parallaxe.store.atomic import surroundings
 
 def write_lightly(path: Path, text: str) -> None:
     """Write a UTF-8 file with LF; its folder is made where it is missing."""
+    content = text.encode("utf-8")
     with surroundings(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _put(path, text.encode("utf-8"))
+        try:
+            _put(path, content)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _put(path, content)
 
 
 def _put(path: Path, content: bytes) -> None:

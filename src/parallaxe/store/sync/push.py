@@ -31,7 +31,7 @@ from parallaxe.store.sync.supersede import TaskOf, register, supersede
 from parallaxe.studio.client import Server, ServerProject
 from parallaxe.studio.tasks import task_key
 
-_AT_ONCE = 250
+_AT_ONCE = 500
 
 
 def push(project: Project, server: Server, options: SyncOptions = USUAL, progress: Progress = untold) -> PushReport:
