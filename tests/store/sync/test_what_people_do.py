@@ -166,6 +166,24 @@ def test_git_may_take_records_back(world: World) -> None:
     assert after == world.snapshot()
 
 
+def test_a_server_that_begins_anew(world: World) -> None:
+    """The project is gone with all in it: everything is pushed again, layers stay, what was lost there is told."""
+    before = world.layer(name(0))
+    world.fake.projects.clear()
+    world.fake.tasks.clear()
+
+    report = world.push()
+    world.pull()
+
+    assert 3 == len(report.imported)
+    assert before == world.layer(name(0))
+    assert [name(0)] == [told.article_id for told in world.status().orphaned]
+    world.submit(name(0), first_mentions(world, name(0), "PER"))
+    world.pull()
+    assert len(before) == len(read_conflicts(world.project, "main"))
+    assert before == world.layer(name(0))
+
+
 def test_new_proposals_go_to_tasks_that_lack_them(world: World) -> None:
     """Predictions of a new version are added once; annotations of the task are as they were."""
     before = [one["result"] for _, one in world.fake.annotations()]

@@ -158,6 +158,7 @@ class Push:
         keep_pass(places, self.one)
         if self.target is None:
             self.target = make_project(self._server, places, self.one, label_config)
+            self.cursor = Cursor()
         elif self.target.label_config != label_config:
             self._server.set_interface(self.target.id, label_config)
         self.session.project_id = self.target.id
