@@ -137,7 +137,7 @@ class _Synced:
         """Seconds that it takes to pull after one person has submitted one task."""
         task = next(islice(self.server.tasks(self.number), next(self.annotated), None))
         region = {"start": 0, "end": 4, "text": task["data"]["text"][:4], "labels": ["PER"]}
-        result = [{"id": "r1", "from_name": "entity", "to_name": "text", "type": "labels", "value": region}]
+        result = [{"id": "r1", "from_name": "mark", "to_name": "text", "type": "labels", "value": region}]
         self.server.create_annotation(
             int(task["id"]), result, completed_by=int(self.server.me()["id"]), unique_id=str(uuid4())
         )

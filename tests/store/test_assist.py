@@ -20,14 +20,14 @@ from parallaxe.store.sync.connection import write_access
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.proposals import known_proposals
 from parallaxe.store.sync.texts import KnownText, keep_text
-from parallaxe.studio.controls import ENTITY
+from parallaxe.studio.controls import MARK
 from parallaxe.text.document import Block
 from studio_server import StudioServer
 
 TEXT = (
     "Le port retient son souffle 🙂\n\nMme Jeanne Kerbrat attend à Paris. « On verra bien », dit M. Ferroudj, docker."
 )
-INTERFACE = """<View><Labels name="entity" toName="text"><Label value="PER"/><Label value="LOC"/></Labels>
+INTERFACE = """<View><Labels name="mark" toName="text"><Label value="PER"/><Label value="LOC"/></Labels>
 <Text name="text" value="$text" granularity="symbol"/></View>"""
 
 
@@ -65,7 +65,7 @@ def test_the_four_addresses(client: TestClient) -> None:
 def test_a_task_gets_what_the_machine_sees(client: TestClient, project: Project) -> None:
     """Spans are of the task's own text, also after an emoji, and the claims are remembered under their version."""
     [[prediction]] = results(client, task())
-    regions = [item for item in prediction["result"] if item.get("from_name") == ENTITY]
+    regions = [item for item in prediction["result"] if item.get("from_name") == MARK]
     assert regions
     for region in regions:
         value = region["value"]
@@ -97,7 +97,7 @@ def test_blocks_are_those_that_were_pushed(client: TestClient, project: Project)
     keep_text(Places(project), KnownText(text, blocks))
     [[prediction]] = results(client, task(text=text))
     assert {"Kerbrat", "Paris"} == {
-        item["value"]["text"] for item in prediction["result"] if item.get("from_name") == ENTITY
+        item["value"]["text"] for item in prediction["result"] if item.get("from_name") == MARK
     }
 
 

@@ -14,11 +14,12 @@ from parallaxe.core.errors import UsageError
 from parallaxe.store.annotations import write_layer
 from parallaxe.store.effort import measure_effort
 from parallaxe.store.init import init_project
+from parallaxe.store.jsonl import rows_text
 from parallaxe.store.project import Project
 from parallaxe.store.sync.annotators import write_annotators
 from parallaxe.store.sync.local import proposals_version
 from parallaxe.store.sync.places import Places
-from parallaxe.store.sync.records import SKIPPED, SUBMITTED, Header, Record, Seen, write_record
+from parallaxe.store.sync.records import SKIPPED, SUBMITTED, Header, Record, Seen, claim_lines, write_record
 
 SHA = "0" * 64
 PROPOSED = Provenance(origin=None, tool="regles/1", score=0.9, why="gazetteer")
@@ -45,7 +46,7 @@ def project(tmp_path: Path) -> Project:
             saved(number, 7, KEPT[:1], 90.0),
             saved(number, 8, (), 5.0)._replace(state=SKIPPED),
         )
-        version = None if number == 9 else proposals_version("machine", MACHINE)
+        version = None if number == 9 else proposals_version("machine", rows_text(claim_lines(MACHINE)))
         header = Header("main", article, SHA, number, "2026-03-01T08:00:00.1Z", version, blind=number == 9)
         write_record(places.record(article), Record(header, seen))
     write_annotators(places.annotators, {4: "annotateur-1", 7: "annotateur-2"})

@@ -24,12 +24,14 @@ from starlette.routing import Route
 from parallaxe.annotate.proposals import LAYER
 from parallaxe.core.alignment import Alignment
 from parallaxe.core.errors import ParallaxeError, RawFileError
+from parallaxe.store.jsonl import rows_text
 from parallaxe.store.machine import machine_layer, machine_of
 from parallaxe.store.project import Project
 from parallaxe.store.studio_process import HOST
 from parallaxe.store.sync.local import proposals_version
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.proposals import keep_proposals
+from parallaxe.store.sync.records import claim_lines
 from parallaxe.store.sync.texts import KnownText, known_text
 from parallaxe.studio.guard import guarded
 from parallaxe.studio.regions import TaskContext
@@ -95,10 +97,11 @@ def predictions(project: Project, task: Mapping[str, Any]) -> list[dict[str, Any
         return []
     machine = machine_of(project)
     layer, _ = machine_layer(str(data.get("article_id") or f"task-{task['id']}"), document, machine)
-    version = proposals_version(LAYER, layer.claims)
+    lines = rows_text(claim_lines(layer.claims))
+    version = proposals_version(LAYER, lines)
     if any(known.get("model_version") == version for known in task.get("predictions", ())):
         return []
-    keep_proposals(Places(project), version, layer.claims)
+    keep_proposals(Places(project), version, lines)
     candidates = {candidate["value"] for candidate in data.get("candidates", ())}
     context = TaskContext(document.text or "", document.blocks, machine.labels, task=str(task["id"]))
     scores = [claim.provenance.score for claim in layer.claims if claim.provenance.score is not None]

@@ -140,12 +140,12 @@ def _kept_text(places: Places, row: CatalogueRow) -> str:
 
 def _version(path: Path) -> tuple[str, str]:
     _, header = next(read_rows(path), (1, {}))
-    return str(header.get("text_sha256")), proposals_version(path)
+    return str(header.get("text_sha256")), proposals_version(path.parent.name, claims_text(path))
 
 
-def proposals_version(path: Path) -> str:
-    """What the proposals in a layer file are called on the server: its name and a digest of all but its header."""
-    return f"{path.parent.name}-{sha256(claims_text(path).encode()).hexdigest()[:12]}"
+def proposals_version(layer: str, lines: str) -> str:
+    """What proposals are called on the server: the name of their layer and a digest of the lines of its claims."""
+    return f"{layer}-{sha256(lines.encode()).hexdigest()[:12]}"
 
 
 def claims_text(path: Path) -> str:

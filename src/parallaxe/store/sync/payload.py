@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from parallaxe.core.claims import Claim
 from parallaxe.store.annotations import read_layer
+from parallaxe.store.sync.local import claims_text
 from parallaxe.store.sync.proposals import keep_proposals
 from parallaxe.store.sync.reports import Told
 from parallaxe.store.sync.session import Session
@@ -80,7 +81,7 @@ def prediction_of(
     version = session.here[article_id].proposals
     assert version is not None
     if not session.options.dry_run:
-        keep_proposals(session.places, version, proposals_file(session, article_id))
+        keep_proposals(session.places, version, claims_text(proposals_file(session, article_id)))
     context = TaskContext(known.text, known.blocks, session.places.project.schemas.labels)
     candidates = _links(link_candidates(known.text, claims, session.known)) if links is None else links
     checked = guarded(claims, context, candidates)

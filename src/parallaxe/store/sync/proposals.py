@@ -20,11 +20,11 @@ from parallaxe.store.sync.records import parse_claims
 _PLAIN = re.compile(r"[a-z0-9_-]+")
 
 
-def keep_proposals(places: Places, version: str, layer_file: Path) -> None:
-    """Remember what was pushed under a version: the claims of a layer file."""
+def keep_proposals(places: Places, version: str, lines: str) -> None:
+    """Remember what was pushed under a version: the lines of its claims."""
     path = _path(places, version)
     if not path.is_file():
-        write_lightly(path, claims_text(layer_file))
+        write_lightly(path, lines)
 
 
 def known_proposals(places: Places, article_id: str, version: str, layer: str) -> tuple[Claim, ...]:
@@ -36,7 +36,7 @@ def known_proposals(places: Places, article_id: str, version: str, layer: str) -
     except ProjectError:  # damaged; it can be done without
         return ()
     proposed = places.project.layers / layer / f"{article_id}.jsonl"
-    is_current = proposed.is_file() and proposals_version(proposed) == version
+    is_current = proposed.is_file() and proposals_version(layer, claims_text(proposed)) == version
     return read_layer(proposed).layer.claims if is_current else ()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-
 _SHOWN = 10
 """Names of a list that people are shown: a first push has thousands."""
 
