@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -32,11 +33,17 @@ from synced_project import World, mention, name
 ARTICLES, USERS = 2, (3, 8)
 LABELS = ("PER", "ORG", "LOC", "EVENT")
 
-_numbers = st.integers(0, 7)
-_acts = st.sampled_from(
-    "submit rework rework rework skip remove drop draft edit edit edit revise propose push push pull pull pull".split()
+ACTS = (
+    "submit rework rework rework rework skip remove drop draft edit edit edit revise propose push push pull pull pull"
 )
-histories = st.lists(st.tuples(_acts, _numbers, _numbers, _numbers), min_size=4, max_size=24)
+
+
+def history_of(seed: int) -> list[tuple[str, int, int, int]]:
+    """Thirty acts after the first annotations; drawn evenly, for hypothesis itself would begin with dull ones."""
+    draw = Random(seed)
+    begun = [("submit", article, user, 2) for article in range(ARTICLES) for user in range(len(USERS))]
+    acts = [(draw.choice(ACTS.split()), draw.randrange(8), draw.randrange(8), draw.randrange(8)) for _ in range(30)]
+    return [*begun, ("pull", 1, 0, 0), *acts]
 
 
 @dataclass
@@ -179,18 +186,18 @@ def template() -> Iterator[World]:
         yield world
 
 
-@given(history=histories)
+@given(seed=st.integers(0, 2**32))
 @settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-def test_sides_agree_in_the_end(template: World, history: list[tuple[str, int, int, int]]) -> None:
+def test_sides_agree_in_the_end(template: World, seed: int) -> None:
     """After a last push and pull, records say what the server has, layers hold it all, and nothing is left to do."""
     with tempfile.TemporaryDirectory() as folder, patch.object(os, "fsync", lambda _handle: None):
         root = Path(folder) / "projet"
         shutil.copytree(template.root, root)
         lived = History(World(root))
         lived.push(1, 0, 0)
-        for act in history:
+        for act in history_of(seed):
             lived.act(*act)
         lived.push(1, 0, 0)
         lived.pull(1, 0, 0)

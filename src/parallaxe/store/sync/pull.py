@@ -172,7 +172,7 @@ class Pull:
 
     def _deleted(self, now: float) -> list[Told]:
         """Compare all ids: tasks that a record knows and the server does not have any more."""
-        there = {(int(one["id"]), str(one["created_at"])) for one in self._server.stamps(self.target.id)}
+        there = {int(one["id"]): str(one["created_at"]) for one in self._server.stamps(self.target.id)}
         told = []
         for article_id, header in self.session.survey.headers.items():
             record = read_record(self.session.places.record(article_id))
@@ -212,18 +212,21 @@ class Pull:
         write_cursor(self.session.places.cursor, cursor)
 
 
-def without_deleted(record: Record, there: set[tuple[int, str]]) -> tuple[Record, list[tuple[int | None, str]]]:
-    """A record without the tasks that are not among those there, and whose annotations (or null) went with them."""
+def without_deleted(record: Record, there: Mapping[int, str]) -> tuple[Record, list[tuple[int | None, str]]]:
+    """A record without tasks that are not there, by their ids with the dates they were made, and what went with them.
+
+    What went is the user of an annotation, or null, and what it was. An annotation that is older than the task with the
+    id of its own was in another one.
+    """
     header = record.header
     lost: list[tuple[int | None, str]] = []
-    ids = {task for task, _ in there}
-    is_there = header.task in ids if header.created_at is None else (header.task, header.created_at) in there
+    is_there = header.task in there and header.created_at in (None, there.get(header.task or 0))
     if header.task is not None and not is_there:
         lost.append((None, f"task {header.task}"))
         record = record._replace(header=header._replace(task=None, created_at=None))
-    gone = header.task if not is_there else None
     for seen in record.annotations:
-        if seen.state != ORPHANED and (seen.task not in ids or seen.task == gone):
+        made = there.get(seen.task)
+        if seen.state != ORPHANED and (made is None or later(made, seen.created_at) == made):
             record = record.with_seen(seen._replace(state=ORPHANED))
             lost.append((seen.user, f"annotation {seen.annotation}"))
     return record, lost

@@ -71,7 +71,15 @@ def _merged(session: Session, project: int, article_id: str) -> _Old:
         record = merged.record
         pulled += merged.changes
         made += successors(session, task, record.annotations, new) if task.is_sound else []
-    return _Old(tasks, record, made, tuple(pulled))
+    return _Old(tasks, _without_lost(record, {int(raw["id"]) for raw in tasks}), made, tuple(pulled))
+
+
+def _without_lost(record: Record, there: set[int]) -> Record:
+    """The record once it is known which tasks of the old text are there: what was in others went with them."""
+    for seen in record.annotations:
+        if seen.text_sha256 == record.header.text_sha256 and seen.task not in there:
+            record = record.with_seen(seen._replace(state=ORPHANED))
+    return record
 
 
 def _with_notice(session: Session, old: _Old, sent: Payload) -> Payload:
