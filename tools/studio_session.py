@@ -34,9 +34,10 @@ PAGE = ROOT / "docs" / "label-studio.md"
 PICTURES = ROOT / "docs" / "pictures"
 ARTICLE = "courrier-rail-train-blinde"
 SHOW = """python -c 'from datasets import load_dataset
-rows = load_dataset("corpus", "annotations", split="train").filter(
-    lambda row: row["layer"] == "annotateur-1" and row["target"] == "arms-transfer" and not row["quote_id"])
-print(rows[0]["article_id"], rows[0]["annotator_type"], rows[0]["status"])'"""
+rows = load_dataset("corpus", "annotations", split="train+validation+test")
+by_hand = rows.filter(lambda row: row["layer"] == "annotateur-1")
+origins = by_hand.features["origin"]
+print(len(by_hand), "claims by hand, of which changed:", sum(one == "changed" for one in by_hand["origin"]))'"""
 
 
 class Session:
@@ -101,7 +102,7 @@ def record(session: Session) -> None:
         session.run("git add annotations && git commit -qm 'The train, corrected by hand'")
         with annotating(session, chrome) as person:
             person.select(Words("Pyongyang"))
-            person.choose("Métonymie", "ne vaut que")
+            person.choose("Métonymie", "—")
             person.photograph(PICTURES / "studio-correction.png")
             person.leave()
             person.submit()
