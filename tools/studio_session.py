@@ -35,9 +35,8 @@ PICTURES = ROOT / "docs" / "pictures"
 ARTICLE = "courrier-rail-train-blinde"
 SHOW = """python -c 'from datasets import load_dataset
 rows = load_dataset("corpus", "annotations", split="train+validation+test")
-by_hand = rows.filter(lambda row: row["layer"] == "annotateur-1")
-origins = by_hand.features["origin"]
-print(len(by_hand), "claims by hand, of which changed:", sum(one == "changed" for one in by_hand["origin"]))'"""
+names = rows.features["annotator_type"]
+print(sum(names.int2str(row["annotator_type"]) == "human" for row in rows), "claims of a human annotator")'"""
 
 
 class Session:
