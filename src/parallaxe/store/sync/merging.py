@@ -137,10 +137,12 @@ def _merge_into(session: Session, who: str, sides: _Sides, merged: TaskMerge) ->
     if missing := [source for source in {*sources, target} if not _can_carry(session, article_id, source, target)]:
         return f"the text {missing[0][:12]}… that it is about is neither here nor on the server"
     base, _ = _carried(session, article_id, sides.base if layer else (), sides.text_sha256, target)
-    theirs, _ = _carried(session, article_id, sides.theirs, sides.text_sha256, target)
+    theirs, late = _carried(session, article_id, sides.theirs, sides.text_sha256, target)
     ours, lost = _carried(session, article_id, layer.claims if layer else (), sources[-1], target)
     found = merge(base, ours, theirs)
     merged.layers[name] = _layer_after(session, layer, (name, who, article_id, target), found.claims)
+    news = _moved(sides.base, sides.theirs)
+    lost = tuple(dict.fromkeys([*lost, *(claim for claim in late if claim in news)]))
     merged.changes.append(_change(article_id, name, ours, found, lost))
     dispute = Dispute(article_id, name, found.conflicts, _moved(base, theirs))
     merged.disputes.append(_over_texts(session, dispute, sources[-1], target))

@@ -33,7 +33,7 @@ class Carried(NamedTuple):
 class LayerChange(NamedTuple):
     """What a pull brought into a layer: claims that are new in it, changed, gone, and in conflict.
 
-    `lost` are claims of the layer, by id, whose words are not in the text that it is of now.
+    `lost` are claims, by id, of the layer or of a late annotation, whose words are not in the text that it is of now.
     """
 
     article_id: str
