@@ -80,6 +80,9 @@ def down(project: ProjectOption = Path(), json: JsonOption = False) -> None:
 def push(
     name: PassOption = "main",
     blind: Annotated[bool, typer.Option("--blind", help="Begin the pass without proposals.")] = False,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Begin a pass that asks for this kind alone; may come again.")
+    ] = None,
     layer: Annotated[str, typer.Option(help="The layer that proposals come from.")] = "machine",
     restore: Annotated[bool, typer.Option("--restore", help="Make tasks again that were deleted there.")] = False,
     dry_run: DryRunOption = False,
@@ -89,7 +92,8 @@ def push(
 ) -> None:
     """Bring new articles, changed texts and new proposals to the server; what people made there is never touched.
 
-    Examples: `parallaxe studio push --dry-run` · `parallaxe studio push --pass second --blind`
+    Examples: `parallaxe studio push --dry-run` · `parallaxe studio push --pass second --blind` ·
+    `parallaxe studio push --pass names --kind entity`
     """
     from parallaxe.cli.show import Progress
     from parallaxe.store.sync.options import SyncOptions
@@ -97,6 +101,7 @@ def push(
     from parallaxe.store.sync.reports import lines_of_push
 
     options = SyncOptions(name, blind=blind, dry_run=dry_run, restore=restore, layer=layer, patience=wait)
+    options = options._replace(kinds=tuple(kind)) if kind else options
     with _connected(project) as (found, server), Progress("tasks") as progress:
         report = push_project(found, server, options, progress)
     _show(report, lines_of_push(report), as_json=json)

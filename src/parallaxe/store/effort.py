@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterator, Sequence
 from parallaxe.compare.effort import Effort, Task, effort
 from parallaxe.core.claims import Claim
 from parallaxe.core.errors import UsageError
+from parallaxe.core.layer_format import KINDS, kind_of
 from parallaxe.store.annotations import read_layer, read_layers
 from parallaxe.store.project import Project
 from parallaxe.store.sync.annotators import read_annotators
+from parallaxe.store.sync.passes import read_passes
 from parallaxe.store.sync.places import MAIN, Places, check_pass_name
 from parallaxe.store.sync.proposals import known_proposals
 from parallaxe.store.sync.records import GROUND_TRUTH, SUBMITTED, Header, Seen, read_record
@@ -77,13 +79,17 @@ def _of_machine(places: Places, header: Header, seen: Seen) -> tuple[Claim, ...]
     """The proposals that a task showed, or would have; null where they are not known, or were for another text."""
     if seen.text_sha256 != header.text_sha256:
         return None
+    one = read_passes(places).get(header.pass_name)
+    kinds = one.kinds if one else KINDS
     if not header.blind:
         layer = (header.proposals or "").rpartition("-")[0]
-        known = header.proposals and known_proposals(places, header.article_id, header.proposals, layer)
+        known = header.proposals and known_proposals(places, header.article_id, header.proposals, layer, kinds)
         return known or None
     path = places.project.layers / MACHINE / f"{header.article_id}.jsonl"
     layer_here = read_layer(path).layer if path.is_file() else None
-    return layer_here.claims if layer_here and layer_here.text_sha256 == seen.text_sha256 else None
+    if layer_here is None or layer_here.text_sha256 != seen.text_sha256:
+        return None
+    return tuple(claim for claim in layer_here.claims if kind_of(claim) in kinds)
 
 
 def _of_layers(project: Project, known: Collection[tuple[str, str]]) -> Iterator[Task]:

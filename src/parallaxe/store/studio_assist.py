@@ -71,7 +71,7 @@ def help_url(project: Project) -> str:
 
 
 def _offer(project: Project, server: Server, one: Pass) -> None:
-    if not one.blind and (found := find_project_of(server, one, None)) is not None:
+    if one.wants_help and (found := find_project_of(server, one, None)) is not None:
         offer_help(project, server, found.id)
 
 

@@ -7,12 +7,13 @@ kept in one file of the state folder, with size and time of the files it was mad
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from parallaxe.core.layer_format import KINDS
 from parallaxe.dataset.article import Article
 from parallaxe.store.build import Progress, untold
 from parallaxe.store.catalogue import CatalogueRow
@@ -66,6 +67,13 @@ class Here(NamedTuple):
     is_stale: bool = False
 
 
+class _Proposed(NamedTuple):
+    """Which proposals are asked for: their layer, and the kinds of claims that the pass is about."""
+
+    layer: str
+    kinds: tuple[str, ...]
+
+
 class Survey(NamedTuple):
     """All articles here, in the order of the catalogue; of the records of a pass outlines and digests by article."""
 
@@ -80,7 +88,7 @@ class Survey(NamedTuple):
         return {article_id: outline.header for article_id, outline in self.outlines.items()}
 
 
-def survey(places: Places, layer: str, progress: Progress = untold) -> Survey:
+def survey(places: Places, layer: str, kinds: Collection[str] = KINDS, progress: Progress = untold) -> Survey:
     """What is here, read anew only where a file has changed since it was last asked.
 
     Raises:
@@ -90,7 +98,7 @@ def survey(places: Places, layer: str, progress: Progress = untold) -> Survey:
     project = places.project
     articles = []
     for number, row in enumerate(project.catalogue, 1):
-        articles.append(_here(places, row, layer, memory))
+        articles.append(_here(places, row, _Proposed(layer, tuple(kinds)), memory))
         progress(number, len(project.catalogue))
     outlines, digests = _records(places, memory)
     memory.save()
@@ -118,16 +126,17 @@ def _record(path: Path) -> tuple[Outline, str]:
     return read_outline(path), sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def _here(places: Places, row: CatalogueRow, layer: str, memory: Memory) -> Here:
+def _here(places: Places, row: CatalogueRow, wanted: _Proposed, memory: Memory) -> Here:
     project = places.project
-    raw, proposed = project.seeds / row.file, project.layers / layer / f"{row.id}.jsonl"
+    raw, proposed = project.seeds / row.file, project.layers / wanted.layer / f"{row.id}.jsonl"
     if not raw.is_file() and not row.is_open:
         return Here(row.id, None, None)
     stamps = [NORMALIZER, row.sha256, row.outlet or "", row.date or "", stamp(raw)]
     digest = memory.value(f"text {row.id}", stamps, lambda: _kept_text(places, row))
     if not proposed.is_file():
         return Here(row.id, digest, None)
-    made_for, version = memory.value(f"layer {layer} {row.id}", [stamp(proposed)], lambda: _version(proposed))
+    name = f"layer {' '.join((wanted.layer, *wanted.kinds))} {row.id}"
+    made_for, version = memory.value(name, [stamp(proposed)], lambda: _version(proposed, wanted.kinds))
     return Here(row.id, digest, version if made_for == digest else None, made_for != digest)
 
 
@@ -138,9 +147,9 @@ def _kept_text(places: Places, row: CatalogueRow) -> str:
     return article.document.text_sha256
 
 
-def _version(path: Path) -> tuple[str, str]:
+def _version(path: Path, kinds: Collection[str]) -> tuple[str, str]:
     _, header = next(read_rows(path), (1, {}))
-    return str(header.get("text_sha256")), proposals_version(path.parent.name, claims_text(path))
+    return str(header.get("text_sha256")), proposals_version(path.parent.name, claims_text(path, kinds))
 
 
 def proposals_version(layer: str, lines: str) -> str:
@@ -148,9 +157,12 @@ def proposals_version(layer: str, lines: str) -> str:
     return f"{layer}-{sha256(lines.encode()).hexdigest()[:12]}"
 
 
-def claims_text(path: Path) -> str:
-    """The lines of a layer file after its header."""
-    return path.read_text("utf-8").partition("\n")[2]
+def claims_text(path: Path, kinds: Collection[str] = KINDS) -> str:
+    """The lines of a layer file after its header, of claims of some kinds."""
+    lines = path.read_text("utf-8").partition("\n")[2]
+    if set(kinds) >= set(KINDS):
+        return lines
+    return "".join(line for line in lines.splitlines(keepends=True) if json.loads(line).get("kind") in kinds)
 
 
 def article_here(project: Project, row: CatalogueRow) -> Article:

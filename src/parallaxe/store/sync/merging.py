@@ -14,7 +14,6 @@ from parallaxe.compare.anchoring import Version, reanchor
 from parallaxe.compare.merge import Conflict, Merged, merge
 from parallaxe.core.claims import Claim, Layer
 from parallaxe.core.errors import ProjectError
-from parallaxe.core.layer_format import KINDS
 from parallaxe.store.annotations import read_layer
 from parallaxe.store.sync.given import Given, GivenTask, gone_from, news_of
 from parallaxe.store.sync.records import GROUND_TRUTH, ORPHANED, SKIPPED, Record, Seen
@@ -198,7 +197,7 @@ def _layer_after(
     if layer is not None:
         return replace(layer, text_sha256=target, normalizer=normalizer, claims=claims)
     version = session.places.project.guideline_version
-    return Layer(name, article_id, target, normalizer, version, who, HUMAN, KINDS, claims)
+    return Layer(name, article_id, target, normalizer, version, who, HUMAN, session.options.kinds, claims)
 
 
 def _change(article_id: str, name: str, ours: Sequence[Claim], found: Merged, lost: tuple[str, ...]) -> LayerChange:

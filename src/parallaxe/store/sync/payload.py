@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parallaxe.core.claims import Claim
+from parallaxe.core.layer_format import kind_of
 from parallaxe.store.annotations import read_layer
 from parallaxe.store.sync.local import claims_text
 from parallaxe.store.sync.proposals import keep_proposals
@@ -66,7 +67,8 @@ def proposed(session: Session, article_id: str) -> tuple[Claim, ...]:
     here = session.here[article_id]
     if here.proposals is None:
         return ()
-    return read_layer(proposals_file(session, article_id)).layer.claims
+    claims = read_layer(proposals_file(session, article_id)).layer.claims
+    return tuple(claim for claim in claims if kind_of(claim) in session.options.kinds)
 
 
 def proposals_file(session: Session, article_id: str) -> Path:
@@ -81,7 +83,7 @@ def prediction_of(
     version = session.here[article_id].proposals
     assert version is not None
     if not session.options.dry_run:
-        keep_proposals(session.places, version, claims_text(proposals_file(session, article_id)))
+        keep_proposals(session.places, version, claims_text(proposals_file(session, article_id), session.options.kinds))
     context = TaskContext(known.text, known.blocks, session.places.project.schemas.labels)
     candidates = _links(link_candidates(known.text, claims, session.known)) if links is None else links
     checked = guarded(claims, context, candidates)

@@ -6,10 +6,12 @@ The layer that they come from is written anew at every `annotate`, while tasks o
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from parallaxe.core.claims import Claim
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.layer_format import KINDS, kind_of
 from parallaxe.store.annotations import read_layer
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.sync.light import write_lightly
@@ -27,8 +29,13 @@ def keep_proposals(places: Places, version: str, lines: str) -> None:
         write_lightly(path, lines)
 
 
-def known_proposals(places: Places, article_id: str, version: str, layer: str) -> tuple[Claim, ...]:
-    """The claims of a version: those remembered, else those of the layer if it is at that version, else none."""
+def known_proposals(
+    places: Places, article_id: str, version: str, layer: str, kinds: Collection[str] = KINDS
+) -> tuple[Claim, ...]:
+    """The claims of a version: those remembered, else those of the layer if it is at that version, else none.
+
+    `kinds` are those that the pass asks for, and so that were proposed.
+    """
     path = _path(places, version)
     try:
         if _PLAIN.fullmatch(version) and path.is_file():
@@ -36,8 +43,9 @@ def known_proposals(places: Places, article_id: str, version: str, layer: str) -
     except ProjectError:  # damaged; it can be done without
         return ()
     proposed = places.project.layers / layer / f"{article_id}.jsonl"
-    is_current = proposed.is_file() and proposals_version(layer, claims_text(proposed)) == version
-    return read_layer(proposed).layer.claims if is_current else ()
+    if not proposed.is_file() or proposals_version(layer, claims_text(proposed, kinds)) != version:
+        return ()
+    return tuple(claim for claim in read_layer(proposed).layer.claims if kind_of(claim) in kinds)
 
 
 def _path(places: Places, version: str) -> Path:

@@ -24,7 +24,7 @@ from parallaxe.store.sync.local import record_digests, survey
 from parallaxe.store.sync.lock import only_one
 from parallaxe.store.sync.merging import TaskMerge, merge_task
 from parallaxe.store.sync.options import USUAL, SyncOptions
-from parallaxe.store.sync.passes import find_project_of, known_pass, read_passes
+from parallaxe.store.sync.passes import Pass, find_project_of, read_passes
 from parallaxe.store.sync.places import Places, check_pass_name
 from parallaxe.store.sync.records import ORPHANED, Record, read_record, write_record
 from parallaxe.store.sync.reports import PullReport, Told
@@ -44,21 +44,32 @@ def pull(project: Project, server: Server, options: SyncOptions = USUAL, progres
     places = Places(project, check_pass_name(options.pass_name))
     with only_one(places.lock, options.patience):
         cursor = read_cursor(places.cursor)
-        target = _target(server, places, cursor)
+        one = _known(places)
+        target = _target(server, one, cursor)
         if cursor.project != target.id:
             cursor = Cursor(target.id)
-        session = Session(places, options, survey(places, options.layer), server, target.id)
+        options = options._replace(kinds=one.kinds)
+        session = Session(places, options, survey(places, options.layer, options.kinds), server, target.id)
         finish_interrupted(session)
         return Pull(session, cursor, target, progress).run()
 
 
-def _target(server: Server, places: Places, cursor: Cursor) -> ServerProject:
-    found = None
-    if places.pass_name in read_passes(places):
-        found = find_project_of(server, known_pass(places, blind=False), cursor.project)
+def _known(places: Places) -> Pass:
+    found = read_passes(places).get(places.pass_name)
     if found is None:
-        raise UsageError("--pass", f"pass `{places.pass_name}` is not on the server", "`parallaxe push` it first")
+        raise _not_there(places.pass_name)
     return found
+
+
+def _target(server: Server, one: Pass, cursor: Cursor) -> ServerProject:
+    found = find_project_of(server, one, cursor.project)
+    if found is None:
+        raise _not_there(one.name)
+    return found
+
+
+def _not_there(name: str) -> UsageError:
+    return UsageError("--pass", f"pass `{name}` is not on the server", "`parallaxe studio push` it first")
 
 
 def finish_interrupted(session: Session) -> None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from parallaxe.store.build import Progress, untold
 from parallaxe.store.project import Project
+from parallaxe.store.studio_assist import offer_help
 from parallaxe.store.sync.cursor import Cursor, read_cursor, write_cursor
 from parallaxe.store.sync.local import survey
 from parallaxe.store.sync.lock import only_one
@@ -38,16 +39,18 @@ def push(project: Project, server: Server, options: SyncOptions = USUAL, progres
     """Bring new articles, changed texts and new proposals to the server.
 
     Raises:
-        UsageError: if `--blind` is asked of a pass that was begun with proposals.
+        UsageError: if `--blind` or `--kind` are asked of a pass that was begun otherwise.
         SurroundingsError: if the server does not answer, or another sync is at work.
         DataError: if a file of the project is broken.
     """
     places = Places(project, check_pass_name(options.pass_name))
     with only_one(places.lock, options.patience):
-        one = known_pass(places, blind=options.blind)
+        one = known_pass(places, blind=options.blind, kinds=options.kinds)
+        options = options._replace(kinds=one.kinds)
         cursor = read_cursor(places.cursor)
         target = find_project_of(server, one, cursor.project)
-        session = Session(places, options, survey(places, options.layer), server, target.id if target else None)
+        found = survey(places, options.layer, options.kinds)
+        session = Session(places, options, found, server, target.id if target else None)
         finish_interrupted(session)
         return Push(session, one, cursor, target, progress).run()
 
@@ -139,7 +142,7 @@ class Push:
             pass_name=options.pass_name,
             dry_run=options.dry_run,
             project=target.id if target else None,
-            interface_changed=target is not None and target.label_config != interface_of(self.session.places),
+            interface_changed=target is not None and target.label_config != self._interface,
             imported=tuple(one.article_id for one in placed),
             found=tuple(name for name in plan.new if name in there),
             replaced=plan.changed,
@@ -151,13 +154,19 @@ class Push:
             dropped=plan.dropped,
         )
 
+    @property
+    def _interface(self) -> str:
+        return interface_of(self.session.places, self.one.kinds)
+
     def _ready_project(self) -> int:
         """The pass's project on the server, made where there is none, with today's interface."""
         places = self.session.places
-        label_config = interface_of(places)
+        label_config = self._interface
         keep_pass(places, self.one)
         if self.target is None:
             self.target = make_project(self._server, places, self.one, label_config)
+            if self.one.wants_help:
+                offer_help(places.project, self._server, self.target.id)
             self.cursor = Cursor()
         elif self.target.label_config != label_config:
             self._server.set_interface(self.target.id, label_config)

@@ -31,7 +31,8 @@ def sync_status(project: Project, server: Server | None, options: SyncOptions = 
         UsageError: if the pass cannot be.
     """
     places = Places(project, check_pass_name(options.pass_name))
-    found = survey(places, options.layer)
+    options = options._replace(kinds=known_pass(places, blind=options.blind).kinds)
+    found = survey(places, options.layer, options.kinds)
     offline = "no server" if server is None else None
     push = pull = None
     if server is not None:

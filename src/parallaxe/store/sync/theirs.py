@@ -67,7 +67,7 @@ def _proposals(session: Session, task: GivenTask) -> Iterator[Claim]:
     """What was ever proposed in a task, by id; of two that share one, the newest."""
     by_id: dict[str, Claim] = {}
     for version in task.versions:
-        found = known_proposals(session.places, task.article_id, version, session.options.layer)
+        found = known_proposals(session.places, task.article_id, version, session.options.layer, session.options.kinds)
         by_id |= {claim.id: claim for claim in found}
     yield from by_id.values()
 
