@@ -13,6 +13,8 @@ import os
 import secrets
 import shutil
 import signal
+import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -75,8 +77,16 @@ class StudioServer:
     def kill(self) -> None:
         """End it as a power cut would, at the same address."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        while processes.is_running(self.process):
-            pass
+        # Its last threads may hold the port for a moment after the process counts as ended.
+        while processes.is_running(self.process) or self._listens():
+            time.sleep(0.01)
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection((HOST, int(self.url.rpartition(":")[2])), timeout=1).close()
+        except OSError:
+            return False
+        return True
 
     def start_again(self) -> None:
         """Start it again, with the data and at the address that it had."""
