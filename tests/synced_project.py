@@ -1,4 +1,4 @@
-"""A small project beside a Label Studio of memory, and what people do on either side of it."""
+"""A small project beside a Label Studio, of memory or real, and what people do on either side of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from fake_label_studio import KEY, URL, FakeLabelStudio
 from parallaxe.core.claims import Claim, Entity, Layer, Provenance, Span
@@ -41,15 +41,14 @@ def _schemas() -> Schemas:
 
 
 @dataclass
-class World:
-    """A project in a folder and a server; `options` are those of every sync."""
+class SyncedProject:
+    """A project in a folder; `options` are those of every sync."""
 
     root: Path
-    fake: FakeLabelStudio = field(default_factory=FakeLabelStudio)
     options: SyncOptions = USUAL
 
     @classmethod
-    def of(cls, folder: Path, articles: int = 1, *, rights: str = "open") -> World:
+    def of(cls, folder: Path, articles: int = 1, *, rights: str = "open") -> Self:
         """A project of some articles, each with a layer of the machine."""
         raw = write_articles(folder / "raw", articles)
         root = init_project(folder / "projet", "Projet").root
@@ -69,7 +68,7 @@ class World:
     @property
     def server(self) -> Server:
         """A client of the server."""
-        return Server(URL, KEY, transport=self.fake.transport(), pause=lambda _seconds: None)
+        raise NotImplementedError
 
     def push(self, **options: Any) -> PushReport:
         """Push."""
@@ -152,6 +151,23 @@ class World:
         assert found is not None
         return found
 
+    def snapshot(self) -> dict[str, str]:
+        """Every file that git would see, by its path."""
+        files = (path for path in sorted(self.root.rglob("*")) if path.is_file() and ".parallaxe" not in path.parts)
+        return {path.relative_to(self.root).as_posix(): path.read_text("utf-8") for path in files}
+
+
+@dataclass
+class World(SyncedProject):
+    """A project and a Label Studio of memory."""
+
+    fake: FakeLabelStudio = field(default_factory=FakeLabelStudio)
+
+    @property
+    def server(self) -> Server:
+        """A client of the server."""
+        return Server(URL, KEY, transport=self.fake.transport(), pause=lambda _seconds: None)
+
     def task(self, article_id: str) -> dict[str, Any]:
         """The newest task of an article on the server that no other supersedes."""
         tasks = [
@@ -194,11 +210,6 @@ class World:
             for task in self.fake.tasks.values()
         )
         return {"layers": layers, "records": records, "tasks": tasks}
-
-    def snapshot(self) -> dict[str, str]:
-        """Every file that git would see, by its path."""
-        files = (path for path in sorted(self.root.rglob("*")) if path.is_file() and ".parallaxe" not in path.parts)
-        return {path.relative_to(self.root).as_posix(): path.read_text("utf-8") for path in files}
 
 
 def name(number: int) -> str:

@@ -98,7 +98,7 @@ def copied(world: World, folder: Path) -> World:
     """The same world elsewhere."""
     shutil.copytree(world.root, folder)
     fake = deepcopy(world.fake)
-    return World(folder, fake, world.options)
+    return World(folder, world.options, fake)
 
 
 def synced(world: World) -> None:
