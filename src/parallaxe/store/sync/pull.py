@@ -117,6 +117,7 @@ class Pull:
     left: list[Told] = field(default_factory=list)
     pending: set[str] = field(default_factory=set)
     dates: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     read: int = 0
 
     def run(self) -> PullReport:
@@ -167,6 +168,7 @@ class Pull:
 
     def _look(self, raw: Mapping[str, Any]) -> None:
         task = given_task(raw)
+        self.keys.add(task.key)
         self.read += 1
         self.progress(self.read, max(self.read, self.target.task_number))
         is_known = task.article_id in self.session.survey.outlines
@@ -189,7 +191,8 @@ class Pull:
             record = read_record(self.session.places.record(article_id))
             if record is None or (header.task is None and not record.annotations):
                 continue
-            after, lost = without_deleted(record, there)
+            is_read = task_key(article_id, record.header.text_sha256) in self.keys
+            after, lost = without_deleted(record, there, is_read=is_read)
             told += [Told(article_id, who, what) for who, what in self._named(lost)]
             if not self.session.options.dry_run:
                 write_record(self.session.places.record(article_id), after)
@@ -223,15 +226,18 @@ class Pull:
         write_cursor(self.session.places.cursor, cursor)
 
 
-def without_deleted(record: Record, there: Mapping[int, str]) -> tuple[Record, list[tuple[int | None, str]]]:
+def without_deleted(
+    record: Record, there: Mapping[int, str], *, is_read: bool
+) -> tuple[Record, list[tuple[int | None, str]]]:
     """A record without tasks that are not there, by their ids with the dates they were made, and what went with them.
 
     What went is the user of an annotation, or null, and what it was. An annotation that is older than the task with the
-    id of its own was in another one.
+    id of its own was in another one. A task that was never seen before is there if this pull has read it (`is_read`):
+    its id may be another's by now.
     """
     header = record.header
     lost: list[tuple[int | None, str]] = []
-    is_there = header.task in there and header.created_at in (None, there.get(header.task or 0))
+    is_there = is_read if header.created_at is None else header.created_at == there.get(header.task or 0)
     if header.task is not None and not is_there:
         lost.append((None, f"task {header.task}"))
         record = record._replace(header=header._replace(task=None, created_at=None))
