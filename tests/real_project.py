@@ -148,7 +148,7 @@ def real_project(
     """A project of some articles with proposals, on a server; nothing is pushed yet."""
     local = SyncedProject.of(folder, articles, rights=rights)
     wire = CountingWire()
-    with Server(studio.url, studio.access.api_key, transport=wire, timeout=30) as client:
+    with Server(studio.url, studio.access.api_key, transport=wire, pause=lambda _seconds: None) as client:
         yield RealProject(local.root, options or local.options, studio=studio, client=client, wire=wire)
 
 

@@ -16,7 +16,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -75,8 +75,10 @@ class StudioServer:
         return httpx.get(f"{self.url}/{path}", headers=headers, trust_env=False).raise_for_status().json()
 
     def kill(self) -> None:
-        """End it as a power cut would, at the same address."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        """End it as a power cut would, at the same address; nothing where it has ended."""
+        with suppress(ProcessLookupError):
+            if processes.is_running(self.process):
+                os.killpg(self.process.pid, signal.SIGKILL)
         # Its last threads may hold the port for a moment after the process counts as ended.
         while processes.is_running(self.process) or self._listens():
             time.sleep(0.01)
