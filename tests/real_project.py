@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Quote, Span, Stance
-from parallaxe.store.sync.options import SyncOptions
+from parallaxe.store.sync.options import USUAL, SyncOptions
 from parallaxe.studio.client import Server
 from parallaxe.studio.writing import write_result
 from studio_server import StudioServer, sign_up
@@ -28,10 +28,14 @@ _FLEETING = {"created_ago", "updated_ago"}
 
 
 class CountingWire(httpx.BaseTransport):
-    """A transport to the network that keeps a line of each request; `before` and `after` may cut it."""
+    """A transport to the network that keeps a line of each request; `before` and `after` may cut it.
+
+    `listed` counts the tasks that the server has told whole, with their annotations and predictions.
+    """
 
     def __init__(self) -> None:
         self.log: list[str] = []
+        self.listed = 0
         self.before: Callable[[str], object] = str
         self.after: Callable[[str], object] = str
         self._network = httpx.HTTPTransport()
@@ -43,6 +47,8 @@ class CountingWire(httpx.BaseTransport):
         self.before(line)
         response = self._network.handle_request(request)
         response.read()
+        if request.url.params.get("fields") == "all":
+            self.listed += len(response.json()["tasks"])
         self.after(line)
         return response
 
@@ -50,6 +56,7 @@ class CountingWire(httpx.BaseTransport):
         """How often each kind of request was made, numbers left out; counting begins anew."""
         found = Counter(self.log)
         self.log.clear()
+        self.listed = 0
         return found
 
     def close(self) -> None:
@@ -96,7 +103,10 @@ class RealProject(SyncedProject):
 
     def result(self, article_id: str, claims: Sequence[Claim]) -> list[Any]:
         """Claims about the text of the article's task as the page would send them."""
-        text = self.task(article_id)["data"]["text"]
+        return self.written(self.task(article_id)["data"]["text"], claims)
+
+    def written(self, text: str, claims: Sequence[Claim]) -> list[Any]:
+        """Claims about a text as the page would send them."""
         return list(write_result(claims, text, self.project.schemas.labels))
 
     def page(self) -> dict[str, Any]:
@@ -143,13 +153,20 @@ class Person:
 
 @contextmanager
 def real_project(
-    studio: StudioServer, folder: Path, articles: int = 1, options: SyncOptions | None = None, *, rights: str = "open"
+    studio: StudioServer, folder: Path, articles: int = 1, *, rights: str = "open"
 ) -> Iterator[RealProject]:
     """A project of some articles with proposals, on a server; nothing is pushed yet."""
     local = SyncedProject.of(folder, articles, rights=rights)
+    with connected(studio, local.root) as world:
+        yield world
+
+
+@contextmanager
+def connected(studio: StudioServer, root: Path, options: SyncOptions = USUAL) -> Iterator[RealProject]:
+    """The project in a folder, with a client of a server."""
     wire = CountingWire()
     with Server(studio.url, studio.access.api_key, transport=wire, pause=lambda _seconds: None) as client:
-        yield RealProject(local.root, options or local.options, studio=studio, client=client, wire=wire)
+        yield RealProject(root, options, studio=studio, client=client, wire=wire)
 
 
 @contextmanager
