@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from synced_project import A1, insert, mention, name
 
 pytestmark = pytest.mark.studio
 
-IMPORT, LIST = "POST /api/projects/N/import", "GET /api/tasks/"
+IMPORT = "POST /api/projects/N/import"
 
 
 @pytest.fixture
@@ -51,25 +51,19 @@ def labels(world: RealProject, article: str, layer: str = A1) -> dict[str, str]:
     return {id_: claim.label for id_, claim in world.layer(article, layer).items() if isinstance(claim, Entity)}
 
 
-def once(world: RealProject, request: str, number: int, deed: Callable[[], object]) -> None:
-    """Somebody does something just before the n-th request of a kind."""
-    seen = Counter[str]()
-
-    def watch(line: str) -> None:
-        seen[line] += 1
-        if (line, seen[line]) == (request, number):
-            deed()
-
-    world.wire.before = watch
-
-
 def test_what_is_submitted_during_a_pull_comes_with_the_next(world: RealProject, anne: Person) -> None:
     """Somebody submits after the tasks were read and before the pull ends: the next pull brings it."""
     task, other = world.task(name(0))["id"], world.task(name(1))["id"]
     said = mentions(world, name(0))
     anne.submit(other, mentions(world, name(1)))
-    once(world, LIST, 2, lambda: anne.submit(task, said))
+    world.wire.counted()
 
+    def submit(_line: str) -> None:
+        if world.wire.listed:
+            world.wire.after = str
+            anne.submit(task, said)
+
+    world.wire.after = submit
     first, second = world.pull(), world.pull()
 
     assert [[name(1)], [name(0)]] == [[change.article_id for change in one.layers] for one in (first, second)]
@@ -82,8 +76,12 @@ def test_what_is_changed_during_a_push_is_not_lost(world: RealProject, anne: Per
     world.pull()
     late = mentions(world, name(0), "PER")
     world.revise(name(0), insert(0, "Vingt ans plus tard,"))
-    once(world, IMPORT, 1, lambda: anne.update(annotation, late))
 
+    def go_on(line: str) -> None:
+        if line == IMPORT:
+            anne.update(annotation, late)
+
+    world.wire.before = go_on
     world.push()
     world.pull()
 
