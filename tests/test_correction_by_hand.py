@@ -71,7 +71,7 @@ def spans_of(claim: Mapping[str, Any]) -> list[list[int]]:
 
 @pytest.mark.studio
 def test_a_correction_comes_back_as_it_was_made(project: Path, studio_server: StudioServer, browser: Browser) -> None:
-    """A person relabels, draws after an emoji, sets a stance, relates, submits; pull, build, load_dataset show that."""
+    """A person relabels, draws after an emoji, sets stances, relates, submits; pull, build, load_dataset show that."""
     found = find_project(project)
     text = local_texts(found, ["le-port"])["le-port"]
     assert text is not None
@@ -95,6 +95,7 @@ def test_a_correction_comes_back_as_it_was_made(project: Path, studio_server: St
         person.leave()
         person.mark(Words("Dans la bouche"), "Amorce")
         person.relate(Words("bouche"), Words("devient"))
+        person.choose("l'Ukraine", "traite de la cible sans")
         saved = person.submit()
     assert saved["result"]
 
@@ -122,6 +123,11 @@ def test_a_correction_comes_back_as_it_was_made(project: Path, studio_server: St
         stance.polarity,
         stance.intensity,
     )
+    assert [("ukraine", "neutral", "manual")] == [
+        (one.target, one.polarity, one.provenance.origin)
+        for one in kept.stances
+        if one.quote is None and one.target == "ukraine"
+    ]
     untouched = [one for one in kept.claims if one.provenance.origin == "accepted"]
     assert {"Brest", "Oslo"} <= {text[one.fragments[0].start : one.fragments[-1].end] for one in untouched}
 

@@ -61,7 +61,7 @@ class Session:
         printed = done.stdout.rstrip()
         for path, name in self.hidden.items():
             printed = printed.replace(path, name)
-        self.lines += [f"$ {shown or command}", *printed.splitlines()]
+        self.lines += [f"$ {shown or command}", *map(str.rstrip, printed.splitlines())]
         return done.stdout
 
     def note(self, words: str) -> None:
@@ -87,8 +87,9 @@ def record(session: Session) -> None:
     """The session itself."""
     environment = os.environ.get("PARALLAXE_STUDIO_ENV") or str(cache_folder() / "label-studio")
     session.run("parallaxe build")
-    up = "parallaxe studio up --port 8090"
-    session.run(f"{up.replace('8090', str(free_port()))} --env {environment}", shown=up)
+    up, port = "parallaxe studio up --port 8090", str(free_port())
+    session.hidden[port] = "8090"
+    session.run(f"{up.replace('8090', port)} --env {environment}", shown=up)
     session.run("parallaxe studio push")
     with browser() as chrome:
         with annotating(session, chrome) as person:
