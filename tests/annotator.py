@@ -101,7 +101,8 @@ class Annotator:
         """Choose an option of a row beside the text."""
         self.page.locator(".px-row:visible", has_text=row).first.locator("button").first.click()
         self._settle()
-        self.page.locator("[data-testid=choiceOptionText]:visible", has_text=option).first.click()
+        # What is chosen in other rows bears the same mark; the open list stands last on the page.
+        self.page.locator("[data-testid=choiceOptionText]:visible", has_text=option).last.click()
         self._settle()
 
     def tick(self, choice: str) -> None:
