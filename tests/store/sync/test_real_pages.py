@@ -12,7 +12,7 @@ from annotator import Annotator, Words, at_work
 from parallaxe.store.sync.reports import Told
 from real_project import RealProject, real_project
 from studio_server import StudioServer
-from synced_project import A1, insert, mention, name
+from synced_project import A1, insert, name
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,7 +33,7 @@ def world(studio_server: StudioServer, tmp_path: Path) -> Iterator[RealProject]:
 @pytest.fixture
 def person(studio_server: StudioServer, browser: Browser) -> Iterator[Annotator]:
     """Somebody before the screen."""
-    with at_work(browser, studio_server) as person:
+    with at_work(browser, studio_server.access) as person:
         yield person
 
 
