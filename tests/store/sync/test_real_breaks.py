@@ -79,7 +79,7 @@ def answered(world: RealProject) -> Callable[[], None]:
 
 def meanwhile(world: RealProject) -> Callable[[], None]:
     """It fails while the server is at it."""
-    return Timer(0.02, world.studio.kill).start
+    return Timer(0.01, world.studio.kill).start
 
 
 @contextmanager

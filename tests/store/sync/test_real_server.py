@@ -11,11 +11,13 @@ import pytest
 from command_line import run
 from parallaxe.compare.conflicts import Keep
 from parallaxe.core.claims import Claim, Entity, Provenance
+from parallaxe.store.add import Declared, add
 from parallaxe.store.conflicts import read_conflicts, write_conflicts
+from parallaxe.store.init import init_project
 from parallaxe.store.sync.annotators import read_annotators
 from parallaxe.store.sync.places import Places
 from parallaxe.studio.reading import decided
-from real_project import Person, RealProject, every_kind, people, real_project
+from real_project import Person, RealProject, connected, every_kind, people, place, real_project
 from studio_server import StudioServer
 from synced_project import A1, insert, mention, name
 
@@ -284,3 +286,76 @@ def test_every_tenth_is_blind(studio_server: StudioServer, tmp_path: Path) -> No
 
         assert 2 == len(report.blind)
         assert {name(number): 0 if name(number) in report.blind else 2 for number in range(20)} == found
+
+
+def test_signs_of_every_kind_keep_their_places(studio_server: StudioServer, tmp_path: Path, anne: Person) -> None:
+    """Emoji, accents apart, markup, templates: the text on the server is that of here, and spans behind them hold."""
+    raw = tmp_path / "signes.txt"
+    raw.write_text(
+        "Le quai <b>nord</b> & Cie\n\n"
+        "s3://quai/objet {{$x}} $text \\n 👩‍🔬 e\u0301te\u0301 &amp; &#233; 🇫🇷 le\tport</i> %s Brest.\r\n\r\n"
+        "« Le\u00a0Havre » l’emporte\u00ad.\n",
+        "utf-8",
+    )
+    project = init_project(tmp_path / "projet", "Projet")
+    add(project, [raw], Declared("open", "press"))
+    with connected(studio_server, project.root) as world:
+        world.push()
+        [task] = world.tasks()
+        text = task["data"]["text"]
+        said = {words: mention(*place(text, words), f"x{n}") for n, words in enumerate(("Brest", "Le Havre", "été"))}
+        # Two annotations of one person are one layer.
+        for claim in said.values():
+            anne.submit(task["id"], world.written(text, [claim]))
+
+        report = world.pull()
+
+        assert (world.text("signes"), (), ()) == (text, report.left, report.findings)
+        assert {claim.id: claim.fragments for claim in said.values()} == {
+            id_: claim.fragments for id_, claim in world.layer("signes").items()
+        }
+
+
+def test_an_interface_that_somebody_edits_is_put_right(world: RealProject, anne: Person) -> None:
+    """Status and push tell that the interface is another one; the push brings ours, and nobody's work is touched."""
+    anne.submit(world.task(name(0))["id"], world.result(name(0), mentions(world)))
+    before = world.page()
+    world.client.sdk.projects.update(world.number, label_config='<View><Text name="text" value="$text"/></View>')
+
+    status, report = world.status(), world.push()
+
+    assert (True, True) == (status.to_push.interface_changed, report.interface_changed)
+    assert before["project"]["label_config"] == world.page()["project"]["label_config"]
+    assert before["tasks"] == world.tasks()
+    assert not world.push().changed
+
+
+def test_people_may_be_renamed(world: RealProject, anne: Person) -> None:
+    """A row of the annotators and the layers that bear it get another name: what comes next goes to that layer."""
+    annotation = anne.submit(world.task(name(0))["id"], world.result(name(0), mentions(world)))
+    world.pull()
+    rename(world, A1, "marie")
+    anne.update(annotation, world.result(name(0), with_label(mentions(world), 0, "ORG")))
+
+    [change] = world.pull().layers
+
+    assert ("marie", 1, 0, 0) == (change.layer, change.changed, change.added, change.conflicts)
+    assert ("ORG", {}) == (labels(world, "marie")["x0"], world.layer(name(0)))
+
+
+def rename(world: RealProject, old: str, new: str) -> None:
+    """Somebody gives a person another name: in the table, and of their layers folder and headers."""
+    for path in [Places(world.project).annotators, *(world.project.layers / old).glob("*.jsonl")]:
+        path.write_text(path.read_text("utf-8").replace(f'"{old}"', f'"{new}"'), "utf-8")
+    (world.project.layers / old).rename(world.project.layers / new)
+
+
+def test_a_dry_pull_changes_nothing(world: RealProject, anne: Person) -> None:
+    """A dry pull and the status tell what a pull would do, and write nothing, not even a pseudonym."""
+    anne.submit(world.task(name(0))["id"], world.result(name(0), mentions(world)))
+    page, files = world.page(), world.snapshot()
+
+    dry, status = world.pull(dry_run=True), world.status()
+
+    assert (page, files) == (world.page(), world.snapshot())
+    assert dry.layers == status.to_pull.layers == world.pull().layers
