@@ -45,7 +45,7 @@ requirements:  ## pin requirements/*.txt again, from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--constraint requirements/dev.txt pyproject.toml --output-file requirements/base.txt
 	@# The server of Label Studio holds back libraries that the package needs newer, so it has an environment of its own.
-	echo "label-studio==1.23.2" | uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	echo "label-studio==1.23.2" | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		- --output-file requirements/label-studio.txt
 	@# Without PyTorch: which build fits (CPU, CUDA) is for each machine to say, so it is installed first, by its version.
 	echo "torch ; python_version < '3'" | uv pip compile --universal --python-version 3.11 --generate-hashes \

@@ -157,9 +157,9 @@ def _is_save(response: Any) -> bool:
 
 
 @contextmanager
-def at_work(browser: Browser, access: Access) -> Iterator[Annotator]:
+def at_work(browser: Browser, access: Access, width: int = 1600, height: int = 1000) -> Iterator[Annotator]:
     """An annotator, logged in, with a window of their own."""
-    context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="fr-FR")
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
     annotator = Annotator(context.new_page(), access)
     try:
         annotator.log_in()

@@ -93,7 +93,10 @@ def record(session: Session) -> None:
     session.run("parallaxe studio push")
     with browser() as chrome:
         with annotating(session, chrome) as person:
-            person.photograph(PICTURES / "studio-proposals.png")
+            person.photograph(PICTURES / "studio-interface-article.png")
+            person.select(Words("c'est du poids mort"))
+            person.photograph(PICTURES / "studio-interface.png")
+            person.leave()
             person.choose("livraison d'armes", "sans l'évaluer")
             person.submit()
         session.note("in the browser: the proposals of an article are looked through and submitted")
@@ -124,7 +127,7 @@ def annotating(session: Session, chrome: Browser) -> Iterator[Annotator]:
     with connect(project) as server:
         there = server.projects()[0].id
         task = next(task for task in server.tasks(there) if task["data"]["article_id"] == ARTICLE)
-    with at_work(chrome, access) as person:
+    with at_work(chrome, access, width=1440, height=800) as person:
         person.open(there, int(task["id"]))
         yield person
 
