@@ -13,10 +13,19 @@ from collections.abc import Callable, Iterator, Mapping
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.answers import judged_in_answer
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
-from parallaxe.annotate.stance_rules.parties import asked_for_itself, blamed, countered, enemies, harmed, helped, upheld
+from parallaxe.annotate.stance_rules.parties import (
+    asked_for_itself,
+    blamed,
+    countered,
+    doer,
+    enemies,
+    harmed,
+    helped,
+    upheld,
+)
 from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
-from parallaxe.annotate.stance_rules.telling import DEFENDS_ITSELF, evaluated, told
+from parallaxe.annotate.stance_rules.telling import DEFENDS_ITSELF, evaluated, failing_told, told
 
 _SHORT = 5
 """Words of a content that is no more than a refusal to speak."""
@@ -37,6 +46,9 @@ def judge(said: Said) -> list[Judgement]:
 def _demands(said: Said) -> Iterator[Judgement]:
     opposed = [*countered(said), *enemies(said)]
     yield from opposed
+    if said.addressed and said.count[lexicon.TO_ORDER]:
+        yield Judgement(said.addressed[0].target, -1, 1, "calls-to-order", shown(said, lexicon.TO_ORDER))
+        return
     if said.asks_to_be_given:
         yield from asked_for_itself(said)
         return
@@ -72,7 +84,11 @@ def _asked_for(said: Said) -> Iterator[Judgement]:
 
 def _stopped(said: Said) -> Iterator[Judgement]:
     """What is to end or not to be done: help to somebody, where those who are asked are no party to an issue."""
-    issue = said.object or said.at_stake
+    if agent := doer(said):
+        yield Judgement(agent, -1, 2, "asks-to-stop-a-deed", shown(said, lexicon.DEED))
+        return
+    is_close = said.is_at_issue or said.count[lexicon.STOP] or said.addressed
+    issue = said.object or (said.at_stake if is_close else None)
     outsiders = [one for one in said.addressed if issue and issue.between and one.target not in issue.between]
     favoured = [one for one in helped(said) if one.sign > 0]
     if favoured and (outsiders or not issue or favoured[0].target not in issue.between):
@@ -167,9 +183,23 @@ def _worries(said: Said) -> Iterator[Judgement]:
     if favoured and not (general and favoured.target in general.between):
         yield favoured._replace(sign=-1, strength=1, why="fears-help")
         return
-    feared = said.object or (None if _is_elsewhere(said) else general)
+    agent = doer(said)
+    if agent and agent in {one.target for one in said.inside}:
+        yield Judgement(agent, -1, 1, "fears-a-deed", shown(said, lexicon.DEED))
+        return
+    if said.object and said.ends:
+        yield Judgement(said.object.name, 1, 1, "fears-the-end", shown(said, lexicon.ENDING))
+        return
+    feared = said.object or (None if _is_elsewhere(said) or _only_tells(said) else general)
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")
+
+
+def _only_tells(said: Said) -> bool:
+    """« …, prévient-elle »: a clause that names no harm is told, and not feared."""
+    harmful = (lexicon.HARMFUL, lexicon.NEGATIVE, lexicon.SAID_NEGATIVE, lexicon.WARLIKE, lexicon.HARM)
+    is_told = said.is_clause or said.comes_first
+    return said.warns and is_told and not any(said.count[label] for label in harmful)
 
 
 def _is_elsewhere(said: Said) -> bool:
@@ -211,11 +241,13 @@ def _approves(said: Said) -> Iterator[Judgement]:
 
 def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
     strength = 2 if sign < 0 else 1
-    if said.object:
-        yield Judgement(said.object.name, sign, strength, why)
+    if agent := doer(said):
+        yield Judgement(agent, sign, strength, f"{why}-a-deed", shown(said, lexicon.DEED))
+    elif said.object:
+        yield Judgement(said.object.name, -sign if said.ends else sign, strength, why)
     elif said.addressed:
         yield Judgement(said.addressed[0].target, sign, strength, why)
-    elif actor := blamed(said) if sign < 0 else next(iter(said.actors), None):
+    elif actor := blamed(said, said.inside) if sign < 0 else next(iter(said.actors), None):
         yield Judgement(actor.target, sign, strength, why)
     elif sign < 0 and said.just_named:
         yield Judgement(said.just_named.target, sign, strength, why)
@@ -258,7 +290,7 @@ def _unwanted(said: Said) -> Iterator[Judgement]:
     if spared:
         yield Judgement(spared.target, 1, 1, "wishes-no-defeat", shown(said, lexicon.DEFEAT))
         return
-    issue = said.object or said.topic or (said.labels.general if said.own else None)
+    issue = said.object or (said.topic if said.is_at_issue else None)
     if issue:
         yield Judgement(issue.name, -1, 1, "wishes-not")
 
@@ -276,6 +308,9 @@ def _wishes_to_do(said: Said) -> Iterator[Judgement]:
 
 def _judges(said: Said) -> Iterator[Judgement]:
     """What is called warlike by those who look on; else as what is said without an act."""
+    if failing := failing_told(said):
+        yield failing
+        return
     negative = said.count[lexicon.NEGATIVE] + said.count[lexicon.WARLIKE]
     foreign = said.object if said.object and said.own not in said.object.between else said.aside
     if negative > said.count[lexicon.POSITIVE] and foreign and foreign.between:
@@ -285,8 +320,12 @@ def _judges(said: Said) -> Iterator[Judgement]:
         yield from evaluated(said)
 
 
-def _nothing(_: Said) -> Iterator[Judgement]:
-    return iter(())
+def _refuses(said: Said) -> Iterator[Judgement]:
+    """A denial holds nothing; who will not join in something is against it: « refuse *d'y souscrire* »."""
+    refuses = any(said.reading.words.forms[hit.first].startswith("refus") for hit in said.cue)
+    issue = said.object or said.topic
+    if refuses and issue and said.count[lexicon.JOINING]:
+        yield Judgement(issue.name, -1, 2, "refuses-to-join", shown(said, lexicon.JOINING))
 
 
 _RULES: Mapping[str, Callable[[Said], Iterator[Judgement]]] = {
@@ -298,5 +337,5 @@ _RULES: Mapping[str, Callable[[Said], Iterator[Judgement]]] = {
     lexicon.OFFER: _offers,
     lexicon.WANT: _wishes,
     lexicon.JUDGE: _judges,
-    lexicon.DENY: _nothing,
+    lexicon.DENY: _refuses,
 }

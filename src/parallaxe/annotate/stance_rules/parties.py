@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
@@ -13,6 +13,12 @@ from parallaxe.annotate.stance_rules.targets import Target
 
 _BESIDE = 2
 _PASSIVE = 5
+_REMEMBERED = 60
+# « le retrait immédiat des *troupes* »: what the content is about stands within its first words.
+_REACH = 4
+_SUFFERED = ("invasion", "agression", "annexion", "occupation", "bombardement", "attaque")
+_AGAINST = frozenset("contre sur vers".split())
+_OF = frozenset("de du des d".split())
 _TO_BE = frozenset("soit soient etre sera seront fut".split())
 
 
@@ -33,13 +39,49 @@ def _of_an_issue(said: Said, enemy: Hit) -> bool:
     )
 
 
-def blamed(said: Said) -> Meant | None:
+def blamed(said: Said, among: Sequence[Meant]) -> Meant | None:
     """Who did what is condemned: « l'invasion *russe* de l'Ukraine », « … par *la Russie* », else who comes first."""
     forms = said.reading.words.forms
-    actors = [one for one in said.inside if said.labels.by_name[one.target].is_actor and one.target != said.own]
+    actors = [one for one in among if said.labels.by_name[one.target].is_actor and one.target != said.own]
     agents = [one for one in actors if "par" in forms[max(0, one.first - 2) : one.first]]
     adjectives = [one for one in actors if said.reading.is_adjective(one)]
     return next(iter([*agents, *adjectives, *actors]), None)
+
+
+def doer(said: Said) -> str | None:
+    """The actor whose deed the content is about: « *ce tir* », « les frappes *russes* », « ses provocations ».
+
+    He is named in the content, or is the one addressed, or the first one of the last sentence that names any. Where an
+    issue is named, that is what is judged.
+    """
+    start = said.focus
+    deed = next((hit for hit in said.hits if hit.label == lexicon.DEED and start <= hit.first <= start + _REACH), None)
+    if deed is None or said.issues:
+        return None
+    suffers = said.reading.words.forms[deed.first].startswith(_SUFFERED)
+    inside = [one for one in said.inside if said.labels.by_name[one.target].is_actor]
+    named = [one for one in (*inside, *said.addressed) if not _is_patient(said, one, suffers=suffers)]
+    agent = blamed(said, named)
+    if agent or inside:
+        return agent.target if agent else None
+    return next((one.target for one in _actors_before(said, start)), None)
+
+
+def _is_patient(said: Said, actor: Meant, *, suffers: bool) -> bool:
+    """« l'invasion *de l'Ukraine* », « les frappes *sur Kiev* »: who suffers the deed has not done it."""
+    before = set(said.reading.words.forms[max(0, actor.first - 2) : actor.first])
+    return bool(before & _AGAINST) or (suffers and bool(before & _OF) and not said.reading.is_adjective(actor))
+
+
+def _actors_before(said: Said, start: int) -> list[Meant]:
+    """The actors, other than the holder's own, of the last sentence before a word that names one."""
+    near = [
+        one
+        for one in said.reading.meant_in(range(max(0, start - _REMEMBERED), start))
+        if said.labels.by_name[one.target].is_actor and one.target != said.own
+    ]
+    last = said.reading.sentence_of(near[-1].first) if near else range(0)
+    return [one for one in near if one.first in last]
 
 
 def countered(said: Said) -> Iterator[Judgement]:

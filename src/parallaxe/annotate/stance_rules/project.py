@@ -54,6 +54,9 @@ DEFAULT = StanceLabels(
             things=_CONTACT,
             between=("russia", "north-korea"),
             general=True,
+            again=(
+                "texte", "document", "signature", "dégel", "embellie", "tandem", "attelage", "idylle", "bloc", "blocs",
+            ),
         ),
         Target(
             "arms-transfer",
@@ -67,6 +70,17 @@ DEFAULT = StanceLabels(
             ),
             things=_EXCHANGE,
             between=("russia", "north-korea"),
+            again=(
+                "livraison*", "transfert*", "envoi*", "fourniture*", "cargaison*", "transaction*", "expédition*",
+                "convoi*", "trafic*", "commerce", "vente*", "achat*", "cession*",
+            ),
+            unlike=(
+                *(f"livraison* d'arme* {whose}" for whose in ("à Kiev", "à l'Ukraine", "aux Ukrainiens")),
+                *(f"livraison* d'arme* {whose}" for whose in ("occidentale*", "américaine*", "létales à")),
+                "technolog*", "savoir-faire", "programme nucléaire", "programme balistique", "programme spatial",
+                "satellite*", "matériel médical", "humanitaire*", "vivres", "céréale*", "blé", "farine", "nourriture",
+                "médicament*", "carburant*", "pétrole", "charbon",
+            ),
         ),
         Target(
             "sanctions",
@@ -74,6 +88,11 @@ DEFAULT = StanceLabels(
             cues=(*(f"sanction* {whose}" for whose in _OF_STATES), "liste noire", "embargo*", "l'étau"),
             among=("sanctions", "sanctionn*"),
             echo=("sanction",),
+            again=(
+                *(f"résolution* {whose}" for whose in ("de l'ONU", "des Nations unies", "du Conseil de sécurité")),
+                "comité d'experts", "groupe d'experts de l'ONU", "panel d'experts", "mécanisme de surveillance",
+                "mesures restrictives",
+            ),
             unlike=(
                 *(f"sanction* {whose}" for whose in _OF_OTHERS),
                 "sanction politique", "sanction morale",
@@ -90,6 +109,7 @@ DEFAULT = StanceLabels(
             ),
             things=("exercice*", "manoeuvre*", "bombardier*", "parades", "répétitions"),
             between=("united-states",),
+            again=("Freedom Shield", "Freedom Edge", "jeux de guerre", "démonstration* de force"),
         ),
     ),
     states=(

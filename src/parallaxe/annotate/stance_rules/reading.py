@@ -11,6 +11,7 @@ from typing import NamedTuple
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.stance_rules.phrases import Hit, Words
 from parallaxe.annotate.stance_rules.targets import (
+    AGAIN,
     AMONG,
     CUES,
     ECHO,
@@ -24,9 +25,13 @@ from parallaxe.annotate.stance_rules.targets import (
 from parallaxe.core.claims import Entity, Span
 from parallaxe.core.knowledge import KnownEntity
 
-NAME, CUE, THING, PAIR, HINT = "name", "cue", "thing", "pair", "hint"
-"""How a target is meant: by a name, by its own words, by a thing or alone between its actors, by a thing elsewhere."""
+NAME, CUE, THING, PAIR, HINT, NOUN = "name", "cue", "thing", "pair", "hint", "noun"
+"""How a target is meant: by a name, by its own words, by a thing or alone between its actors, by a thing elsewhere, by
+a noun that takes it up again."""
 
+
+# As far behind a noun as its complement may stand, in words.
+_REACH = 8
 
 # What stands for a state: « l'armée *russe* », « le peuple *ukrainien* ».
 _FORCES = ("armee", "force", "troupe", "soldat", "peuple", "gouvernement", "regime", "pouvoir", "militaire")
@@ -52,6 +57,8 @@ class Reading:
     sentences: tuple[range, ...]
     scenes: frozenset[int] = frozenset()
     """The words with which names of places begin that stand for no government: where something is or happens."""
+    nouns: tuple[Meant, ...] = ()
+    """Nouns with which a target may be taken up again."""
 
     @classmethod
     def of(
@@ -67,7 +74,8 @@ class Reading:
         sure = sorted({*named, *_cued(hits, among_states=_speaks_of_states(named, mentions, hits, labels))})
         meant = _with_issues(_once(sure), hits, sentences, labels)
         lexical = tuple(hit for hit in hits if not hit.label.startswith(OWN))
-        return cls(article, words, lexical, tuple(meant), sentences, _scenes(mentions, words))
+        nouns = tuple(_nouns(hits))
+        return cls(article, words, lexical, tuple(meant), sentences, _scenes(mentions, words), nouns)
 
     def hits_in(self, words: range) -> Sequence[Hit]:
         """The phrases that begin within `words`."""
@@ -76,6 +84,10 @@ class Reading:
     def meant_in(self, words: range) -> Sequence[Meant]:
         """The targets that are meant from within `words`."""
         return self.meant[bisect_left(self.meant, (words.start,)) : bisect_left(self.meant, (words.stop,))]
+
+    def nouns_in(self, words: range) -> Sequence[Meant]:
+        """The nouns that take up a target again, from within `words`."""
+        return self.nouns[bisect_left(self.nouns, (words.start,)) : bisect_left(self.nouns, (words.stop,))]
 
     def words_of(self, spans: Iterable[Span]) -> list[range]:
         """The words of each span."""
@@ -151,6 +163,14 @@ def _cued(hits: Sequence[Hit], *, among_states: bool) -> list[Meant]:
 
 def _labelled(hits: Iterable[Hit], kind: str) -> Iterator[Meant]:
     return (Meant(first, last, label.removeprefix(kind), CUE) for first, last, label in hits if label.startswith(kind))
+
+
+def _nouns(hits: Sequence[Hit]) -> Iterator[Meant]:
+    """Nouns that take up a target, where no word of something else follows: « des livraisons de *blé* »."""
+    unlike = {(one.target, one.first) for one in _labelled(hits, UNLIKE)}
+    for one in _labelled(hits, AGAIN):
+        if not any((one.target, place) in unlike for place in range(one.first, one.last + _REACH)):
+            yield one._replace(how=NOUN)
 
 
 def _once(meant: Iterable[Meant]) -> list[Meant]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.phrases import Hit, fold
-from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
+from parallaxe.annotate.stance_rules.reading import HINT, NAME, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
 from parallaxe.core.knowledge import is_unlinked
@@ -43,6 +43,16 @@ _MORE = frozenset("autres davantage plus nouvelles nouveaux renforcement durciss
 _FEW = 3
 _LONG = 60
 _LONGEST_PHRASE = 8
+# What is broken stands behind an article and a noun: « une atteinte directe au régime de sanctions ».
+_BROKEN = 5
+# The first words of a content that name what it is about, and what leads from them to something else.
+_HEAD = 6
+_LINKS = frozenset("qui que qu dont ou lequel laquelle lesquels lesquelles et".split())
+_VALUES = frozenset({lexicon.NEGATIVE, lexicon.POSITIVE, lexicon.SAID_NEGATIVE, lexicon.SAID_POSITIVE})
+_STRESSES = ("insist", "rappel")
+_WARNS = ("previen", "preven", "averti", "alert", "mis", "met")
+_ARTICLES = frozenset("le la l les un une des leur son sa ses leurs".split())
+_OWN_DEEDS = frozenset({lexicon.COMMIT, lexicon.WANT, lexicon.OFFER})
 
 
 @dataclass(frozen=True)
@@ -69,12 +79,15 @@ class Said:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Phrases of the lexicon in the content; in words as they were said, what others say in them is theirs."""
+        """Phrases of the lexicon in the content, but for what others say in it, which is theirs."""
         found = [hit for part in self.content for hit in self.reading.hits_in(part) if not self._is_idle(hit)]
-        if self.quote.type != "direct" or not self.nested:
-            return found
-        theirs = {word for part in self.reading.words_of(self.nested) for word in part}
-        return [hit for hit in found if hit.first not in theirs]
+        nested, relayed = (
+            {word for part in self.reading.words_of(spans) for word in part}
+            for spans in (self.nested if self.quote.type == "direct" else (), self.relayed)
+        )
+        return [
+            hit for hit in found if hit.first not in nested and (hit.first not in relayed or hit.label not in _VALUES)
+        ]
 
     def _is_idle(self, hit: Hit) -> bool:
         """« la fin *du mois* » ends nothing, « le régime *de sanctions* » and « plein régime » rule nobody."""
@@ -122,7 +135,44 @@ class Said:
         if self._stands_by:
             return lexicon.PRAISE
         act = next((act for act in lexicon.MOST_TELLING if act in found), "")
+        if act == lexicon.DEMAND and self._only_stresses:
+            act = lexicon.TELL
         return act if act not in ("", lexicon.TELL) else self._named_act or self._own_act or act
+
+    @property
+    def _only_stresses(self) -> bool:
+        """« insiste-t-il », « rappelle que »: nothing is demanded by whoever repeats what is so."""
+        forms = [self.reading.words.forms[hit.first] for hit in self.cue if hit.label == lexicon.DEMAND]
+        stresses = all(form.startswith(_STRESSES) for form in forms) and not self.count[lexicon.COMMIT]
+        return stresses and (self.quote.type == "direct" or self.is_clause)
+
+    @property
+    def is_clause(self) -> bool:
+        """The content is a clause that « que » joins to its cue."""
+        start = self.content[0].start if self.content else 0
+        return self.reading.words.forms[max(0, start - 1) : start] in (("que",), ("qu",))
+
+    @cached_property
+    def warns(self) -> bool:
+        """The act is a warning, which tells as often as it fears: « prévient-elle »."""
+        return any(self.reading.words.forms[hit.first].startswith(_WARNS) for hit in self.cue)
+
+    @cached_property
+    def is_of_something_else(self) -> bool:
+        """The content opens with a noun that means no target: « *les Européens* sont naïfs », not « *cela* … »."""
+        if not self.content or self.head:
+            return False
+        part = self.content[0]
+        opening = self.reading.words.forms[part.start]
+        judges = any(hit.first == part.start + 1 and hit.label in _VALUES for hit in self.hits)
+        means = bool(self.reading.meant_in(part[:_NEAR])) or bool(self.issues)
+        return opening in _ARTICLES and len(part) > 1 and not judges and not means
+
+    @cached_property
+    def ends(self) -> bool:
+        """The content is about the end of something: « *la fin* du mécanisme »."""
+        start = self.focus
+        return any(hit.label == lexicon.ENDING and start <= hit.first <= start + 2 for hit in self.hits)
 
     @property
     def _stands_by(self) -> bool:
@@ -189,8 +239,73 @@ class Said:
         """Targets that the content means; things of an issue count where the holder is one of its actors."""
         found = [meant for part in self.content for meant in self.reading.meant_in(part) if meant.how != PAIR]
         found += self._pairs(found)
+        found += [noun for part in self.content for noun in self.reading.nouns_in(part) if self._stands_alone(noun)]
+        found = [meant for meant in found if not self._is_broken(meant)]
         around = {meant.target for meant in (*found, *self.around) if meant.how != HINT} | {self.own}
         return [self._heightened(meant, around) for meant in found]
+
+    def _stands_alone(self, noun: Meant) -> bool:
+        """What takes up an issue that no actors make: « le comité d'experts » of sanctions."""
+        return not self.labels.by_name[noun.target].between
+
+    def _is_broken(self, meant: Meant) -> bool:
+        """« au mépris *des sanctions* »: what is broken is not what the speaker judges, unless he means to break it."""
+        target = self.labels.by_name[meant.target]
+        if target.is_actor or target.between or self.act in _OWN_DEEDS:
+            return False
+        return self.follows(meant, lexicon.BREACH, _BROKEN) is not None
+
+    @cached_property
+    def head(self) -> Target | None:
+        """The issue that the content is about by its first words, or by those behind what the speaker does in it.
+
+        « *ces livraisons*, qui violent … », « Nous condamnons *ce pacte* », « *le traité* entre X et Y »: what comes
+        later tells more of it. A thing or a noun that takes it up is enough, where the article speaks of its sides.
+        """
+        if not self.content:
+            return None
+        start = self.focus
+        part = next((part for part in self.content if start in part), self.content[0])
+        words = range(start, min(part.stop, start + _HEAD))
+        for place in words:
+            if self.reading.words.forms[place] in _LINKS and place > start:
+                words = range(start, place)
+                break
+        near = sorted((*self.reading.meant_in(words), *self.reading.nouns_in(words)))
+        for one in near:
+            target = self.labels.by_name[one.target]
+            if one.how == PAIR:
+                continue
+            if one.how == NAME and not self.reading.is_adjective(one):
+                return None
+            if not target.is_actor and self._is_at_hand(target) and not self._is_broken(one):
+                same = [other for other in near if other.first == one.first and other.how != PAIR]
+                return self._of_one_word(same)
+        return None
+
+    def _of_one_word(self, same: Sequence[Meant]) -> Target:
+        """Of the issues that one noun may mean a particular one: « exercices »."""
+        general = self.labels.general
+        issues = [self.labels.by_name[one.target] for one in same]
+        if (
+            general in issues
+            and self.own in general.between
+            and (self.partner in {one.target for one in self.inside} or not any(one.how == THING for one in same))
+        ):
+            return general
+        fitting = [issue for issue in issues if not issue.is_actor and self._is_at_hand(issue)]
+        return min(fitting, key=lambda issue: issue.general)
+
+    def _is_at_hand(self, target: Target) -> bool:
+        return self.reading.targets.issuperset(target.between)
+
+    @property
+    def focus(self) -> int:
+        """The word with which the object of the act begins."""
+        performed = [hit for hit in self.hits if hit.label in _PERFORMED and self._is_first_person(hit)]
+        if self._own_act and performed:
+            return performed[0].last + 1
+        return self.content[0].start
 
     def _pairs(self, found: Sequence[Meant]) -> list[Meant]:
         """Issues whose actors all stand in the content."""
@@ -306,7 +421,7 @@ class Said:
     @cached_property
     def object(self) -> Target | None:
         """The issue that the content is about, where it names one; of mere talks what they are about."""
-        named = next(iter(self.issues), None)
+        named = min(filter(None, (self.head, *self.issues)), key=lambda issue: issue.general, default=None)
         is_vague = named is None or named.general
         return self.at_stake if is_vague and self.count[lexicon.TALKS] else named
 
@@ -322,6 +437,16 @@ class Said:
     def things_alone(self) -> bool:
         """The content names things of an exchange that the holder is no party to, and says not whose they are."""
         return any(one.how == HINT and self.own not in self.labels.by_name[one.target].between for one in self.inside)
+
+    @property
+    def is_at_issue(self) -> bool:
+        """The content speaks of a target or of talks at all, or says next to nothing: « cesser »."""
+        return bool(self.inside or self.count[lexicon.TALKS]) or sum(map(len, self.content)) <= _FEW
+
+    @property
+    def comes_first(self) -> bool:
+        """The cue stands behind the content, or within it: « …, prévient-elle »."""
+        return bool(self.quote.cue) and self.quote.cue[0].start > self.quote.content[0].start
 
     @property
     def gives_to_partner(self) -> bool:

@@ -15,7 +15,9 @@ from functools import cached_property
 from parallaxe.annotate.stance_rules.lexicon import LEXICON
 from parallaxe.annotate.stance_rules.phrases import Phrases
 
-CUES, THINGS, AMONG, ECHO, UNLIKE, STATES = OWN = ("cue:", "thing:", "among:", "echo:", "unlike:", "states")
+CUES, THINGS, AMONG, ECHO, UNLIKE, AGAIN, STATES = OWN = (
+    "cue:", "thing:", "among:", "echo:", "unlike:", "again:", "states",
+)  # fmt: skip
 """How the labels begin of phrases that are words of a target, whose name follows, or of states."""
 
 
@@ -25,7 +27,8 @@ class Target:
 
     `general` is the issue to which concern goes that names no object. Of words that have other senses, those `among`
     states mean it in an article that speaks of states, an `echo` where other words of the article mean it; what is
-    `unlike` it holds one of its words, and means something else.
+    `unlike` it holds one of its words, and means something else. With a noun of `again` a speaker takes up what the
+    article told of: « ces *livraisons* », « un *texte* cynique ».
     """
 
     name: str
@@ -37,6 +40,7 @@ class Target:
     among: tuple[str, ...] = ()
     echo: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class StanceLabels:
                 (AMONG, target.among),
                 (ECHO, target.echo),
                 (UNLIKE, target.unlike),
+                (AGAIN, target.again),
             )
         }
         return Phrases({**LEXICON, STATES: self.states, **own})

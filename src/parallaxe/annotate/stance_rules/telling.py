@@ -15,6 +15,7 @@ DEFENDS_ITSELF = "defends-itself"
 """Why a holder is for the side that he belongs to."""
 
 _OWN_WORDS = ("direct", "mixed")
+_OF = frozenset("de du des d la le l les".split())
 
 
 def told(said: Said) -> Iterator[Judgement]:
@@ -31,14 +32,32 @@ def told(said: Said) -> Iterator[Judgement]:
     harmed = said.object or (said.topic if not said.actors else None) or _at_issue(said)
     if said.count[lexicon.HARMFUL] and harmed:
         yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
-    if said.own and said.count[lexicon.DUTIFUL] and not said.actors:
-        yield Judgement(said.own, 1, 2, DEFENDS_ITSELF, shown(said, lexicon.DUTIFUL))
-    elif said.partner and said.labels.general:
-        yield from _of_own_affair(said, said.labels.general.name)
+    yield from _of_own(said)
     if defends:
         return
     if said.quote.type in _OWN_WORDS:
         yield from _in_own_words(said)
+    elif failing := failing_told(said):
+        yield failing
+
+
+def _of_own(said: Said) -> Iterator[Judgement]:
+    """What the holder says of his own side, of its affair, or of an issue that he calls sensible."""
+    if said.own and said.count[lexicon.DUTIFUL] and not said.actors:
+        yield Judgement(said.own, 1, 2, DEFENDS_ITSELF, shown(said, lexicon.DUTIFUL))
+    elif said.partner and said.labels.general:
+        yield from _of_own_affair(said, said.labels.general.name)
+    elif _is_sensible(said) and said.object:
+        yield Judgement(said.object.name, 1, 1, "calls-sensible", shown(said, lexicon.SENSIBLE))
+
+
+def _is_sensible(said: Said) -> bool:
+    """A particular issue is called what ought to be: « ces exercices sont *purement défensifs* »."""
+    is_particular = said.object is not None and not said.object.general and said.object == said.head
+    negated = any(
+        said.reading.words.forms[hit.first] in ("ne", "n") for hit in said.hits if hit.label == lexicon.NEGATION
+    )
+    return is_particular and bool(said.count[lexicon.SENSIBLE]) and not negated
 
 
 def _at_issue(said: Said) -> Target | None:
@@ -74,13 +93,21 @@ def _in_own_words(said: Said) -> Iterator[Judgement]:
 
 def evaluated(said: Said) -> Iterator[Judgement]:
     """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
+    if failing := failing_told(said):
+        yield failing
+        return
     negative = len(_begun(said, lexicon.NEGATIVE, lexicon.SAID_NEGATIVE))
     praising = _begun(said, lexicon.POSITIVE, lexicon.SAID_POSITIVE)
     positive = len(praising)
-    affair = said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
+    affair = (
+        None
+        if said.is_of_something_else
+        else said.topic or (said.labels.general if said.act == lexicon.JUDGE and said.takes_up_general else None)
+    )
     unnamed = [affair.name] if affair else []
     actors = [one.target for one in (*said.actors, *said.addressed, *_by_adjective(said))]
-    about = next(iter([*(issue.name for issue in said.issues), *actors, *unnamed]), None)
+    heads = [said.head.name] if said.head else []
+    about = next(iter([*heads, *(issue.name for issue in said.issues), *actors, *unnamed]), None)
     if about and negative > positive:
         excused = said.excuses
         yield Judgement(about, 1 if excused else -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
@@ -89,9 +116,26 @@ def evaluated(said: Said) -> Iterator[Judgement]:
         yield Judgement(about, -1 if turned else 1, 1, "evaluates", shown(said, lexicon.POSITIVE))
 
 
+def failing_told(said: Said) -> Judgement | None:
+    """Whose failing is told of: « l'isolement *de la Russie* », « l'arrogance *américaine* »."""
+    if said.count[lexicon.NEGATION]:
+        return None
+    for one in said.inside:
+        if said.labels.by_name[one.target].is_actor and one.target != said.own:
+            failing = said.follows(one, lexicon.FAILING, 3)
+            between = said.reading.words.forms[failing.last + 1 : one.first] if failing else ()
+            if failing and not set(between) - _OF:
+                return Judgement(one.target, -1, 1, "tells-a-failing", (failing.first, one.last))
+    return None
+
+
 def _begun(said: Said, *labels: str) -> set[int]:
-    """The words with which phrases of these labels begin: one word that two lists have judges once."""
-    return {hit.first for hit in said.hits if hit.label in labels}
+    """The words with which phrases of these labels begin: one word that two lists have judges once.
+
+    A word that means a target judges nothing: « cette *amitié* doit tout à la guerre ».
+    """
+    meaning = {meant.first for meant in said.inside if not said.labels.by_name[meant.target].is_actor}
+    return {hit.first for hit in said.hits if hit.label in labels} - meaning
 
 
 def _belittled(said: Said) -> Iterator[Judgement]:
