@@ -1300,9 +1300,9 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
     JOINING: (
         "souscrire",
         "adhérer",
-        "s'associer",
-        "se joindre",
-        "s'aligner",
+        "associer",
+        "joindre",
+        "aligner",
         "appliquer",
         "voter",
         "signer",
