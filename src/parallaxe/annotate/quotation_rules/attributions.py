@@ -45,6 +45,7 @@ _WEAK = ("noun", "judgement", "indirect", "colon")
 _FEWEST_QUOTED = 4
 _FEWEST_ALONE = 6
 _LONGEST_DATELINE = 7
+_LONGEST_SENTENCE = 150
 
 
 def attributions(reading: Reading) -> list[Found]:
@@ -319,6 +320,9 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
         high = _main_clause(reading, cue.end, high)
     if cue.mood == "passive":
         return _of_passive(reading, cue, low, high, spans)
+    if reading.bits(cue.end) & CLOSING and reading.bits(cue.first - 1) & OPENING:
+        # « la Chine “voit d'un mauvais œil” ce projet »
+        high = max(high, min(reading.sentence(cue.first)[1], cue.end + _LONGEST_SENTENCE))
     content = None if _of_writer(reading, cue) else content_after(reading, cue, high, spans)
     if content is None or _is_question(reading, cue, high) or _tells_nothing(reading, cue, content):
         return None

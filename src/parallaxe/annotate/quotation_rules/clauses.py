@@ -159,9 +159,48 @@ def _ends_at_comma(reading: Reading, comma: int, high: int, shape: Shape) -> boo
     return bool(bits & GERUND and (shape == "noun" or form in anchors())) or _new_clause(reading, following, high)
 
 
+_UNTOLD = frozenset(
+    "préciser donner mentionner citer nommer fournir détailler évoquer dire indiquer apporter commenter prononcer"
+    " livrer avancer entrer exclure".split()
+)
+
+
+def _tells_no_more(reading: Reading, place: int) -> bool:
+    """« , sans préciser … », « , sans se prononcer »: the writer tells what was not said."""
+    if reading.form(place) != "sans":
+        return False
+    verb = place + 1
+    while reading.bits(verb) & (CLITIC | ADVERB) or reading.form(verb) in ("pour", "en"):
+        verb += 1
+    return reading.form(verb) in _UNTOLD
+
+
+def _attributes_on(reading: Reading, place: int) -> bool:
+    """« , ajoutant que … », « , invitant X à … »: a second act of the same speaker, and no part of the first."""
+    return bool(reading.bits(place) & GERUND) and reading.form(place) in anchors()
+
+
+_WORDS_FOR_IT = frozenset(
+    "hypothèse idée perspective proposition position accusation affirmation thèse mesure décision promesse annonce"
+    " menace option éventualité demande requête initiative déclaration information démarche lecture analyse version"
+    " formule exigence condition solution".split()
+)
+
+
+def _resumes(reading: Reading, place: int) -> bool:
+    """« , une hypothèse que X juge folle »: the writer takes up what was said with a word for it."""
+    return (
+        reading.form(place) in ("un", "une")
+        and reading.form(place + 1) in _WORDS_FOR_IT
+        and bool(reading.bits(place + 2) & (QUE | RELATIVE | PARTICIPLE))
+    )
+
+
 def _comments(reading: Reading, place: int) -> bool:
     """« , ce qui … », « , quoi que … », « , tout en … »: the writer speaks of what was said."""
     form = reading.form(place)
+    if _tells_no_more(reading, place) or _attributes_on(reading, place) or _resumes(reading, place):
+        return True
     if form in ("ce", "quoi"):
         return bool(reading.bits(place + 1) & (QUE | RELATIVE))
     return form == "tout" and reading.form(place + 1) == "en"
@@ -226,7 +265,8 @@ def _cue_again(reading: Reading, place: int) -> bool:
         return True
     while reading.bits(place) & (NE | CLITIC | ADVERB | NEGATION) and not reading.finite[place]:
         place += 1
-    return place < len(reading.words) and says_at(reading, place)
+    # « qu'un tel projet ruinerait la ville et exposerait le port »: nobody says so in the conditional.
+    return place < len(reading.words) and says_at(reading, place) and not reading.bits(place) & CONDITIONAL
 
 
 _NOUN_ENDS = frozenset(
@@ -237,7 +277,8 @@ _NOUN_ENDS = frozenset(
 def _ends_noun(reading: Reading, place: int) -> bool:
     form = reading.form(place)
     if form in _NOUN_ENDS:
-        return reading.form(place - 1) not in ("de", "d'", "du", "ce", "le")
+        dated = reading.bits(place - 1) & PARTICIPLE and form in grammar.TIME_WORDS
+        return not dated and reading.form(place - 1) not in ("de", "d'", "du", "ce", "le")
     if form == "en" and reading.bits(place + 1) & GERUND:
         return True
     return form == "dans" and any(reading.form(place + step) in grammar.MEDIUM_NOUNS for step in (2, 3))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.asides import past_aside
 from parallaxe.annotate.quotation_rules.clauses import Shape, content_end, trimmed_end
 from parallaxe.annotate.quotation_rules.conjugation import GERUND, INFINITIVE, PARTICIPLE
 from parallaxe.annotate.quotation_rules.cues import Cue
@@ -14,6 +15,7 @@ from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BREAK,
     CLITIC,
+    CLOSING,
     COLON,
     COMMA,
     COORDINATOR,
@@ -46,11 +48,14 @@ class Content(NamedTuple):
 
 def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, int]) -> Content | None:
     """The content behind a cue, null where no construction of its verb follows."""
-    place = cue.end
+    place = cue.end + bool(reading.bits(cue.end) & CLOSING and reading.bits(cue.first - 1) & OPENING)
     seen_object = False
     if cue.negated and not any(reading.bits(at) & NEGATION for part in cue.parts for at in range(*part)):
         high = next((at for at in range(place + 1, high) if reading.bits(at) & QUE), high)
     while place < min(high, cue.end + _SKIPPED):
+        if (behind := past_aside(reading, place)) > place:
+            place = behind
+            continue
         bits = reading.bits(place)
         found = _construction(reading, cue, place, high, seen_object)
         if found is not None:
@@ -62,6 +67,10 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
             return Content(first, last, f"{why}:{cue.lemma}", score) if last > first else None
         if bits & COMMA and (after := _behind_insert(reading, place, high)) is not None:
             place = after
+            continue
+        if "o" in cue.frames and not seen_object and (region := reading.quoted_after(place)) is not None:
+            # « appelle “toutes les parties” à la retenue »
+            place, seen_object = region.last + 1, True
             continue
         if _stops(reading, place, seen_object):
             return None
@@ -97,9 +106,10 @@ def _construction(reading: Reading, cue: Cue, place: int, high: int, seen_object
         led = ("a" if form == "à" else "d") in cue.frames
         return (place + 1, "infinitive", "infinitive", 0.85) if led else None
     verbal = _verbal_construction(reading, cue, place, seen_object)
-    if verbal is None and seen_object and "o" in cue.frames and form in ("à", "contre") and form in cue.prepositions:
+    towards = _led_by(form)
+    if verbal is None and seen_object and "o" in cue.frames and towards in {"à", "contre"} & cue.prepositions:
         # « appelle Kiev à la retenue », « met en garde Paris contre une escalade »
-        return place + 1, "noun", f"noun-after-{form}", 0.7
+        return place + 1, "noun", f"noun-after-{towards}", 0.7
     if verbal is not None or (seen_object and not _behind_circumstance(reading, cue, place)):
         return verbal
     return _noun_construction(reading, cue, place, high)
@@ -141,7 +151,7 @@ def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
     bits = reading.bits(place)
     if not bits & DETERMINER or reading.bits(place - 1) & (PREPOSITION | DETERMINER):
         return False
-    return all(
+    return past_aside(reading, cue.end) == place or all(
         reading.bits(at) & (PREPOSITION | NAME | ADVERB | NEGATION | SYMBOL)
         or at in reading.mentioned
         or at in reading.dated
@@ -225,7 +235,7 @@ def _led_by(form: str) -> str:
 
 def _compares(reading: Reading, que: int, cue: Cue) -> bool:
     before = reading.form(que - 1)
-    if before == "aussi" and que - 1 == cue.end:
+    if before in ("aussi", "même") and (que - 1 == cue.end or reading.form(que - 2) == "de"):
         return False
     return before in ("plus", "moins", "aussi", "autre", "même", "tel", "telle", "ainsi", "ce")
 

@@ -317,9 +317,10 @@ NOUNS: tuple[tuple[str, str], ...] = (
     ("décision proposition menace ordre demande suggestion recommandation offre injonction", "d q"),
     ("conviction affirmation certitude conclusion hypothèse impression idée assurance sentiment", "q"),
     ("appel invitation exhortation opposition attachement", "a"),
-    ("appel attachement opposition hostilité soutien adhésion", "P:à"),
+    ("appel attachement opposition hostilité soutien adhésion refus", "P:à"),
     ("avertissement accusation aveu formule réponse constat verdict diagnostic", "q :"),
     ("avertissement réquisitoire diatribe plaidoyer critique", "P:contre P:sur"),
+    ("conviction thèse mot formule promesse", "q :"),
     ("pronostic prédiction prévision avis jugement analyse thèse argument promesse", "q :"),
     ("soupçon doute inquiétude regret reproche satisfaction déception", "q d :"),
 )

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.asides import before_aside, past_aside
 from parallaxe.annotate.quotation_rules.conjugation import FINITE, GERUND, INFINITIVE, PARTICIPLE, forms
 from parallaxe.annotate.quotation_rules.cue_verbs import (
     ADJECTIVES,
@@ -229,7 +230,7 @@ def _finite_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
 
 def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
     """A past participle with its auxiliary to the left, past adverbs and an inverted subject."""
-    auxiliary, inverted, passive = index - 1, None, False
+    auxiliary, inverted, passive = before_aside(reading, index - 1), None, False
     if (alone := _without_auxiliary(reading, index)) is not None:
         return _completed(reading, lemma, alone)
     while auxiliary >= max(0, index - 9):
@@ -242,7 +243,7 @@ def _compound_cue(reading: Reading, index: int, lemma: str) -> Cue | None:
             inverted = auxiliary
         elif not (bits & (ADVERB | NEGATION | COMMA | PREPOSITION | SUBJECT) or _short_insert(reading, auxiliary)):
             return None
-        auxiliary -= 1
+        auxiliary = before_aside(reading, auxiliary - 1)
     else:
         return None
     bits = reading.bits(auxiliary)
@@ -382,6 +383,9 @@ def _clitics(reading: Reading, verb: int) -> tuple[int, int, bool, bool]:
         elif bits & NE:
             negated = True
             inner = first - 1
+        elif form == "lui" and (first == 1 or reading.bits(first - 2) & (STOP | COMMA)):
+            # « *Lui* se réjouit »: who is set against somebody else.
+            break
         elif not (bits & CLITIC or _is_dative(reading, first - 1, verb)) and not (
             bits & NEGATION and reading.bits(first - 2) & NE
         ):
@@ -463,8 +467,8 @@ def _sees_in(reading: Reading, place: int) -> bool:
 
 def _past_adverbs(reading: Reading, end: int) -> int:
     """Behind adverbs and « en outre », « par ailleurs », « en effet », three words at most."""
-    after = end
-    while after < end + 3 and reading.form(after) not in adjectives():
+    after = past_aside(reading, end)
+    while after < end + 5 and reading.form(after) not in adjectives():
         if reading.form(after) in ("en", "par") and reading.form(after + 1) in _ADVERBIAL:
             after += 1
         elif not reading.bits(after) & (ADVERB | NEGATION) and reading.form(after) not in _ADVERBIAL:
@@ -492,7 +496,7 @@ def _extended(parts: list[Range], end: int, after: int, stop: int) -> tuple[Rang
 def _adjective_cue(reading: Reading, index: int) -> Cue | None:
     """« est convaincu que », « se dit prêt à » (found with its verb), and « …, convaincu que »."""
     verb = adjectives()[reading.form(index)]
-    place = index - 1
+    place = before_aside(reading, index - 1)
     while place > 0 and reading.bits(place) & (ADVERB | NEGATION):
         place -= 1
     if reading.bits(place) & BE and reading.finite[place]:

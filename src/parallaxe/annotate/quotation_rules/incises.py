@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
-from parallaxe.annotate.quotation_rules.conjugation import PARTICIPLE
+from parallaxe.annotate.quotation_rules.conjugation import GERUND, PARTICIPLE
 from parallaxe.annotate.quotation_rules.cues import Cue
 from parallaxe.annotate.quotation_rules.reading import Reading
-from parallaxe.annotate.quotation_rules.sources import source_after
+from parallaxe.annotate.quotation_rules.sources import noun_phrase_after, source_after
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BREAK,
@@ -224,6 +224,8 @@ _SOURCES_OF = (
     (("aux", "yeux", "des"), 3),
     (("à", "en", "croire"), 3),
     (("de", "l'", "avis", "d'"), 4),
+    (("a", "en", "croire"), 3),
+    (("a", "entendre"), 2),
     (("à", "entendre"), 2),
     (("à", "écouter"), 2),
     (("à", "lire"), 2),
@@ -320,13 +322,27 @@ def _led(reading: Reading, place: int, high: int) -> Incise | None:
         if reading.form(begin) in grammar.TONIC:
             sources: list[Range] = [(begin, begin + 1)]
         else:
-            sources = source_after(reading, begin, high, relatives=False)
+            sources = _with_clause(reading, source_after(reading, begin, high, relatives=False), high)
         if not sources:
             return None
         cue_end = begin if words[-1] not in ("du", "des") else begin - 1
         why = f"according:{' '.join(words)}"
         return _with_mark(reading, Incise(place, sources[-1][1], ((place, cue_end),), tuple(sources), why, 0.9))
     return None
+
+
+def _with_clause(reading: Reading, sources: list[Range], high: int) -> list[Range]:
+    """The source with a clause that tells which: « un officier *s'exprimant à X* », « les relevés *que Y lit* »."""
+    if not sources:
+        return sources
+    first, end = sources[-1]
+    if reading.bits(end - 1) & CLITIC and end - 1 > first and not reading.bits(end - 1) & NAME:
+        end -= 1
+    verb = end + bool(reading.bits(end) & CLITIC and not reading.bits(end) & (COMMA | NAME))
+    if not (reading.bits(verb) & GERUND or (reading.bits(end) & QUE)) or reading.bits(verb) & NAME:
+        return [*sources[:-1], (first, end)]
+    stop = _to_mark(reading, verb, high)
+    return [*sources[:-1], (first, stop)] if reading.bits(stop) & COMMA else sources
 
 
 def _in_own_eyes(reading: Reading, place: int) -> Incise | None:
@@ -369,13 +385,30 @@ def _in_eyes_of(reading: Reading, place: int, low: int, high: int) -> Incise | N
     begin = place + 1
     noun = begin + 1 if reading.bits(begin) & DETERMINER else begin
     speaks = any(word in reading.speakers for word in (begin, noun)) or reading.form(noun) in grammar.HUMAN_NOUNS
-    speaks = speaks or reading.form(begin) in grammar.TONIC
+    speaks = speaks or reading.form(begin) in grammar.TONIC or _is_one_of_several(reading, begin)
     if not speaks or reading.form(noun) == "part":
         return None
     sources = source_after(reading, begin, high) if reading.form(begin) not in grammar.TONIC else [(begin, begin + 1)]
+    if sources and not reading.bits(sources[-1][1]) & COMMA:
+        # « Pour le préfet, la mairie “maquille les comptes” »: the mayor's office is no apposition.
+        sources = [(begin, noun_phrase_after(reading, begin, high))]
     if not sources or not reading.bits(sources[-1][1]) & COMMA:
         return None
     return Incise(place, sources[-1][1] + 1, ((place, begin),), tuple(sources), "according:pour", 0.8)
+
+
+def _is_one_of_several(reading: Reading, begin: int) -> bool:
+    """« l'un d'eux », « certains », « beaucoup d'élus », « les uns »: somebody of those told of before."""
+    if reading.form(begin) in ("l'", "les") and reading.form(begin + 1) in (
+        "un",
+        "une",
+        "uns",
+        "unes",
+        "autre",
+        "autres",
+    ):
+        return True
+    return reading.form(begin) in ("certains", "certaines", "beaucoup", "nombre", "plusieurs", "celui-ci", "celle-ci")
 
 
 def _with_mark(reading: Reading, incise: Incise) -> Incise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from parallaxe.annotate.quotation_rules.clauses import content_end
+from parallaxe.annotate.quotation_rules.clauses import Shape, content_end
 from parallaxe.annotate.quotation_rules.conjugation import PARTICIPLE
 from parallaxe.annotate.quotation_rules.contents import infinitive_at
 from parallaxe.annotate.quotation_rules.cue_verbs import NOUNS
@@ -44,10 +44,14 @@ def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]
             continue
         behind = place + 1 if holder is None else behind
         first = _content_start(reading, behind, known[form])
+        shape: Shape = "clause" if first is not None and reading.bits(first - 1) & QUE else "infinitive"
+        if first is None and holder is not None:
+            first, shape = _object_of(reading, behind, known[form]), "noun"
         if first is None:
             continue
         high = reading.limits(place)[1]
-        last = content_end(reading, first, high, "clause" if reading.bits(first - 1) & QUE else "infinitive", incises)
+        quoted = reading.quoted_after(first - 1) if reading.bits(first - 2) & COMMA else None
+        last = quoted.last if quoted else content_end(reading, first, high, shape, incises)
         if last > first:
             yield Found(((first, last),), ((place, place + 1),), (holder,) if holder else (), f"noun:{form}", 0.6)
 
@@ -78,7 +82,7 @@ def _somebody(reading: Reading, begin: int, noun: int) -> tuple[Range | None, in
         return None, noun
     end = led + 1
     while end < begin + 8 and not (
-        reading.bits(end) & (BREAK | QUE) or reading.finite[end] or reading.form(end) in ("de", "d'", "à")
+        reading.bits(end) & (BREAK | QUE) or reading.finite[end] or reading.form(end) in ("de", "d'", "à", "au", "aux")
     ):
         end += 1
     return (led if reading.form(begin) == "du" else begin, end), end
@@ -95,6 +99,24 @@ def _content_start(reading: Reading, place: int, frames: frozenset[str]) -> int 
     if bits & COLON and ":" in frames and not bits & COMMA:
         return place + 1
     return _quoted_start(reading, place, frames)
+
+
+_DATIVES = frozenset(("à", "au", "aux"))
+
+
+def _object_of(reading: Reading, place: int, frames: frozenset[str]) -> int | None:
+    """« l'opposition de X *aux sanctions* », « l'appel de X *à une trêve* »: behind whose it is, what it is about.
+
+    So too « la conviction de X *est que* … » and « l'avertissement de X, *“…”,* ».
+    """
+    form = reading.form(place)
+    if {"P:à", "a"} & frames and form in _DATIVES and not reading.bits(place + 1) & BREAK:
+        return place + 1
+    if frames & {"q", ":"} and form in ("est", "était", "reste") and reading.bits(place + 1) & QUE:
+        return place + 2
+    if frames & {"q", ":"} and reading.bits(place) & COMMA and reading.bits(place + 1) & OPENING:
+        return place + 2
+    return None
 
 
 def _quoted_start(reading: Reading, place: int, frames: frozenset[str]) -> int | None:

@@ -192,9 +192,16 @@ def _finite_verbs(words: Words) -> bytearray:
     return flags
 
 
+def _lost_its_accent(words: Words, index: int) -> bool:
+    """« A deux pas du port »: the capital is a preposition, and « A-t-il » a verb."""
+    if words.forms[index] != "a" or words.text[words.starts[index]] != "A":
+        return False
+    return index + 1 >= len(words) or not words.bits[index + 1] & INVERTED
+
+
 def _is_finite(words: Words, index: int, bits: int) -> bool:
     own = words.forms[index]
-    if bits & NAME and (index == 0 or own != "est"):
+    if (bits & NAME and (index == 0 or own != "est")) or _lost_its_accent(words, index):
         return False
     if index == 0:
         return own not in grammar.NOUNS_LIKE_VERBS

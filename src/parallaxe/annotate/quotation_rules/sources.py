@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
+from parallaxe.annotate.quotation_rules.asides import before_aside
 from parallaxe.annotate.quotation_rules.conjugation import GERUND, INFINITIVE, PARTICIPLE
 from parallaxe.annotate.quotation_rules.cues import adjectives, says_at
 from parallaxe.annotate.quotation_rules.reading import Reading
@@ -61,7 +62,7 @@ def subject_before(reading: Reading, verb: int, low: int) -> list[Range]:
 
     The first named stands first; a coordination of whole noun phrases is several.
     """
-    place = verb - 1
+    place = before_aside(reading, verb - 1)
     while (
         place >= low
         and (reading.bits(place) & ADVERB or reading.form(place) in _OWN_PART)
@@ -69,7 +70,7 @@ def subject_before(reading: Reading, verb: int, low: int) -> list[Range]:
     ):
         place -= 1
     if place < low:
-        return _pronoun(reading, verb - 1, low)
+        return _pronoun(reading, verb - 1, low) or _before_guillemets(reading, place)
     if reading.form(place) == "qui":
         return antecedent(reading, place, low)
     if reading.bits(place) & SUBJECT and not reading.bits(place) & INVERTED:
@@ -78,6 +79,18 @@ def subject_before(reading: Reading, verb: int, low: int) -> list[Range]:
         return _shared_subject(reading, place, low)
     start = _clause_start(reading, verb, low)
     return _subject_in(reading, start, verb)
+
+
+def _before_guillemets(reading: Reading, opening: int) -> list[Range]:
+    """« la Chine “*ne souhaite pas* …” »: the subject of a verb with which guillemets open."""
+    if opening < 1 or not reading.bits(opening) & OPENING:
+        return []
+    if reading.bits(opening - 1) & BREAK or reading.finite[opening - 1]:
+        return []
+    low = max(reading.sentence(opening)[0], opening - _LONGEST)
+    start = _clause_start(reading, opening, low)
+    found = _subject_in(reading, start, opening)
+    return found if found and found[-1][1] == opening else []
 
 
 def _pronoun(reading: Reading, place: int, low: int) -> list[Range]:
@@ -439,7 +452,7 @@ def _leaves(reading: Reading, place: int, form: str, bits: int) -> bool:
     if form == "en":
         return bool((reading.bits(place + 1) | reading.bits(place + 2)) & GERUND)
     if bits & SUBJECT and not bits & DETERMINER:
-        return form not in ("celui-ci", "celle-ci")
+        return form not in ("celui-ci", "celle-ci") and reading.form(place - 1) not in ("d'", "entre")
     return _leads_away(reading, place, form)
 
 

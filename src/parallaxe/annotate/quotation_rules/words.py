@@ -117,6 +117,8 @@ def lexicon() -> dict[str, int]:
         "hiver",
         "pouvoirs",
         "près",
+        "explicite",
+        "explicites",
     ):
         listed[noun] = 0
     return listed

@@ -255,6 +255,8 @@ HUMAN_NOUNS = frozenset(
         " parties délégation délégations"
         " état états pays puissance puissances capitale capitales régime pouvoir exécutif peuple nation nations camp"
         " coalition alliance alliés allié voisins forces troupes rebelles insurgés putschistes junte monarque souverain"
+        ""
+        " archipel royaume île principauté émirat sultanat"
         " tyran dictateur despote autocrate président-directeur pdg numéro bras-droit émissaire envoyés négociateur"
         " négociateurs médiateur chancellerie chancelleries diplomatie palais parquet justice défense accusation"
         " instruction cabinet état-major ong propriétaire propriétaires locataire client clients patronat maison firme"

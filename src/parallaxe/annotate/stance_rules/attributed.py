@@ -21,10 +21,12 @@ from parallaxe.annotate.stance_rules.parties import (
     enemies,
     harmed,
     helped,
+    taken_up,
     upheld,
 )
 from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
+from parallaxe.annotate.stance_rules.targets import Target
 from parallaxe.annotate.stance_rules.telling import DEFENDS_ITSELF, evaluated, failing_told, told
 
 _SHORT = 5
@@ -142,6 +144,9 @@ def _forsworn(said: Said) -> Iterator[Judgement]:
 
 def _offered(said: Said) -> Iterator[Judgement]:
     """Help that is promised to those who are addressed, or to the partner of the holder."""
+    if said.ties and not said.helps:
+        yield Judgement(said.ties.name, 1, 1, "promises-ties")
+        return
     gives = bool(said.count[lexicon.HELP]) or said.act == lexicon.COMMIT or said.gives_to_partner
     if said.seeks_contact and said.labels.general and not said.helps:
         yield Judgement(said.labels.general.name, 1, 1, "offers-contact", shown(said, lexicon.CONTACT))
@@ -154,8 +159,8 @@ def _offered(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.partner, 1, 1, "offers-to-partner", shown(said, lexicon.HELP))
     elif said.issues:
         yield Judgement(said.issues[0].name, 1, 1, "promises")
-    elif said.act == lexicon.COMMIT and len({one.target for one in said.actors}) == 1:
-        yield Judgement(said.actors[0].target, 1, 1, "promises-to")
+    elif given := next((one for one in said.actors if said.follows(one, lexicon.TOWARDS, 2)), None):
+        yield Judgement(given.target, 1, 1, "promises-to")
 
 
 def _offers(said: Said) -> Iterator[Judgement]:
@@ -170,7 +175,7 @@ def _offers(said: Said) -> Iterator[Judgement]:
 
 
 def _worries(said: Said) -> Iterator[Judgement]:
-    if said.act_negated:
+    if said.act_negated or said.opens_with(lexicon.DEFEAT) or said.opens_with(lexicon.OFFENCE):
         return
     general = said.labels.general
     in_own_words = [one for one in told(said) if one.sign < 0] if said.quote.type == "direct" else []
@@ -243,6 +248,8 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
     strength = 2 if sign < 0 else 1
     if agent := doer(said):
         yield Judgement(agent, sign, strength, f"{why}-a-deed", shown(said, lexicon.DEED))
+    elif kin := taken_up(said, sign):
+        yield Judgement(kin, sign, strength, why, shown(said, lexicon.KIN))
     elif said.object:
         yield Judgement(said.object.name, -sign if said.ends else sign, strength, why)
     elif said.addressed:
@@ -251,8 +258,14 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
         yield Judgement(actor.target, sign, strength, why)
     elif sign < 0 and said.just_named:
         yield Judgement(said.just_named.target, sign, strength, why)
-    elif issue := said.topic or (said.labels.general if sign < 0 or said.partner else None):
+    elif not said.is_of_something_else and (issue := _in_the_air(said, sign)):
         yield Judgement(issue.name, sign, strength, why)
+
+
+def _in_the_air(said: Said, sign: int) -> Target | None:
+    """What is judged without a name: the issue told of last, and of what does harm one that has its sides."""
+    harmful = sign < 0 and (said.count[lexicon.HARMFUL] or said.count[lexicon.BREACH])
+    return (said.affair if harmful else said.topic) or (said.labels.general if sign < 0 or said.partner else None)
 
 
 def _wishes(said: Said) -> Iterator[Judgement]:
@@ -268,6 +281,8 @@ def _wishes(said: Said) -> Iterator[Judgement]:
         yield from _unwanted(said)
     elif said.hinted and not said.count[lexicon.REPLY]:
         yield Judgement(said.hinted.name, 1, 1, "wishes")
+    elif issue := said.ties:
+        yield Judgement(issue.name, 1, 1, "wishes-ties")
     elif said.count[lexicon.BOTH] and said.labels.general and not said.turned:
         yield Judgement(said.labels.general.name, 1, 1, "wishes-for-both", shown(said, lexicon.BOTH))
     elif issue := said.own_matter:

@@ -43,6 +43,9 @@ BREACH = "turn:breach"
 ENDING = "turn:ending"
 FAILING = "turn:failing"
 DEED = "turn:deed"
+KIN = "turn:kin"
+RETHINK = "turn:rethink"
+OFFENCE = "turn:offence"
 TO_ORDER = "turn:to-order"
 JOINING = "turn:joining"
 SILENCE = "turn:silence"
@@ -918,6 +921,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
     ),
     REPLY: ("répliqu*", "ripost*", "répond*", "contrer", "contre-attaqu*", "réagi*"),
     HARMFUL: (
+        "tomb* sur",
+        "pleuv* sur",
         "menac*",
         "risqu*",
         "danger*",
@@ -1190,13 +1195,51 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "privé* par",
         "détourn*",
     ),
+    KIN: (
+        "voisin*",
+        "partenaire*",
+        "allié",
+        "alliée",
+        "régime",
+        "pays",
+        "dirigeant*",
+        "client",
+        "fournisseur*",
+        "peuple",
+        "État",
+        "interlocuteur*",
+        "puissance",
+    ),
+    RETHINK: (
+        "reconsidér*",
+        "réexamin*",
+        "revoir",
+        "reverra*",
+        "lever l'interdiction",
+        "lever ses restrictions",
+        "révis*",
+        "assouplir",
+    ),
+    OFFENCE: (
+        "froisser",
+        "fâcher",
+        "irriter",
+        "vexer",
+        "contrarier",
+        "indisposer",
+        "braquer",
+        "heurter",
+        "s'aliéner",
+        "se brouiller",
+    ),
     DEED: (
         "tir",
         "tirs",
         "essai*",
         "lancement*",
         "provocation*",
-        "frappe*",
+        "frappe",
+        "frappes",
         "bombardement*",
         "attaque*",
         "agression*",

@@ -19,6 +19,7 @@ _REACH = 4
 _SUFFERED = ("invasion", "agression", "annexion", "occupation", "bombardement", "attaque")
 _AGAINST = frozenset("contre sur vers".split())
 _OF = frozenset("de du des d".split())
+_SINGLES_OUT = frozenset("un une ce cet cette ces".split())
 _TO_BE = frozenset("soit soient etre sera seront fut".split())
 
 
@@ -65,6 +66,21 @@ def doer(said: Said) -> str | None:
     if agent or inside:
         return agent.target if agent else None
     return next((one.target for one in _actors_before(said, start)), None)
+
+
+def taken_up(said: Said, sign: int) -> str | None:
+    """The actor whom a noun takes up: « exaspéré par *ce voisin* », « vante *un partenaire* fiable ».
+
+    He is the other side of the holder's affair where he is praised, else the one named last before.
+    """
+    if said.issues or said.actors or said.addressed or not said.content:
+        return None
+    kin = next((hit for hit in said.hits if hit.label == lexicon.KIN and hit.first <= said.focus + _REACH), None)
+    before = said.reading.words.forms[max(0, kin.first - 2) : kin.first] if kin else ()
+    if not _SINGLES_OUT.intersection(before):
+        return None
+    near = [one.target for one in _actors_before(said, said.focus)]
+    return said.partner if sign > 0 and said.partner else next(iter(near), None)
 
 
 def _is_patient(said: Said, actor: Meant, *, suffers: bool) -> bool:

@@ -55,7 +55,9 @@ DEFAULT = StanceLabels(
             between=("russia", "north-korea"),
             general=True,
             again=(
-                "texte", "document", "signature", "dégel", "embellie", "tandem", "attelage", "idylle", "bloc", "blocs",
+                "réouverture d'une ligne", "réouverture de la ligne", "ligne maritime", "ligne de ferry", "liaison*",
+                "reprise des échanges", "texte", "document", "signature", "dégel",
+                "embellie", "tandem", "attelage", "idylle", "bloc", "blocs",
             ),
         ),
         Target(

@@ -51,7 +51,7 @@ _LINKS = frozenset("qui que qu dont ou lequel laquelle lesquels lesquelles et".s
 _VALUES = frozenset({lexicon.NEGATIVE, lexicon.POSITIVE, lexicon.SAID_NEGATIVE, lexicon.SAID_POSITIVE})
 _STRESSES = ("insist", "rappel")
 _WARNS = ("previen", "preven", "averti", "alert", "mis", "met")
-_ARTICLES = frozenset("le la l les un une des leur son sa ses leurs".split())
+_ARTICLES = frozenset("le la l les leur son sa ses leurs".split())
 _OWN_DEEDS = frozenset({lexicon.COMMIT, lexicon.WANT, lexicon.OFFER})
 
 
@@ -253,7 +253,8 @@ class Said:
         target = self.labels.by_name[meant.target]
         if target.is_actor or target.between or self.act in _OWN_DEEDS:
             return False
-        return self.follows(meant, lexicon.BREACH, _BROKEN) is not None
+        is_agent = "par" in self._forms(range(max(0, meant.first - 2), meant.first))
+        return is_agent or self.follows(meant, lexicon.BREACH, _BROKEN) is not None
 
     @cached_property
     def head(self) -> Target | None:
@@ -266,7 +267,8 @@ class Said:
             return None
         start = self.focus
         part = next((part for part in self.content if start in part), self.content[0])
-        words = range(start, min(part.stop, start + _HEAD))
+        reach = _HEAD if start == part.start else _HEAD + 2
+        words = range(start, min(part.stop, start + reach))
         for place in words:
             if self.reading.words.forms[place] in _LINKS and place > start:
                 words = range(start, place)
@@ -298,6 +300,21 @@ class Said:
 
     def _is_at_hand(self, target: Target) -> bool:
         return self.reading.targets.issuperset(target.between)
+
+    @property
+    def ties(self) -> Target | None:
+        """The general issue, where the content begins with ties of its sides and names nobody else.
+
+        Who belongs to another side speaks of ties of his own.
+        """
+        general = self.labels.general
+        if general is None or self.head != general or self.own not in (None, *general.between):
+            return None
+        return general if all(one.target in general.between for one in self.actors) else None
+
+    def opens_with(self, label: str) -> bool:
+        """A phrase of this label stands within the first words of the content."""
+        return any(hit.label == label and hit.first <= self.content[0].start + 2 for hit in self.hits)
 
     @property
     def focus(self) -> int:
@@ -340,20 +357,29 @@ class Said:
             names.setdefault(self.labels.general.name)
         return sorted((self.labels.by_name[name] for name in names), key=lambda issue: issue.general)
 
-    @cached_property
+    @property
     def topic(self) -> Target | None:
         """The issue that a content speaks of that names none: one of its things, else the issue named last before it.
 
         A thing alone means its issue where the article takes up all the actors of that issue.
         """
+        return next(iter(self._topics), None)
+
+    @property
+    def affair(self) -> Target | None:
+        """The same of issues that have two sides: sanctions and exercises are not meant unless they are named."""
+        return next((one for one in self._topics if len(one.between) >= _SIDES), None)
+
+    @cached_property
+    def _topics(self) -> list[Target]:
         if not self.content:
-            return None
+            return []
         start = self.content[0].start
         before = [one for one in self.reading.meant_in(range(max(0, start - _RECENT), start)) if one.how != PAIR]
         rest = self.reading.meant_in(range(start, self.reading.sentence_of(start).stop))
         inside = sorted(self.inside, key=lambda one: self.labels.by_name[one.target].general)
         near = [self.labels.by_name[one.target] for one in (*inside, *reversed(before), *rest)]
-        return next((one for one in near if not one.is_actor and self.reading.targets.issuperset(one.between)), None)
+        return [one for one in near if not one.is_actor and self.reading.targets.issuperset(one.between)]
 
     @cached_property
     def aside(self) -> Target | None:

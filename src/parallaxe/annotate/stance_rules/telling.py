@@ -32,6 +32,9 @@ def told(said: Said) -> Iterator[Judgement]:
     harmed = said.object or (said.topic if not said.actors else None) or _at_issue(said)
     if said.count[lexicon.HARMFUL] and harmed:
         yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
+    if said.count[lexicon.RETHINK]:
+        # « reconsidérera les livraisons à Kiev »: what was refused is to be given.
+        yield from (one for one in helped(said) if one.sign > 0)
     yield from _of_own(said)
     if defends:
         return
