@@ -156,7 +156,8 @@ def _region_of(reading: Reading, incise: Incise) -> Quoted | None:
         closing = region.last
         if closing in (incise.first, incise.first - 1) and incise.why.startswith("incise"):
             return region
-        if closing == incise.first - 2 and reading.bits(incise.first - 1) & STOP:
+        ends = _is_verb(incise) or reading.bits(incise.last) & STOP
+        if closing == incise.first - 2 and reading.bits(incise.first - 1) & STOP and ends:
             return region
     return None
 
@@ -281,7 +282,10 @@ def _told_on(reading: Reading, first: int, high: int) -> bool:
 
 
 def _writer_goes_on(reading: Reading, behind: int) -> bool:
-    if relies_on(reading, behind) is not None or (reading.bits(behind) & GERUND and reading.form(behind) in anchors()):
+    verb = behind
+    while reading.form(verb) in ("tout", "en", "non", "sans"):
+        verb += 1
+    if relies_on(reading, behind) is not None or (reading.bits(verb) & GERUND and reading.form(verb) in anchors()):
         return True
     return reading.form(behind) in ("qui", "dont", "tandis", "alors", "avant", "après", "citant", "cité", "sources")
 
@@ -329,7 +333,8 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     sources = _sources_of(reading, cue, low, incises)
     if sources is None or _anybody(reading, cue, sources):
         return None
-    weak = content.why.startswith(_WEAK) and cue.kind not in ("will", "feeling", "hostile")
+    sounds = content.why.startswith("quoted") and cue.frames == {"i"}
+    weak = (sounds or content.why.startswith(_WEAK)) and cue.kind not in ("will", "feeling", "hostile")
     if weak and sources and not any(may_speak(reading, source) for source in sources):
         return None
     judges = cue.mood == "gerund" and content.why.startswith(("object", "noun-after-contre", "noun-after-à"))

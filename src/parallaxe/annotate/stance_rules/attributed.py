@@ -305,7 +305,7 @@ def _unwanted(said: Said) -> Iterator[Judgement]:
     if spared:
         yield Judgement(spared.target, 1, 1, "wishes-no-defeat", shown(said, lexicon.DEFEAT))
         return
-    issue = said.object or (said.topic if said.is_at_issue else None)
+    issue = said.object or (said.topic if said.is_at_issue and not said.actors else None)
     if issue:
         yield Judgement(issue.name, -1, 1, "wishes-not")
 

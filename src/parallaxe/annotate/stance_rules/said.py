@@ -308,7 +308,10 @@ class Said:
         Who belongs to another side speaks of ties of his own.
         """
         general = self.labels.general
-        if general is None or self.head != general or self.own not in (None, *general.between):
+        if general is None or self.own not in (None, *general.between):
+            return None
+        nouns = {one.target for part in self.content for one in self.reading.nouns_in(part)}
+        if self.head != general and (self.head or general.name not in nouns or not self._is_at_hand(general)):
             return None
         return general if all(one.target in general.between for one in self.actors) else None
 
