@@ -113,6 +113,16 @@ def test_a_quotation_is_for_or_against_what_its_act_and_its_content_say(case: di
         ("Kim Jong-un a lu Yonhap. <s>Il</s> <c>dénonce</c> <q>les sanctions</q>.", "Kim Jong-un"),
         ("Poutine rit. <s>Le maître du Kremlin</s> <c>dénonce</c> <q>les sanctions</q>.", "Poutine"),
         ("Le ministre Choïgu rit. <s>Le ministre</s> <c>dénonce</c> <q>les sanctions</q>.", "Choïgu"),
+        (
+            "<s>Une porte-parole de la présidence sud-coréenne</s> <c>dénonce</c> <q>les sanctions</q>.",
+            "NIL:presidence-sud-coreenne",
+        ),
+        ("Kim Jong-un a reçu Poutine. <s>Ce dernier</s> <c>dénonce</c> <q>les sanctions</q>.", "Poutine"),
+        ("<c>Convaincu</c> que <q>les sanctions finiront par payer</q>, Berlin attend.", "Berlin"),
+        (
+            "Kim Jong-un rit. « <q>Poutine subit ces sanctions injustes</q> », <c>dénonce</c>-t-<s>il</s>.",
+            "Kim Jong-un",
+        ),
     ],
 )
 def test_the_holder_is_whom_the_source_names_describes_or_stands_for(marked: str, holder: str) -> None:

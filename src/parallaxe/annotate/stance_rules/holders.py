@@ -24,7 +24,8 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PAUSE = re.compile(r"[.,;:!?«»()\n—–]")
 _END = re.compile(r"[.!?;\n]")
 _DETERMINERS = frozenset(
-    "le la les l un une des du de d ce cet cette ces certains certaines plusieurs deux trois quelques".split()
+    "le la les l un une des du de d ce cet cette ces certains certaines plusieurs deux trois quelques"
+    " son sa ses leur leurs notre nos".split()
 )
 _DEFINITE = frozenset("le la l ce cet cette".split())
 _STATES = frozenset("pays capitale regime".split())
@@ -36,12 +37,14 @@ _LONGEST_DESCRIPTION = 3
 # « ministre » alone fits too many.
 _LEAST_ALIKE = 2
 _STEM = 4
+_LEADS = frozenset("de du des d".split())
 _HEADS = frozenset(map(fold, VOICES))
 # As far as a pronoun reaches back, in code points; a source may be as long as a sentence.
 _BEFORE = 200
 # What is apposed to a name stands within so many code points of it, and its article within fewer.
 _BESIDE = 60
 _ARTICLE = 8
+_AHEAD = 40
 _SPEAK = ("PER", "ORG", "NORP")
 _ANYBODY = f"{UNLINKED}on"
 _RULERS = frozenset(
@@ -137,22 +140,23 @@ class Holders:
 
         Never empty: where nothing tells, the holder is that of the last quotation, or `NIL:source`.
         """
-        named = [(source, holder) for source in quote.sources if (holder := self._of_source(source, outer))]
+        named = [(source, holder) for source in quote.sources if (holder := self._of_source(source, quote, outer))]
         holders = list(dict.fromkeys(holder for _, holder in named)) or self._unsaid(quote, outer)
         if len(holders) > 1:
             holders = [holder for holder in holders if holder != _ANYBODY]
         if holders and not quote.inside:
             form = form_of(self.text[slice(*named[0][0])]) if named else Form()
-            self._last[:] = [Spoke(quote.content[-1].end, holders, form)]
+            end = max(quote.content[-1].end, *(source.end for source in quote.sources), 0)
+            self._last[:] = [Spoke(end, holders, form)]
         return holders or [f"{UNLINKED}source"]
 
-    def _of_source(self, source: Span, outer: Sequence[str]) -> str | None:
+    def _of_source(self, source: Span, quote: Quote, outer: Sequence[str]) -> str | None:
         said = self.text[source.start : min(source.end, source.start + _LONGEST_SOURCE)]
         words = [fold(word) for word in _WORD.findall(said)]
         if words == ["on"]:
             return _ANYBODY
-        if all(word in PRONOUNS or word in ("meme", "memes") for word in words):
-            return self._antecedent(source, form_of(said), outer)
+        if all(word in PRONOUNS or word in ("meme", "memes") for word in words) or _takes_up_the_last(words):
+            return self._antecedent(source, form_of(said), quote.content if quote.type == "direct" else (), outer)
         inside = [mention for mention in self._between(source.start, source.end) if mention.label != "DATE"]
         chosen = _chosen(inside, source, self.text)
         if chosen:
@@ -192,15 +196,19 @@ class Holders:
         near = [mention for mention in self._between(max(0, place - _BEFORE), place) if fits(mention)]
         return self._name(near[-1]) if near else None
 
-    def _antecedent(self, source: Span, form: Form, outer: Sequence[str]) -> str | None:
-        """The source of the quotation just before, else a person or state named before the pronoun, if they agree."""
+    def _antecedent(self, source: Span, form: Form, said: Sequence[Span], outer: Sequence[str]) -> str | None:
+        """The source of the quotation just before, else a person or state named before the pronoun, if they agree.
+
+        Of « “Paul ment”, dit-il » Paul is not the speaker: nobody counts who is named in what is `said`.
+        """
         for spoke in self._last:
             is_near = source.start - _BEFORE < spoke.end <= source.start or not outer
             same_paragraph = "\n" not in self.text[spoke.end : source.start]
             speaks = spoke.holders[0] not in outer and spoke.holders[0] not in self._outlets
             if is_near and same_paragraph and speaks and spoke.form.agrees(form):
                 return spoke.holders[0]
-        near = self._before(source.start, form, outer)
+        start = min((span.start for span in said if span.end <= source.start), default=source.start)
+        near = self._before(start, form, outer)
         if near:
             return self._name(near)
         return next((holder for holder in outer if holder not in self._outlets), None) or self._spoke_last
@@ -238,6 +246,8 @@ class Holders:
     def _unsaid(self, quote: Quote, outer: Sequence[str]) -> list[str]:
         if self._continues(quote):
             return list(self._last[0].holders)
+        if ahead := self._behind_opening(quote):
+            return [self._name(ahead)]
         if quote.cue:
             near = self._before(quote.cue[0].start, Form())
             if near:
@@ -256,6 +266,17 @@ class Holders:
         spoke, cue = self._last[0].end, quote.cue[0].start
         within = spoke <= cue <= spoke + _BEFORE and not _END.search(self.text, spoke, cue)
         return within and not self._between(spoke, cue)
+
+    def _behind_opening(self, quote: Quote) -> Entity | None:
+        """« Convaincu que le traité tiendra, *Berlin* … »: the subject of the clause that an opening belongs to."""
+        if not quote.cue or quote.cue[0].start > quote.content[0].start:
+            return None
+        before = self.text[max(0, quote.cue[0].start - 2) : quote.cue[0].start].rstrip(" ")
+        end = quote.content[-1].end
+        if (before and not _END.search(before[-1:])) or not self.text.startswith(",", end):
+            return None
+        near = self._between(end, end + _AHEAD)
+        return next((one for one in near if one.label in _SPEAK or one.metonymic), None)
 
     def _goes_on(self, quote: Quote) -> list[str]:
         """Who speaks without being named: he who spoke last; in an interview, he who answers."""
@@ -302,7 +323,20 @@ def description(words: Sequence[str]) -> str:
     >>> description(["un", "diplomate", "europeen", "en", "poste", "a", "seoul"])
     'NIL:diplomate-europeen'
     """
-    return UNLINKED + ("-".join(_describing(words)) or "source")
+    return UNLINKED + ("-".join(_describing(_behind_voice(words))) or "source")
+
+
+def _takes_up_the_last(words: Sequence[str]) -> bool:
+    """« ce dernier », « cette derniere »: as a pronoun does."""
+    return len(words) == 2 and words[0] in ("ce", "cette", "ces") and words[1].startswith("dernier")
+
+
+def _behind_voice(words: Sequence[str]) -> Sequence[str]:
+    """The words of the institution for which somebody without a name speaks: « un porte-parole *de la présidence* »."""
+    for place, word in enumerate(words[:_LONGEST_DESCRIPTION]):
+        if word == "porte-parole" and words[place + 1 : place + 2] and words[place + 1] in _LEADS:
+            return words[place + 2 :]
+    return words
 
 
 def _describing(words: Sequence[str]) -> Iterator[str]:
