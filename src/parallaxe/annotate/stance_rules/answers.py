@@ -1,39 +1,55 @@
-"""A long answer, as of an interview: what each of its sentences judges."""
+"""A long answer, as of an interview: each of its sentences is read as a statement of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.judgements import Judgement
-from parallaxe.annotate.stance_rules.phrases import Hit
-from parallaxe.annotate.stance_rules.reading import HINT
 from parallaxe.annotate.stance_rules.said import Said
+from parallaxe.core.claims import Span
 
-_SIGNS = {lexicon.NEGATIVE: -1, lexicon.POSITIVE: 1, lexicon.CONCERN: -1, lexicon.CONDEMN: -1}
+WHY = "judges-in-an-answer"
+"""Why a sentence of an answer is for or against something."""
 
-
-def judged_in_answer(said: Said) -> Iterator[Judgement]:
-    """The targets of the sentences in which the answer judges, or of the sentence before; else the general issue."""
-    judging = [hit for hit in said.hits if hit.label in _SIGNS]
-    for sentence, hits in groupby(judging, key=lambda hit: said.reading.sentence_of(hit.first)):
-        yield from _judged(said, sentence, list(hits))
+_FEWEST = 3
 
 
-def _judged(said: Said, sentence: range, hits: list[Hit]) -> Iterator[Judgement]:
-    sign = sum(_SIGNS[hit.label] for hit in hits)
-    about = _about(said, sentence)
-    if sign and about:
-        yield Judgement(about, 1 if sign > 0 else -1, 1, "judges-in-an-answer", (hits[0].first, hits[0].last))
+def judged_in_answer(said: Said, judged: Callable[[Said], Iterator[Judgement]]) -> Iterator[Judgement]:
+    """What most of the sentences that judge a target, as `judged` reads them, say of it; the most judged first."""
+    found: dict[str, list[Judgement]] = {}
+    for sentence in sentences(said):
+        for judgement in judged(sentence):
+            found.setdefault(judgement.target, []).append(judgement)
+    for same in sorted(found.values(), key=len, reverse=True):
+        sign = sum(one.sign for one in same)
+        if sign:
+            first = next(one for one in same if one.sign * sign > 0)
+            yield first._replace(why=WHY)
 
 
-def _about(said: Said, sentence: range) -> str | None:
-    """The issue that the sentence means, else the one before it; else the actor that the sentence means first."""
-    near = [one for one in said.inside if one.how != HINT and one.first < sentence.stop]
-    issues = [one for one in near if not said.labels.by_name[one.target].is_actor]
-    here = [one.target for one in issues if one.first in sentence]
-    actors = [one.target for one in near if one.first in sentence and one.target != said.own]
-    before = [one.target for one in issues[-1:]]
-    general = [said.labels.general.name] if said.labels.general else []
-    return next(iter([*here, *actors, *before, *general]), None)
+def sentences(said: Said) -> Iterator[Said]:
+    """The sentences of a content, each as a quotation without a cue; one or two words, « Oui », are none."""
+    reading = said.reading
+    nested, relayed = _Ordered(said.nested), _Ordered(said.relayed)
+    for part in said.content:
+        place = part.start
+        while place < part.stop:
+            stop = min(part.stop, max(reading.sentence_of(place).stop, place + 1))
+            if stop - place >= _FEWEST:
+                span = reading.span(place, stop - 1)
+                quote = replace(said.quote, content=(span,), cue=())
+                yield replace(said, quote=quote, nested=nested.within(span), relayed=relayed.within(span))
+            place = stop
+
+
+class _Ordered:
+    """Spans in order, so that a sentence looks at its own alone."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+
+    def within(self, span: Span) -> tuple[Span, ...]:
+        """Those that begin in a span."""
+        return tuple(self._spans[bisect_left(self._spans, span[:1]) : bisect_left(self._spans, (span.end,))])

@@ -37,12 +37,15 @@ def judge(said: Said) -> list[Judgement]:
     """What the rules say of a quotation: at most one judgement for each target, the surest first."""
     if not said.content or said.relays or (said.count[lexicon.SILENCE] and len(said.content[0]) <= _SHORT):
         return []
-    rule = judged_in_answer if said.is_long else _RULES.get(said.act, told)
     first: dict[str, Judgement] = {}
-    for judgement in rule(said):
+    for judgement in judged_in_answer(said, _judged) if said.is_long else _judged(said):
         if judgement.target != said.own or judgement.why in ("asks-for-itself", DEFENDS_ITSELF):
             first.setdefault(judgement.target, judgement)
     return list(first.values())[:3]
+
+
+def _judged(said: Said) -> Iterator[Judgement]:
+    return _RULES.get(said.act, told)(said)
 
 
 def _demands(said: Said) -> Iterator[Judgement]:
