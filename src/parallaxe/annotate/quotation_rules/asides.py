@@ -17,6 +17,8 @@ ASIDES: tuple[str, ...] = (
     "pour autant", "du moins", "au moins", "du reste", "de fait", "en somme", "en substance", "en particulier",
     "bien sûr", "au passage", "malgré tout", "tout de même", "quand même", "sans surprise", "comme attendu",
     # How it is said.
+    "avec la plus grande fermeté", "avec la plus grande vigueur", "avec la dernière énergie",
+    "dans les termes les plus vifs",
     "avec force", "avec fermeté", "avec prudence", "avec vigueur", "avec insistance", "sans détour", "sans ambages",
     "sans relâche", "sans réserve", "sans équivoque", "à demi-mot", "à mots couverts", "à voix basse", "à voix haute",
     "en privé", "en public", "en vain", "tout haut", "tout bas", "à regret", "à dessein", "en termes vifs",

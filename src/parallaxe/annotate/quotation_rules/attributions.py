@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
+from parallaxe.annotate.quotation_rules.asides import past_aside
 from parallaxe.annotate.quotation_rules.clauses import content_end, trimmed_end
 from parallaxe.annotate.quotation_rules.conjugation import CONDITIONAL, FIRST, GERUND, PARTICIPLE
 from parallaxe.annotate.quotation_rules.contents import Content, content_after
@@ -324,7 +325,7 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
         high = _main_clause(reading, cue.end, high)
     if cue.mood == "passive":
         return _of_passive(reading, cue, low, high, spans)
-    if reading.bits(cue.end) & CLOSING and reading.bits(cue.first - 1) & OPENING:
+    if reading.bits(cue.first - 1) & OPENING and _closes_soon(reading, cue):
         # « la Chine “voit d'un mauvais œil” ce projet »
         high = max(high, min(reading.sentence(cue.first)[1], cue.end + _LONGEST_SENTENCE))
     content = None if _of_writer(reading, cue) else content_after(reading, cue, high, spans)
@@ -345,6 +346,11 @@ def _of_cue(reading: Reading, cue: Cue, spans: dict[int, int], incises: Sequence
     return Found(
         ((content.first, content.last),), cue.parts, tuple(sources), content.why, content.score, implicit=implicit
     )
+
+
+def _closes_soon(reading: Reading, cue: Cue) -> bool:
+    """Guillemets hold no more than the verb and how it is done."""
+    return bool(reading.bits(past_aside(reading, cue.end)) & CLOSING)
 
 
 def _main_clause(reading: Reading, place: int, high: int) -> int:

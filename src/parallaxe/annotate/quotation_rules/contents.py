@@ -53,6 +53,10 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
     if cue.negated and not any(reading.bits(at) & NEGATION for part in cue.parts for at in range(*part)):
         high = next((at for at in range(place + 1, high) if reading.bits(at) & QUE), high)
     while place < min(high, cue.end + _SKIPPED):
+        if reading.bits(place) & CLOSING and reading.bits(cue.first - 1) & OPENING and place > cue.end:
+            # « “condamne fermement” l'essai »
+            place += 1
+            continue
         if (behind := past_aside(reading, place)) > place:
             place = behind
             continue

@@ -73,6 +73,8 @@ def subject_before(reading: Reading, verb: int, low: int) -> list[Range]:
         return _pronoun(reading, verb - 1, low) or _before_guillemets(reading, place)
     if reading.form(place) == "qui":
         return antecedent(reading, place, low)
+    if reading.bits(place) & (COLON | SEMICOLON) and (alone := _pronoun(reading, verb - 1, low)):
+        return alone
     if reading.bits(place) & SUBJECT and not reading.bits(place) & INVERTED:
         return [] if reading.form(place) in _NO_SOURCE else [(place, place + 1)]
     if reading.bits(place) & COORDINATOR or (reading.bits(place) & COMMA and _verb_chain(reading, place, low)):

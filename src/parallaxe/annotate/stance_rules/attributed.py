@@ -29,6 +29,7 @@ from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import Target
 from parallaxe.annotate.stance_rules.telling import DEFENDS_ITSELF, evaluated, failing_told, told
 
+_REFUSAL = ("refus", "exclu", "ecart")
 _SHORT = 5
 """Words of a content that is no more than a refusal to speak."""
 
@@ -340,8 +341,12 @@ def _judges(said: Said) -> Iterator[Judgement]:
 
 def _refuses(said: Said) -> Iterator[Judgement]:
     """A denial holds nothing; who will not join in something is against it: « refuse *d'y souscrire* »."""
-    refuses = any(said.reading.words.forms[hit.first].startswith("refus") for hit in said.cue)
+    refuses = any(said.reading.words.forms[hit.first].startswith(_REFUSAL) for hit in said.cue)
     issue = said.object or said.topic
+    helps = [one for one in helped(said) if one.sign > 0]
+    if refuses and helps:
+        yield helps[0]._replace(sign=-1, strength=1, why="refuses-help")
+        return
     if refuses and issue and said.count[lexicon.JOINING]:
         yield Judgement(issue.name, -1, 2, "refuses-to-join", shown(said, lexicon.JOINING))
 

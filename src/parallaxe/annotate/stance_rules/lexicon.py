@@ -43,6 +43,7 @@ BREACH = "turn:breach"
 ENDING = "turn:ending"
 FAILING = "turn:failing"
 DEED = "turn:deed"
+EFFECT = "turn:effect"
 KIN = "turn:kin"
 RETHINK = "turn:rethink"
 OFFENCE = "turn:offence"
@@ -137,6 +138,8 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "méfian*",
     ),
     CONDEMN: (
+        "ne tolér*",
+        "ne laiss* pas",
         "montr* du doigt",
         "point* du doigt",
         "cri* au scandale",
@@ -510,7 +513,21 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "mettre sur la table",
         "lanc* l'idée",
     ),
-    DENY: ("dément*", "nie", "nient", "nié*", "niai*", "nier", "démenti*", "refus*", "réfut*"),
+    DENY: (
+        "dément*",
+        "nie",
+        "nient",
+        "nié*",
+        "niai*",
+        "nier",
+        "démenti*",
+        "refus*",
+        "exclu*",
+        "exclure",
+        "écarté*",
+        "écarte",
+        "réfut*",
+    ),
     JUDGE: (
         "consider*",
         "considér*",
@@ -1195,6 +1212,32 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "privé* par",
         "détourn*",
     ),
+    EFFECT: (
+        "empêch*",
+        "dissuad*",
+        "frein*",
+        "ralenti*",
+        "affaibli*",
+        "fonctionn*",
+        "march*",
+        "mord*",
+        "port* leurs fruits",
+        "changé",
+        "changent",
+        "servi",
+        "servent",
+        "atteint",
+        "atteignent",
+        "efficace*",
+        "efficacité",
+        "d'effet",
+        "effets",
+        "suffi*",
+        "arrêté",
+        "plié",
+        "infléch*",
+        "entam*",
+    ),
     KIN: (
         "voisin*",
         "partenaire*",
@@ -1264,6 +1307,7 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "troupes",
         "soldats",
         "contingent*",
+        "acte*",
         "intrusion*",
         "survol*",
         "gesticulation*",

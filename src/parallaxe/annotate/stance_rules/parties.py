@@ -17,6 +17,7 @@ _REMEMBERED = 60
 # « le retrait immédiat des *troupes* »: what the content is about stands within its first words.
 _REACH = 4
 _SUFFERED = ("invasion", "agression", "annexion", "occupation", "bombardement", "attaque")
+_VAGUE = ("provocation", "escalade", "comportement", "attitude", "menaces", "agissements", "acte")
 _AGAINST = frozenset("contre sur vers".split())
 _OF = frozenset("de du des d".split())
 _SINGLES_OUT = frozenset("un une ce cet cette ces".split())
@@ -57,7 +58,7 @@ def doer(said: Said) -> str | None:
     """
     start = said.focus
     deed = next((hit for hit in said.hits if hit.label == lexicon.DEED and start <= hit.first <= start + _REACH), None)
-    if deed is None or said.issues:
+    if deed is None or said.head or said.issues:
         return None
     suffers = said.reading.words.forms[deed.first].startswith(_SUFFERED)
     inside = [one for one in said.inside if said.labels.by_name[one.target].is_actor]
@@ -65,7 +66,15 @@ def doer(said: Said) -> str | None:
     agent = blamed(said, named)
     if agent or inside:
         return agent.target if agent else None
-    return next((one.target for one in _actors_before(said, start)), None)
+    if said.affair and said.reading.words.forms[deed.first].startswith(_VAGUE):
+        # « une escalade »: what the article told of, where that is an issue.
+        return None
+    return next((one.target for one in (*_actors_before(said, start), *_actors_around(said))), None)
+
+
+def _actors_around(said: Said) -> list[Meant]:
+    """The actors, other than the holder's own, of the sentence in which a content stands."""
+    return [one for one in said.around if said.labels.by_name[one.target].is_actor and one.target != said.own]
 
 
 def taken_up(said: Said, sign: int) -> str | None:
@@ -127,9 +136,16 @@ def helped(said: Said) -> Iterator[Judgement]:
         harm = _suffers(said, actor)
         towards = said.follows(actor, lexicon.TOWARDS, 3)
         if harm:
-            yield Judgement(actor.target, 1 if said.shields else -1, 2, "harm", _stretch(harm, actor))
+            shielded = said.is_conditional(harm) and not _is_agent(said, harm, actor)
+            yield Judgement(actor.target, 1 if shielded else -1, 2, "harm", _stretch(harm, actor))
         elif help_ and (towards or help_.last >= actor.first - 3):
             yield Judgement(actor.target, 1, 2, "help", (help_.first, actor.last))
+
+
+def _is_agent(said: Said, harm: Hit, actor: Meant) -> bool:
+    """« toute attaque *de Pyongyang* »: who may do harm, and not who may suffer it."""
+    forms = said.reading.words.forms
+    return forms[harm.first].startswith(_SUFFERED) and bool(_OF.intersection(forms[harm.last + 1 : actor.first]))
 
 
 def _stretch(hit: Hit, actor: Meant) -> tuple[int, int]:

@@ -111,7 +111,7 @@ DEFAULT = StanceLabels(
             ),
             things=("exercice*", "manoeuvre*", "bombardier*", "parades", "répétitions"),
             between=("united-states",),
-            again=("Freedom Shield", "Freedom Edge", "jeux de guerre", "démonstration* de force"),
+            again=("Freedom Shield", "Freedom Edge", "jeux de guerre", "démonstration* de force", "répétition*"),
         ),
     ),
     states=(

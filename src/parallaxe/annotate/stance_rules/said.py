@@ -10,7 +10,7 @@ from functools import cached_property
 
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.phrases import Hit, fold
-from parallaxe.annotate.stance_rules.reading import HINT, NAME, PAIR, THING, Meant, Reading
+from parallaxe.annotate.stance_rules.reading import HINT, PAIR, THING, Meant, Reading
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
 from parallaxe.core.claims import Quote, Span
 from parallaxe.core.knowledge import is_unlinked
@@ -49,6 +49,7 @@ _BROKEN = 5
 _HEAD = 6
 _LINKS = frozenset("qui que qu dont ou lequel laquelle lesquels lesquelles et".split())
 _VALUES = frozenset({lexicon.NEGATIVE, lexicon.POSITIVE, lexicon.SAID_NEGATIVE, lexicon.SAID_POSITIVE})
+_OF_SOMEBODY = frozenset({lexicon.JUDGE, lexicon.CONDEMN, lexicon.PRAISE})
 _STRESSES = ("insist", "rappel")
 _WARNS = ("previen", "preven", "averti", "alert", "mis", "met")
 _ARTICLES = frozenset("le la l les leur son sa ses leurs".split())
@@ -135,6 +136,9 @@ class Said:
         if self._stands_by:
             return lexicon.PRAISE
         act = next((act for act in lexicon.MOST_TELLING if act in found), "")
+        if act == lexicon.DENY and lexicon.OFFER in found:
+            # « n'exclut pas »
+            act = lexicon.OFFER
         if act == lexicon.DEMAND and self._only_stresses:
             act = lexicon.TELL
         return act if act not in ("", lexicon.TELL) else self._named_act or self._own_act or act
@@ -205,7 +209,7 @@ class Said:
 
     def _is_first_person(self, hit: Hit) -> bool:
         before = self._forms(range(max(0, hit.first - _CLITICS), hit.first))
-        form = self.reading.words.forms[hit.first]
+        form = self.reading.words.forms[hit.last]
         is_verb = form.endswith("ons") and not form.endswith("ions") and len(form) > _SHORTEST_VERB
         return is_verb or bool(_FIRST_PERSON.intersection(before))
 
@@ -251,10 +255,14 @@ class Said:
     def _is_broken(self, meant: Meant) -> bool:
         """« au mépris *des sanctions* »: what is broken is not what the speaker judges, unless he means to break it."""
         target = self.labels.by_name[meant.target]
-        if target.is_actor or target.between or self.act in _OWN_DEEDS:
+        if target.is_actor:
             return False
-        is_agent = "par" in self._forms(range(max(0, meant.first - 2), meant.first))
-        return is_agent or self.follows(meant, lexicon.BREACH, _BROKEN) is not None
+        if "par" in self._forms(range(max(0, meant.first - 2), meant.first)):
+            # « justifie le tir *par les manœuvres* »: what brings it about.
+            return True
+        if target.between or self.act in _OWN_DEEDS:
+            return False
+        return self.follows(meant, lexicon.BREACH, _BROKEN) is not None
 
     @cached_property
     def head(self) -> Target | None:
@@ -278,7 +286,7 @@ class Said:
             target = self.labels.by_name[one.target]
             if one.how == PAIR:
                 continue
-            if one.how == NAME and not self.reading.is_adjective(one):
+            if target.is_actor and not self.reading.is_adjective(one):
                 return None
             if not target.is_actor and self._is_at_hand(target) and not self._is_broken(one):
                 same = [other for other in near if other.first == one.first and other.how != PAIR]
@@ -355,6 +363,8 @@ class Said:
     def issues(self) -> list[Target]:
         """Issues that the content means: particular ones before the general one, surer ones before others."""
         found = [one for one in self.inside if one.how != HINT and not self.labels.by_name[one.target].is_actor]
+        if self.opens_with_actor:
+            found = [one for one in found if one.how != PAIR]
         names = dict.fromkeys(one.target for one in sorted(found, key=lambda one: (one.how == PAIR, one.first)))
         if self.count[lexicon.BOTH] and self.labels.general:
             names.setdefault(self.labels.general.name)
@@ -467,6 +477,17 @@ class Said:
         """The content names things of an exchange that the holder is no party to, and says not whose they are."""
         return any(one.how == HINT and self.own not in self.labels.by_name[one.target].between for one in self.inside)
 
+    @cached_property
+    def opens_with_actor(self) -> bool:
+        """« *Moscou* de recruter des Nord-Coréens », « *Kim* d'ami de la Russie »: he is judged, and not the two."""
+        start = self.content[0].start if self.content else 0
+        first = next(iter(self.reading.meant_in(range(start, start + 2))), None)
+        if first is None or self.act not in _OF_SOMEBODY or not self.labels.by_name[first.target].is_actor:
+            return False
+        if self.reading.is_adjective(first):
+            return False
+        return self.reading.words.forms[first.last + 1 : first.last + 2] != ("et",)
+
     @property
     def is_at_issue(self) -> bool:
         """The content speaks of a target or of talks at all, or says next to nothing: « cesser »."""
@@ -500,10 +521,12 @@ class Said:
     @cached_property
     def shields(self) -> bool:
         """Harm is only spoken of as what others might do: « *quiconque* attaquera Pyongyang trouvera … »."""
-        conditions = [hit.first for hit in self.hits if hit.label == lexicon.CONDITION]
+        return any(hit.label == lexicon.HARM and self.is_conditional(hit) for hit in self.hits)
+
+    def is_conditional(self, hit: Hit) -> bool:
+        """Whether a phrase stands behind « si », « quiconque », « en cas de »."""
         return any(
-            hit.label == lexicon.HARM and any(hit.first - _NEAR <= first <= hit.first for first in conditions)
-            for hit in self.hits
+            other.label == lexicon.CONDITION and hit.first - _NEAR <= other.first <= hit.first for other in self.hits
         )
 
     @property

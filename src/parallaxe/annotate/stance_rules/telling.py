@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from parallaxe.annotate.stance_rules import lexicon
 from parallaxe.annotate.stance_rules.judgements import Judgement, shown
-from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, enemies, helped
+from parallaxe.annotate.stance_rules.parties import asked_for_itself, countered, doer, enemies, helped
+from parallaxe.annotate.stance_rules.phrases import Hit
 from parallaxe.annotate.stance_rules.reading import Meant
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import Target
@@ -20,17 +21,20 @@ _OF = frozenset("de du des d la le l les".split())
 
 def told(said: Said) -> Iterator[Judgement]:
     """A statement: what ought to be, what does harm, what is sensible, what is belittled."""
-    if said.count[lexicon.MUST] and not said.turned:
-        yield from countered(said)
-        yield from helped(said)
-        yield from asked_for_itself(said)
-    if said.count[lexicon.MUST] and said.own_matter:
-        yield Judgement(said.own_matter.name, -1 if said.turned else 1, 1, "ought", shown(said, lexicon.MUST))
+    if said.count[lexicon.MUST]:
+        yield from _of_what_must_be(said)
     defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
     if said.own and not defends:
         yield from enemies(said)
     harmed = said.object or (said.topic if not said.actors else None) or _at_issue(said)
-    if said.count[lexicon.HARMFUL] and harmed:
+    harmful = any(hit.label == lexicon.HARMFUL and not _is_ground(said, hit) for hit in said.hits)
+    if harmful and (agent := doer(said)):
+        yield Judgement(agent, -1, 1, "harmful-deed", shown(said, lexicon.HARMFUL))
+        return
+    if acts := _takes_effect(said):
+        yield acts
+        return
+    if harmful and harmed:
         yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
     if said.count[lexicon.RETHINK]:
         # « reconsidérera les livraisons à Kiev »: what was refused is to be given.
@@ -54,6 +58,22 @@ def _of_own(said: Said) -> Iterator[Judgement]:
         yield Judgement(said.object.name, 1, 1, "calls-sensible", shown(said, lexicon.SENSIBLE))
 
 
+def _is_ground(said: Said, hit: Hit) -> bool:
+    """« nécessaires *face à la menace* »: what gives the reason does not judge what is reasoned for."""
+    return any(other.label == lexicon.GROUND and hit.first - 4 <= other.last < hit.first for other in said.hits)
+
+
+def _takes_effect(said: Said) -> Judgement | None:
+    """Measures of which it is told whether they act: « les sanctions *n'ont rien empêché* », « … mordent »."""
+    if said.head is None or said.head.between:
+        return None
+    effect = next((hit for hit in said.hits if hit.label == lexicon.EFFECT), None)
+    if effect is None:
+        return None
+    without = any(hit.label == lexicon.NEGATION and 0 < effect.first - hit.first <= 4 for hit in said.hits)
+    return Judgement(said.head.name, -1 if without else 1, 1, "takes-effect", (effect.first, effect.last))
+
+
 def _is_sensible(said: Said) -> bool:
     """A particular issue is called what ought to be: « ces exercices sont *purement défensifs* »."""
     is_particular = said.object is not None and not said.object.general and said.object == said.head
@@ -61,6 +81,24 @@ def _is_sensible(said: Said) -> bool:
         said.reading.words.forms[hit.first] in ("ne", "n") for hit in said.hits if hit.label == lexicon.NEGATION
     )
     return is_particular and bool(said.count[lexicon.SENSIBLE]) and not negated
+
+
+def _of_what_must_be(said: Said) -> Iterator[Judgement]:
+    """« il faut armer *Kiev* », « il faut maintenir *les sanctions* »."""
+    if not _is_turned(said):
+        yield from countered(said)
+        yield from helped(said)
+        yield from asked_for_itself(said)
+    if said.own_matter:
+        yield Judgement(said.own_matter.name, -1 if said.turned else 1, 1, "ought", shown(said, lexicon.MUST))
+
+
+def _is_turned(said: Said) -> bool:
+    """What must be is negated or ended; « il nous faut des obus, *pas des mots* » is not."""
+    must = min(hit.first for hit in said.hits if hit.label == lexicon.MUST)
+    helps = [hit.first for hit in said.hits if hit.label == lexicon.HELP and hit.first > must]
+    turns = [hit.first for hit in said.hits if hit.label in (lexicon.STOP, lexicon.NEGATION)]
+    return any(not helps or turn < helps[0] for turn in turns)
 
 
 def _at_issue(said: Said) -> Target | None:
