@@ -44,7 +44,7 @@ def of_nouns(reading: Reading, places: Iterable[int], incises: Mapping[int, int]
             continue
         behind = place + 1 if holder is None else behind
         first = _content_start(reading, behind, known[form])
-        shape: Shape = "clause" if first is not None and reading.bits(first - 1) & QUE else "infinitive"
+        shape: Shape = "clause" if first is not None and reading.bits(first - 1) & (QUE | COLON) else "infinitive"
         if first is None and holder is not None:
             first, shape = _object_of(reading, behind, known[form]), "noun"
         if first is None:

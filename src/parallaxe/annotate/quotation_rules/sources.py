@@ -80,7 +80,9 @@ def subject_before(reading: Reading, verb: int, low: int) -> list[Range]:
     if reading.bits(place) & COORDINATOR or (reading.bits(place) & COMMA and _verb_chain(reading, place, low)):
         return _shared_subject(reading, place, low)
     start = _clause_start(reading, verb, low)
-    return _subject_in(reading, start, verb)
+    found = _subject_in(reading, start, verb)
+    # « Quant à la Chine, *elle* a fait savoir … »
+    return found if found or not reading.bits(verb - 2) & COMMA else _pronoun(reading, verb - 1, low)
 
 
 def _before_guillemets(reading: Reading, opening: int) -> list[Range]:
@@ -452,7 +454,8 @@ def _leaves(reading: Reading, place: int, form: str, bits: int) -> bool:
     if bits & (INFINITIVE | GERUND) and not bits & NAME and not reading.bits(place - 1) & (PREPOSITION | DETERMINER):
         return form != "ayant" and not _is_human(reading, place)
     if form == "en":
-        return bool((reading.bits(place + 1) | reading.bits(place + 2)) & GERUND)
+        gerund = (reading.bits(place + 1) | reading.bits(place + 2)) & GERUND
+        return bool(gerund) or reading.form(place + 1).endswith("ant")
     if bits & SUBJECT and not bits & DETERMINER:
         return form not in ("celui-ci", "celle-ci") and reading.form(place - 1) not in ("d'", "entre")
     return _leads_away(reading, place, form)

@@ -199,6 +199,9 @@ def _worries(said: Said) -> Iterator[Judgement]:
     if said.object and said.ends:
         yield Judgement(said.object.name, 1, 1, "fears-the-end", shown(said, lexicon.ENDING))
         return
+    if said.warns and said.addressed and not said.object:
+        yield Judgement(said.addressed[0].target, -1, 1, "warns")
+        return
     feared = said.object or (None if _is_elsewhere(said) or _only_tells(said) else general)
     if feared:
         yield Judgement(feared.name, -1, 1, "concern")

@@ -620,6 +620,9 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
 
 _TURNS: Mapping[str, tuple[str, ...]] = {
     STOP: (
+        "exemption*",
+        "dérogation*",
+        "assouplissement*",
         "s'affranchi*",
         "contourn*",
         "échapper à",
@@ -1931,7 +1934,9 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
 
 _SAID: Mapping[str, tuple[str, ...]] = {
     SAID_NEGATIVE: (
-        "regard* ailleurs", "ferm* les yeux", "noirci* le tableau", "détourn* le regard",
+        "sur du sable", "château de sable", "à bout de souffle",
+        "verse* de l'huile", "jou* avec le feu",
+        "huile sur le feu", "regard* ailleurs", "ferm* les yeux", "noirci* le tableau", "détourn* le regard",
         "bricolage",
         "rafistol*",
         "aumône*",

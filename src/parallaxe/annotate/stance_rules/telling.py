@@ -26,6 +26,23 @@ def told(said: Said) -> Iterator[Judgement]:
     defends = bool(said.partner) and bool(said.count[lexicon.GOOD_TERMS] or said.count[lexicon.SENSIBLE])
     if said.own and not defends:
         yield from enemies(said)
+    yield from _of_effects(said)
+    if said.count[lexicon.RETHINK]:
+        # « reconsidérera les livraisons à Kiev »: what was refused is to be given.
+        yield from (one for one in helped(said) if one.sign > 0)
+    yield from _of_own(said)
+    if defends:
+        return
+    if near := _called_near(said):
+        yield near
+    elif said.quote.type in _OWN_WORDS:
+        yield from _in_own_words(said)
+    elif failing := failing_told(said):
+        yield failing
+
+
+def _of_effects(said: Said) -> Iterator[Judgement]:
+    """What a deed or an issue does: harm, or what it was made for."""
     harmed = said.object or (said.topic if not said.actors else None) or _at_issue(said)
     harmful = any(hit.label == lexicon.HARMFUL and not _is_ground(said, hit) for hit in said.hits)
     if harmful and (agent := doer(said)):
@@ -36,16 +53,6 @@ def told(said: Said) -> Iterator[Judgement]:
         return
     if harmful and harmed:
         yield Judgement(harmed.name, -1, 1, "harmful", shown(said, lexicon.HARMFUL))
-    if said.count[lexicon.RETHINK]:
-        # « reconsidérera les livraisons à Kiev »: what was refused is to be given.
-        yield from (one for one in helped(said) if one.sign > 0)
-    yield from _of_own(said)
-    if defends:
-        return
-    if said.quote.type in _OWN_WORDS:
-        yield from _in_own_words(said)
-    elif failing := failing_told(said):
-        yield failing
 
 
 def _of_own(said: Said) -> Iterator[Judgement]:
@@ -81,6 +88,16 @@ def _is_sensible(said: Said) -> bool:
         said.reading.words.forms[hit.first] in ("ne", "n") for hit in said.hits if hit.label == lexicon.NEGATION
     )
     return is_particular and bool(said.count[lexicon.SENSIBLE]) and not negated
+
+
+def _called_near(said: Said) -> Judgement | None:
+    """« la Corée du Nord est *notre alliée* »: an actor whom the speaker calls his own."""
+    kin = next((hit for hit in said.hits if hit.label == lexicon.KIN), None)
+    actor = next(iter(said.actors), None)
+    if kin is None or actor is None or actor.first > said.content[0].start + 3 or kin.first < actor.last:
+        return None
+    ours = said.reading.words.forms[kin.first - 1] in ("notre", "nos", "mon", "mes")
+    return Judgement(actor.target, 1, 1, "calls-near", (actor.first, kin.last)) if ours else None
 
 
 def _of_what_must_be(said: Said) -> Iterator[Judgement]:
@@ -136,6 +153,8 @@ def evaluated(said: Said) -> Iterator[Judgement]:
     """What the content calls good or bad: the issue that it is about, else the actor whom it names first."""
     if failing := failing_told(said):
         yield failing
+        return
+    if said.ends or said.opens_with(lexicon.ACCUSATION):
         return
     negative = len(_begun(said, lexicon.NEGATIVE, lexicon.SAID_NEGATIVE))
     praising = _begun(said, lexicon.POSITIVE, lexicon.SAID_POSITIVE)
