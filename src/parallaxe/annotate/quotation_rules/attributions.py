@@ -22,6 +22,7 @@ from parallaxe.annotate.quotation_rules.sources import antecedent, may_speak, re
 from parallaxe.annotate.quotation_rules.words import (
     ADVERB,
     BREAK,
+    CLITIC,
     CLOSING,
     COLON,
     COMMA,
@@ -29,6 +30,7 @@ from parallaxe.annotate.quotation_rules.words import (
     DASH,
     DETERMINER,
     NAME,
+    NE,
     OPENING,
     QUE,
     RELATIVE,
@@ -36,7 +38,7 @@ from parallaxe.annotate.quotation_rules.words import (
     STOP,
     SUBJECT,
 )
-from parallaxe.annotate.quotation_rules.words_of_grammar import TONIC
+from parallaxe.annotate.quotation_rules.words_of_grammar import HUMAN_NOUNS, TONIC
 
 _WRITER = frozenset(("je", "j'", "nous", "tu", "c'", "ce", "cela", "ça"))
 _UNSAID = (("noun-phrase",), ("noun", "indirect", "judgement", "object", "estimate", "quoted", "colon"))
@@ -517,6 +519,9 @@ def _after_colon(
         low = max(reading.sentence(colon)[0], colon - 60)
         cue = _last_between(cues[: bisect_right(ends, colon)], low)
         if cue is None:
+            speaks = _subject_of_clause(reading, low, colon) if _ends_sentence(reading, region) else []
+            if speaks and any(reading.finite[region.first : region.last]):
+                yield Found(((region.first, region.last),), (), tuple(speaks), "colon", 0.5)
             continue
         sources = _sources_of(reading, cue, low, incises) or []
         if cue.mood == "infinitive":
@@ -524,6 +529,30 @@ def _after_colon(
         if _of_writer(reading, cue) and not sources:
             continue
         yield Found(((region.first, region.last),), cue.parts, tuple(sources), f"colon:{cue.lemma}", 0.85)
+
+
+def _subject_of_clause(reading: Reading, low: int, colon: int) -> list[Range]:
+    """« Mme Tanaka ne pardonne pas : “…” », « X va plus loin : “…” »: who a clause before a colon is about."""
+    for place in range(low, colon):
+        if not reading.finite[place]:
+            continue
+        verb = place
+        while verb > low and reading.bits(verb - 1) & (NE | CLITIC) and not reading.bits(verb - 1) & SUBJECT:
+            verb -= 1
+        subject = subject_before(reading, verb, low)
+        if subject and reading.bits(subject[0][1]) & RELATIVE:
+            continue
+        return subject if len(subject) == 1 and _is_somebody(reading, subject[0]) else []
+    return []
+
+
+def _is_somebody(reading: Reading, source: Range) -> bool:
+    first, last = source
+    if reading.form(first) in ("on", "c'", "ce", "cela", "ça"):
+        return False
+    return any(place in reading.speakers or reading.form(place) in HUMAN_NOUNS for place in range(first, last)) or (
+        reading.form(first) in ("il", "elle")
+    )
 
 
 def _last_between(cues: Sequence[Cue], low: int) -> Cue | None:

@@ -153,7 +153,7 @@ def _verbal_construction(reading: Reading, cue: Cue, place: int, seen_object: bo
 def _behind_circumstance(reading: Reading, cue: Cue, place: int) -> bool:
     """Whether only dates and somebody named stand between verb and object (« propose lundi à Kiev un accord »)."""
     bits = reading.bits(place)
-    if not bits & DETERMINER or reading.bits(place - 1) & (PREPOSITION | DETERMINER):
+    if not bits & (DETERMINER | OPENING) or reading.bits(place - 1) & (PREPOSITION | DETERMINER):
         return False
     return past_aside(reading, cue.end) == place or all(
         reading.bits(at) & (PREPOSITION | NAME | ADVERB | NEGATION | SYMBOL)

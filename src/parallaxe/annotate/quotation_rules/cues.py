@@ -172,6 +172,7 @@ def anchors() -> frozenset[str]:
     return frozenset(_lemmas()) | frozenset(adjectives())
 
 
+_BLAMING = _Verb("hostile", frozenset(), frozenset(("à",)))
 _ADVERBIAL = frozenset("outre effet ailleurs exemple conséquence".split())
 _SHOWING = frozenset("dire montrer déclarer avouer juger estimer sentir prétendre".split())
 _READY = frozenset(form for adjective in READY_ADJECTIVES for form in _inflected(adjective))
@@ -414,6 +415,8 @@ def _completed(reading: Reading, lemma: str, group: _Group) -> Cue | None:
     parts, end = group.parts, group.end
     if (longer := _longer(reading, lemma, group)) is not None:
         return longer
+    if lemma == "prendre" and group.reflexive and "en" in reading.words.forms[group.first : group.end]:
+        return group.cue("s'en prendre", _BLAMING, tuple(parts), end)
     known = _verbs().get((lemma, group.reflexive))
     if known is None or _is_another_sense(reading, lemma, group):
         return None

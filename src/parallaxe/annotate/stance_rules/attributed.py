@@ -95,7 +95,7 @@ def _stopped(said: Said) -> Iterator[Judgement]:
         return
     is_close = said.is_at_issue or said.count[lexicon.STOP] or said.addressed
     issue = said.object or (said.at_stake if is_close else None)
-    outsiders = [one for one in said.addressed if issue and issue.between and one.target not in issue.between]
+    outsiders = [one for one in said.addressed if issue and issue.between[1:] and one.target not in issue.between]
     favoured = [one for one in helped(said) if one.sign > 0]
     if favoured and (outsiders or not issue or favoured[0].target not in issue.between):
         yield favoured[0]._replace(sign=-1, strength=1, why="asks-not-to-help")
@@ -313,6 +313,9 @@ def _unwanted(said: Said) -> Iterator[Judgement]:
         yield Judgement(spared.target, 1, 1, "wishes-no-defeat", shown(said, lexicon.DEFEAT))
         return
     issue = said.object or (said.topic if said.is_at_issue and not said.actors else None)
+    favoured = [one for one in helped(said) if one.sign > 0]
+    if favoured and said.count[lexicon.STOP] and not issue:
+        yield favoured[0]._replace(sign=-1, strength=1, why="wishes-no-help")
     if issue:
         yield Judgement(issue.name, -1, 1, "wishes-not")
 

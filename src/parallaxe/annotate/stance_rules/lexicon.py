@@ -139,6 +139,7 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
     ),
     CONDEMN: (
         "ne tolér*",
+        "ne reconnaîtr*",
         "ne laiss* pas",
         "montr* du doigt",
         "point* du doigt",
@@ -265,6 +266,7 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "réfractaire*",
     ),
     PRAISE: (
+        "reconnaissant*",
         "se targu*",
         "s'enorgueilli*",
         "fai* l'éloge",
@@ -941,6 +943,9 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
     ),
     REPLY: ("répliqu*", "ripost*", "répond*", "contrer", "contre-attaqu*", "réagi*"),
     HARMFUL: (
+        "défi à",
+        "défi au",
+        "défi lancé",
         "tomb* sur",
         "pleuv* sur",
         "menac*",
@@ -1216,6 +1221,7 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "détourn*",
     ),
     EFFECT: (
+        "gên*",
         "empêch*",
         "dissuad*",
         "frein*",
@@ -2177,7 +2183,16 @@ _NOUNS: Mapping[str, tuple[str, ...]] = {
         "mécontentement",
         "courroux",
     ),
-    f"noun:{PRAISE}": ("satisfaction", "gratitude", "approbation", "reconnaissance"),
+    f"noun:{PRAISE}": (
+        "respect",
+        "admiration",
+        "félicitations",
+        "confiance",
+        "satisfaction",
+        "gratitude",
+        "approbation",
+        "reconnaissance",
+    ),
     f"noun:{WANT}": ("intention*", "volonté", "souhait*", "désir", "espoir*", "ambition*", "disposition à"),
     f"noun:{OFFER}": ("idée de", "idée d'", "suggestion*", "proposition*", "offre*"),
     f"noun:{COMMIT}": ("soutien", "appui", "engagement*", "solidarité", "promesse*", "aide"),

@@ -12,6 +12,7 @@ from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import Target
 
 _BESIDE = 2
+_MEASURED = 6
 _PASSIVE = 5
 _REMEMBERED = 60
 # « le retrait immédiat des *troupes* »: what the content is about stands within its first words.
@@ -34,10 +35,16 @@ def enemies(said: Said) -> Iterator[Judgement]:
 
 
 def _of_an_issue(said: Said, enemy: Hit) -> bool:
-    """« les sanctions contre Pyongyang »: the words are those of an issue, and fight nobody."""
+    """« les sanctions contre Pyongyang »: the words are those of an issue, and fight nobody.
+
+    What is taken against somebody may be described before: « des sanctions “ciblées et réversibles” contre … ».
+    """
+    against = said.reading.words.forms[enemy.first] == "contre"
     return any(
-        meant.last < enemy.first <= meant.last + _BESIDE and not said.labels.by_name[meant.target].is_actor
+        meant.last < enemy.first <= meant.last + (_MEASURED if against and not target.between else _BESIDE)
         for meant in said.inside
+        for target in [said.labels.by_name[meant.target]]
+        if not target.is_actor
     )
 
 

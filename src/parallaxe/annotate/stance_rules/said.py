@@ -50,6 +50,7 @@ _HEAD = 6
 _LINKS = frozenset("qui que qu dont ou lequel laquelle lesquels lesquelles et".split())
 _VALUES = frozenset({lexicon.NEGATIVE, lexicon.POSITIVE, lexicon.SAID_NEGATIVE, lexicon.SAID_POSITIVE})
 _OF_SOMEBODY = frozenset({lexicon.JUDGE, lexicon.CONDEMN, lexicon.PRAISE})
+_ALLIES = ("allie", "partenaire", "voisin", "ennemi", "rivaux", "rival", "adversaire")
 _STRESSES = ("insist", "rappel")
 _WARNS = ("previen", "preven", "averti", "alert", "mis", "met")
 _ARTICLES = frozenset("le la l les leur son sa ses leurs".split())
@@ -183,7 +184,12 @@ class Said:
         """« soutenir » somebody, not that something is so."""
         part = self.reading.words_of(self.quote.cue[-1:])[0] if self.quote.cue else range(0)
         after = self.reading.words.forms[part.stop : part.stop + 1]
-        return bool(part) and self._forms(part)[-1].startswith("sout") and not {"que", "qu"}.intersection(after)
+        return (
+            bool(part)
+            and not self.comes_first
+            and self._forms(part)[-1].startswith("sout")
+            and not {"que", "qu"}.intersection(after)
+        )
 
     @cached_property
     def _named_act(self) -> str:
@@ -442,7 +448,13 @@ class Said:
             if self.labels.by_name[one.target].is_actor
             and one.target != self.own
             and not self.reading.is_adjective(one)
+            and not self._is_of_kin(one)
         ]
+
+    def _is_of_kin(self, one: Meant) -> bool:
+        """« les alliés *de Pyongyang* » are not Pyongyang."""
+        forms = self._forms(range(max(0, one.first - 2), one.first))
+        return len(forms) == _CLITICS and forms[1] in ("de", "d", "du") and forms[0].startswith(_ALLIES)
 
     @cached_property
     def at_stake(self) -> Target | None:
@@ -460,7 +472,7 @@ class Said:
     @cached_property
     def object(self) -> Target | None:
         """The issue that the content is about, where it names one; of mere talks what they are about."""
-        named = min(filter(None, (self.head, *self.issues)), key=lambda issue: issue.general, default=None)
+        named = self.seen or min(filter(None, (self.head, *self.issues)), key=lambda issue: issue.general, default=None)
         is_vague = named is None or named.general
         return self.at_stake if is_vague and self.count[lexicon.TALKS] else named
 
@@ -487,6 +499,17 @@ class Said:
         if self.reading.is_adjective(first):
             return False
         return self.reading.words.forms[first.last + 1 : first.last + 2] != ("et",)
+
+    @property
+    def seen(self) -> Target | None:
+        """The issue in which something is seen: « voit dans *le pacte* un défi »."""
+        if self.act != lexicon.JUDGE or self.comes_first or not self.quote.cue or not self.content:
+            return None
+        start = self.reading.words_of(self.quote.cue[-1:])[0].stop
+        between = range(start, max(start, self.content[0].start))
+        near = sorted((*self.reading.meant_in(between), *self.reading.nouns_in(between)))
+        issues = [self.labels.by_name[one.target] for one in near if one.how != PAIR]
+        return next((one for one in issues if not one.is_actor and self._is_at_hand(one)), None)
 
     @property
     def is_at_issue(self) -> bool:

@@ -16,6 +16,10 @@ DEFENDS_ITSELF = "defends-itself"
 """Why a holder is for the side that he belongs to."""
 
 _OWN_WORDS = ("direct", "mixed")
+# « ne visent *personne* »: what is denied is that anybody is meant.
+_NOBODY = frozenset("personne aucun aucune".split())
+_HIMSELF = frozenset("il elle ils elles nous".split())
+_TO_COME = ("ra", "ront", "rons", "rait", "raient")
 _OF = frozenset("de du des d la le l les".split())
 
 
@@ -30,6 +34,7 @@ def told(said: Said) -> Iterator[Judgement]:
     if said.count[lexicon.RETHINK]:
         # « reconsidérera les livraisons à Kiev »: what was refused is to be given.
         yield from (one for one in helped(said) if one.sign > 0)
+    yield from _announced(said)
     yield from _of_own(said)
     if defends:
         return
@@ -84,10 +89,24 @@ def _takes_effect(said: Said) -> Judgement | None:
 def _is_sensible(said: Said) -> bool:
     """A particular issue is called what ought to be: « ces exercices sont *purement défensifs* »."""
     is_particular = said.object is not None and not said.object.general and said.object == said.head
+    sensible = [hit for hit in said.hits if hit.label == lexicon.SENSIBLE]
+    denies = {hit.first - 1 for hit in sensible if said.reading.words.forms[hit.last] in _NOBODY}
     negated = any(
-        said.reading.words.forms[hit.first] in ("ne", "n") for hit in said.hits if hit.label == lexicon.NEGATION
+        said.reading.words.forms[hit.first] in ("ne", "n") and hit.first not in denies
+        for hit in said.hits
+        if hit.label == lexicon.NEGATION
     )
-    return is_particular and bool(said.count[lexicon.SENSIBLE]) and not negated
+    return is_particular and bool(sensible) and not negated
+
+
+def _announced(said: Said) -> Iterator[Judgement]:
+    """Help that somebody makes known he will give: « annonce *une aide à Kiev* », « dit qu'elle *livrera* … »."""
+    forms = said.reading.words.forms
+    announces = any(forms[hit.first].startswith("annonc") for hit in said.cue)
+    opening = [form for part in said.content[:1] for form in forms[part.start : part.start + 4]]
+    of_himself = bool(opening) and opening[0] in _HIMSELF and any(form.endswith(_TO_COME) for form in opening[1:])
+    if (announces or of_himself) and not said.turned:
+        yield from (one._replace(why="announces-help") for one in helped(said) if one.sign > 0)
 
 
 def _called_near(said: Said) -> Judgement | None:
