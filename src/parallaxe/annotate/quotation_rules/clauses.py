@@ -145,8 +145,12 @@ def _paired_dash(reading: Reading, place: int, high: int) -> bool:
 def _ends_at_comma(reading: Reading, comma: int, high: int, shape: Shape) -> bool:
     following = comma + 1
     form, bits = reading.form(following), reading.bits(following)
-    if form in ("mais", "et"):
-        ends = form == "mais" or _new_clause(reading, following + 1, high) or opens_participle(reading, following + 1)
+    if form in ("mais", "et", "puis"):
+        ends = (
+            form in ("mais", "puis")
+            or _new_clause(reading, following + 1, high)
+            or opens_participle(reading, following + 1)
+        )
         return ends and not _takes_up(reading, following + 1, shape)
     if form in _WRITER_AGAIN:
         return (shape != "clause" and form != "lors") or not _goes_on_behind(reading, following, high)
@@ -276,6 +280,8 @@ _NOUN_ENDS = frozenset(
 
 def _ends_noun(reading: Reading, place: int) -> bool:
     form = reading.form(place)
+    if form == "devant" and reading.form(place - 1) in grammar.FEELINGS:
+        return False
     if form in _NOUN_ENDS:
         dated = reading.bits(place - 1) & PARTICIPLE and form in grammar.TIME_WORDS
         return not dated and reading.form(place - 1) not in ("de", "d'", "du", "ce", "le")

@@ -57,7 +57,7 @@ def content_after(reading: Reading, cue: Cue, high: int, incises: Mapping[int, i
             # « “condamne fermement” l'essai »
             place += 1
             continue
-        if (behind := past_aside(reading, place)) > place:
+        if (behind := max(past_aside(reading, place), reading.past_time(place))) > place:
             place = behind
             continue
         bits = reading.bits(place)
@@ -176,6 +176,16 @@ def _is_told(reading: Reading, place: int, low: int) -> bool:
     )
 
 
+def _tells_a_feeling(reading: Reading, cue: Cue, place: int) -> bool:
+    """« a confié *son agacement* », of a verb that tells no other thing by a noun."""
+    feeling = reading.form(place) in _POSSESSIVES and reading.form(place + 1) in grammar.FEELINGS
+    return feeling and cue.lemma in _OPENS_UP
+
+
+_OPENS_UP = frozenset("confier dire afficher avouer crier manifester témoigner".split())
+_POSSESSIVES = frozenset("son sa ses leur leurs".split())
+
+
 def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:
     bits, form, frames = reading.bits(place), reading.form(place), cue.frames
     led = _led_by(form)
@@ -188,9 +198,10 @@ def _noun_construction(reading: Reading, cue: Cue, place: int, high: int) -> _Co
     ):
         first = place if form == "des" and led != "de" else place + 1
         return (first, "noun", f"noun-after-{led}", 0.75) if first < high and not reading.bits(first) & _MARKS else None
-    if "j" in frames and (judged := _judgement(reading, cue, place, high)) is not None:
+    if "j" in frames and (judged := _held_for(reading, cue, place) or _judgement(reading, cue, place, high)):
         return judged
-    if frames & {"n", "m"} and (told := _object(reading, cue, place, high)) is not None:
+    tells = frames & {"n", "m"} or _tells_a_feeling(reading, cue, place)
+    if tells and (told := _object(reading, cue, place, high)) is not None:
         return told
     if bits & OPENING and frames & {"n", "i", "q"} and "o" not in frames and not _quoted_adverb(reading, place):
         return place, "noun", "quoted-object", 0.7
@@ -318,6 +329,15 @@ def _object_then_infinitive(reading: Reading, place: int, high: int) -> bool:
         if reading.form(later) in ("de", "d'", "à") and infinitive_at(reading, later + 1):
             return True
     return False
+
+
+def _held_for(reading: Reading, cue: Cue, place: int) -> _Construction | None:
+    """« les manœuvres qu'il tient *pour une menace* »: what is judged stands before."""
+    behind = place == cue.end and reading.form(place) in _AS.get(cue.lemma, ())
+    return (place + 1, "noun", "judgement", 0.6) if behind else None
+
+
+_AS = {"tenir": ("pour",), "considérer": ("comme",), "juger": ("comme",), "voir": ("comme",)}
 
 
 def _judgement(reading: Reading, cue: Cue, place: int, high: int) -> _Construction | None:

@@ -339,15 +339,19 @@ def _bare(reading: Reading, index: int, lemma: str) -> Cue | None:
     return _completed(reading, lemma, _Group([(inner, index + 1)], first, index + 1, mood, None, reflexive, negated))
 
 
+_BEFORE_SAYING = frozenset(("de", "d'", "à", "jusqu'", "jusqu'à", "par", "pas", "encore", "aussi", "également"))
+_BARE_HELPERS = frozenset(("aller", "oser", "devoir", "préférer"))
+
+
 def _governor(reading: Reading, first: int) -> int | None:
     """The finite verb whose subject says what the infinitive at `first` tells: « vient de », « a tenu à », « va »."""
     governor = first - 1
-    while governor > 0 and reading.form(governor) in ("de", "d'", "à", "par", "pas", "encore", "aussi", "également"):
+    while governor > 0 and reading.form(governor) in _BEFORE_SAYING:
         governor -= 1
     if reading.form(governor) in HAD_TO_SAY and reading.bits(governor - 1) & DETERMINER and governor < first - 1:
         return _having(reading, governor - 2)
     found = _lemmas_of_helpers().get(reading.form(governor))
-    if not found or governor >= first - (0 if found == "aller" else 1):
+    if not found or governor >= first - (0 if found in _BARE_HELPERS else 1):
         return None
     if reading.finite[governor]:
         return governor

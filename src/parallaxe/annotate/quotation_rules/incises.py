@@ -99,6 +99,9 @@ def _interrupts(reading: Reading, cue: Cue, opening: int, sources: list[Range], 
     « Le maire, excédé, exhorte la ville à payer » has a subject in two parts and no verb before the comma.
     """
     first, last = sources[0]
+    if "o" in cue.frames and reading.form(last) in ("de", "d'", "à"):
+        # « X déplore A, exhorte B *à* agir »
+        return False
     words = range(first, min(last, first + 5))
     speaks = any(reading.bits(place) & NAME or reading.form(place) in grammar.HUMAN_NOUNS for place in words)
     if not speaks and ("n" in cue.frames or reading.form(first) in ("un", "une", "des", "du")):

@@ -55,7 +55,8 @@ TIME_WORDS = frozenset(
 SUBJECT_ADVERBS_NOT_NAMES = frozenset(("depuis", "certes", "enfin", "hier", "lundi", "mardi", "mercredi"))
 
 COMMON_VERBS = (
-    "être avoir aller faire pouvoir devoir falloir venir devenir revenir tenir obtenir maintenir retenir contenir"
+    "dormir gésir"
+    " être avoir aller faire pouvoir devoir falloir venir devenir revenir tenir obtenir maintenir retenir contenir"
     " mettre"
     " permettre remettre transmettre soumettre commettre prendre reprendre surprendre entreprendre voir revoir savoir"
     " recevoir apercevoir percevoir rester sembler paraître apparaître disparaître naître connaître vivre survivre"
@@ -208,6 +209,14 @@ NOUNS_LIKE_VERBS = frozenset(
         " a est ouest ère"
     ).split()
 ) - {"a", "est", "parle", "pense", "répond", "sert", "envoie", "accorde", "travaille", "regarde", "publie", "plaide"}
+
+FEELINGS = frozenset(
+    "agacement mépris inquiétude inquiétudes crainte craintes colère irritation déception espoir espoirs satisfaction"
+    " joie soulagement désarroi amertume lassitude peur peurs méfiance admiration gratitude soutien opposition"
+    " solidarité"
+    " désaccord attachement exaspération indignation regret regrets scepticisme doute doutes".split()
+)
+"""Nouns of feeling that somebody tells of: « m'a confié *son agacement* devant … »."""
 
 HUMAN_NOUNS = frozenset(
     (

@@ -37,10 +37,11 @@ def sentences(said: Said) -> Iterator[Said]:
         place = part.start
         while place < part.stop:
             stop = min(part.stop, max(reading.sentence_of(place).stop, place + 1))
-            if stop - place >= _FEWEST:
-                span = reading.span(place, stop - 1)
+            span = reading.span(place, stop - 1)
+            # A sentence that tells what others say judges nothing by itself.
+            if stop - place >= _FEWEST and not relayed.within(span):
                 quote = replace(said.quote, content=(span,), cue=())
-                yield replace(said, quote=quote, nested=nested.within(span), relayed=relayed.within(span))
+                yield replace(said, quote=quote, nested=nested.within(span), relayed=())
             place = stop
 
 

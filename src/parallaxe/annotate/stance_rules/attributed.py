@@ -39,7 +39,7 @@ def judge(said: Said) -> list[Judgement]:
     if not said.content or said.relays or (said.count[lexicon.SILENCE] and len(said.content[0]) <= _SHORT):
         return []
     first: dict[str, Judgement] = {}
-    for judgement in judged_in_answer(said, _judged) if said.is_long else _judged(said):
+    for judgement in judged_in_answer(said, _stated) if said.is_long else _judged(said):
         if judgement.target != said.own or judgement.why in ("asks-for-itself", DEFENDS_ITSELF):
             first.setdefault(judgement.target, judgement)
     return list(first.values())[:3]
@@ -47,6 +47,11 @@ def judge(said: Said) -> list[Judgement]:
 
 def _judged(said: Said) -> Iterator[Judgement]:
     return _RULES.get(said.act, told)(said)
+
+
+def _stated(said: Said) -> Iterator[Judgement]:
+    """A sentence among others: what it says of something, else what the speaker does in it."""
+    yield from list(told(said)) or _judged(said)
 
 
 def _demands(said: Said) -> Iterator[Judgement]:
@@ -128,7 +133,7 @@ def _threatened(said: Said) -> Iterator[Judgement]:
     matter = said.own_matter
     if not favoured and matter:
         yield Judgement(matter.name, -1 if said.turned else 1, 1, "threatens-with")
-    elif not favoured and said.topic:
+    elif not favoured and said.topic and said.is_at_issue:
         yield Judgement(said.topic.name, -1, 1, "threatens")
 
 
@@ -305,6 +310,8 @@ def _wishes(said: Said) -> Iterator[Judgement]:
 def _unwanted(said: Said) -> Iterator[Judgement]:
     """What is not to be: somebody's defeat, which stands for him; « *entendre parler* de lui », which does not."""
     named = [one for one in said.inside if said.labels.by_name[one.target].is_actor and one.target != said.own]
+    if said.opens_with(lexicon.OFFENCE):
+        return
     if said.count[lexicon.SHUNNED]:
         yield from (Judgement(one.target, -1, 2, "shuns", shown(said, lexicon.SHUNNED)) for one in named)
         return

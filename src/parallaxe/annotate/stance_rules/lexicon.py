@@ -266,6 +266,12 @@ _ACTS: Mapping[str, tuple[str, ...]] = {
         "réfractaire*",
     ),
     PRAISE: (
+        "mise sur",
+        "misent sur",
+        "table sur",
+        "tablent sur",
+        "parie sur",
+        "parient sur",
         "reconnaissant*",
         "se targu*",
         "s'enorgueilli*",
@@ -747,6 +753,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "pas le moindre",
     ),
     HELP: (
+        "dialogue avec",
+        "obus pour",
         "porte ouverte",
         "ménag*",
         "dialoguer",
@@ -1000,6 +1008,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "monnay*",
     ),
     GOOD_TERMS: (
+        "se tiennent debout",
+        "debout ensemble",
         "bien s'entendre",
         "s'entendre",
         "bons termes",
@@ -1221,6 +1231,10 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "détourn*",
     ),
     EFFECT: (
+        "finiront par payer",
+        "finira par payer",
+        "porter leurs fruits",
+        "coût*",
         "gên*",
         "empêch*",
         "dissuad*",
@@ -1273,6 +1287,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "assouplir",
     ),
     OFFENCE: (
+        "perdre",
+        "déplaire",
         "froisser",
         "fâcher",
         "irriter",
@@ -1405,6 +1421,10 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "soutenir",
     ),
     ENDING: (
+        "lever",
+        "alléger",
+        "assouplir",
+        "supprimer",
         "la fin",
         "fin programmée",
         "fin annoncée",
@@ -1465,6 +1485,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "indignation*",
     ),
     MUST: (
+        "nous manque",
+        "nous manquent",
         "il faut",
         "faut",
         "faudra",
@@ -2070,6 +2092,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {
     ABANDON: ("abandonn*", "lâch*", "laisser tomber", "laisser seul*", "tourner le dos", "délaiss*", "trahi*"),
     CONDITION: ("quiconque", "en cas", "si", "toute", "tout", "celui qui", "ceux qui"),
     BOTH: (
+        "nos peuples", "nos nations", "nos deux nations",
         "des deux régimes", "aux deux régimes", "des deux pays", "des deux capitales", "des deux voisin*",
         "des deux dictatures", "des deux parias", "des deux alliés",
         "l'un et l'autre", "leur pacte", "leur axe", "ce tandem", "ce couple", "cet attelage", "ce duo", "le tandem",
@@ -2179,6 +2202,7 @@ _NOUNS: Mapping[str, tuple[str, ...]] = {
         "rejet",
         "irritation",
         "agacement",
+        "mépris",
         "exaspération",
         "mécontentement",
         "courroux",

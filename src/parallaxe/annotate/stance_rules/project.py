@@ -93,7 +93,7 @@ DEFAULT = StanceLabels(
             again=(
                 *(f"résolution* {whose}" for whose in ("de l'ONU", "des Nations unies", "du Conseil de sécurité")),
                 "comité d'experts", "groupe d'experts de l'ONU", "panel d'experts", "mécanisme de surveillance",
-                "mesures restrictives",
+                "mesures restrictives", "mesures", "blocus", "avoirs",
             ),
             unlike=(
                 *(f"sanction* {whose}" for whose in _OF_OTHERS),

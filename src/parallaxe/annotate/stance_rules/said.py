@@ -140,6 +140,8 @@ class Said:
         if act == lexicon.DENY and lexicon.OFFER in found:
             # « n'exclut pas »
             act = lexicon.OFFER
+        if act == lexicon.PRAISE and self.is_clause and self._only_claims:
+            act = lexicon.TELL
         if act == lexicon.DEMAND and self._only_stresses:
             act = lexicon.TELL
         return act if act not in ("", lexicon.TELL) else self._named_act or self._own_act or act
@@ -150,6 +152,11 @@ class Said:
         forms = [self.reading.words.forms[hit.first] for hit in self.cue if hit.label == lexicon.DEMAND]
         stresses = all(form.startswith(_STRESSES) for form in forms) and not self.count[lexicon.COMMIT]
         return stresses and (self.quote.type == "direct" or self.is_clause)
+
+    @property
+    def _only_claims(self) -> bool:
+        """« défend l'idée que »: something is claimed, and nothing praised."""
+        return all(self.reading.words.forms[hit.first].startswith("defend") for hit in self.cue)
 
     @property
     def is_clause(self) -> bool:
@@ -165,7 +172,7 @@ class Said:
     @cached_property
     def is_of_something_else(self) -> bool:
         """The content opens with a noun that means no target: « *les Européens* sont naïfs », not « *cela* … »."""
-        if not self.content or self.head:
+        if not self.content or self.head or self._named_act:
             return False
         part = self.content[0]
         opening = self.reading.words.forms[part.start]
@@ -313,7 +320,7 @@ class Said:
         return min(fitting, key=lambda issue: issue.general)
 
     def _is_at_hand(self, target: Target) -> bool:
-        return self.reading.targets.issuperset(target.between)
+        return self.reading.targets.issuperset(target.between or (target.name,))
 
     @property
     def ties(self) -> Target | None:
@@ -472,7 +479,12 @@ class Said:
     @cached_property
     def object(self) -> Target | None:
         """The issue that the content is about, where it names one; of mere talks what they are about."""
-        named = self.seen or min(filter(None, (self.head, *self.issues)), key=lambda issue: issue.general, default=None)
+        subject = self.head if self.is_clause else None
+        named = (
+            self.seen
+            or subject
+            or min(filter(None, (self.head, *self.issues)), key=lambda issue: issue.general, default=None)
+        )
         is_vague = named is None or named.general
         return self.at_stake if is_vague and self.count[lexicon.TALKS] else named
 
@@ -635,5 +647,12 @@ class Said:
 
     @property
     def is_long(self) -> bool:
-        """An answer of an interview, or a statement of several sentences."""
-        return sum(map(len, self.content)) > _LONG
+        """An answer of an interview, or a long statement: several sentences, each of which says its own."""
+        answers = self.quote.type == "direct" and not self.quote.cue and self._sentences > 1
+        return answers or sum(map(len, self.content)) > _LONG
+
+    @property
+    def _sentences(self) -> int:
+        """How many sentences the content touches, two being counted for more."""
+        ends = [self.reading.sentence_of(word).start for part in self.content for word in (part.start, part.stop - 1)]
+        return len(set(ends))

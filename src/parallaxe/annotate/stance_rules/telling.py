@@ -42,6 +42,8 @@ def told(said: Said) -> Iterator[Judgement]:
         yield near
     elif said.quote.type in _OWN_WORDS:
         yield from _in_own_words(said)
+    elif said.ends and said.object:
+        yield from evaluated(said)
     elif failing := failing_told(said):
         yield failing
 
@@ -173,7 +175,7 @@ def evaluated(said: Said) -> Iterator[Judgement]:
     if failing := failing_told(said):
         yield failing
         return
-    if said.ends or said.opens_with(lexicon.ACCUSATION):
+    if said.opens_with(lexicon.ACCUSATION):
         return
     negative = len(_begun(said, lexicon.NEGATIVE, lexicon.SAID_NEGATIVE))
     praising = _begun(said, lexicon.POSITIVE, lexicon.SAID_POSITIVE)
@@ -188,10 +190,10 @@ def evaluated(said: Said) -> Iterator[Judgement]:
     heads = [said.head.name] if said.head else []
     about = next(iter([*heads, *(issue.name for issue in said.issues), *actors, *unnamed]), None)
     if about and negative > positive:
-        excused = said.excuses
+        excused = said.excuses or said.ends
         yield Judgement(about, 1 if excused else -1, 1, "evaluates", shown(said, lexicon.NEGATIVE))
     elif about and positive > negative:
-        turned = bool(_begun(said, lexicon.NEGATION) - praising)
+        turned = said.ends or bool(_begun(said, lexicon.NEGATION) - praising)
         yield Judgement(about, -1 if turned else 1, 1, "evaluates", shown(said, lexicon.POSITIVE))
 
 
@@ -214,7 +216,7 @@ def _begun(said: Said, *labels: str) -> set[int]:
     A word that means a target judges nothing: « cette *amitié* doit tout à la guerre ».
     """
     meaning = {meant.first for meant in said.inside if not said.labels.by_name[meant.target].is_actor}
-    return {hit.first for hit in said.hits if hit.label in labels} - meaning
+    return {hit.first for hit in said.hits if hit.label in labels and not _is_ground(said, hit)} - meaning
 
 
 def _belittled(said: Said) -> Iterator[Judgement]:
