@@ -270,7 +270,9 @@ def _objects(said: Said, sign: int, why: str) -> Iterator[Judgement]:
         yield Judgement(actor.target, sign, strength, why)
     elif sign < 0 and said.just_named:
         yield Judgement(said.just_named.target, sign, strength, why)
-    elif not said.is_of_something_else and (issue := _in_the_air(said, sign)):
+    elif (said.is_of_the_situation if sign < 0 else not said.is_of_something_else) and (
+        issue := _in_the_air(said, sign)
+    ):
         yield Judgement(issue.name, sign, strength, why)
 
 

@@ -51,6 +51,7 @@ _LINKS = frozenset("qui que qu dont ou lequel laquelle lesquels lesquelles et".s
 _VALUES = frozenset({lexicon.NEGATIVE, lexicon.POSITIVE, lexicon.SAID_NEGATIVE, lexicon.SAID_POSITIVE})
 _OF_SOMEBODY = frozenset({lexicon.JUDGE, lexicon.CONDEMN, lexicon.PRAISE})
 _ALLIES = ("allie", "partenaire", "voisin", "ennemi", "rivaux", "rival", "adversaire")
+_POINTING = frozenset("ce cet cette ces cela ca c celui-ci celle-ci".split())
 _STRESSES = ("insist", "rappel")
 _WARNS = ("previen", "preven", "averti", "alert", "mis", "met")
 _ARTICLES = frozenset("le la l les leur son sa ses leurs".split())
@@ -179,6 +180,20 @@ class Said:
         judges = any(hit.first == part.start + 1 and hit.label in _VALUES for hit in self.hits)
         means = bool(self.reading.meant_in(part[:_NEAR])) or bool(self.issues)
         return opening in _ARTICLES and len(part) > 1 and not judges and not means
+
+    @cached_property
+    def is_of_the_situation(self) -> bool:
+        """The content points to what the article told of: « *cela* », « *une évolution* préoccupante », « sa colère ».
+
+        So it does where it holds a thing of an issue; another noun is what is condemned, and no target.
+        """
+        if not self.content:
+            return False
+        part = self.content[0]
+        points = self.reading.words.forms[part.start] in _POINTING or bool(self._named_act)
+        labels = (*_VALUES, lexicon.HARMFUL, lexicon.BREACH)
+        judges = any(hit.label in labels and hit.first <= part.start + _NEAR for hit in self.hits)
+        return points or judges or any(not self.labels.by_name[one.target].is_actor for one in self.inside)
 
     @cached_property
     def ends(self) -> bool:
