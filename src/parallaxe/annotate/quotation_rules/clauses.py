@@ -181,6 +181,8 @@ def _tells_no_more(reading: Reading, place: int) -> bool:
 
 def _attributes_on(reading: Reading, place: int) -> bool:
     """« , ajoutant que … », « , invitant X à … »: a second act of the same speaker, and no part of the first."""
+    while reading.bits(place) & CLITIC and not reading.bits(place) & GERUND:
+        place += 1
     return bool(reading.bits(place) & GERUND) and reading.form(place) in anchors()
 
 

@@ -89,12 +89,12 @@ def _before_guillemets(reading: Reading, opening: int) -> list[Range]:
     """« la Chine “*ne souhaite pas* …” »: the subject of a verb with which guillemets open."""
     if opening < 1 or not reading.bits(opening) & OPENING:
         return []
-    if reading.bits(opening - 1) & BREAK or reading.finite[opening - 1]:
+    if reading.bits(opening - 1) & (BREAK & ~COMMA) or reading.finite[opening - 1]:
         return []
     low = max(reading.sentence(opening)[0], opening - _LONGEST)
     start = _clause_start(reading, opening, low)
     found = _subject_in(reading, start, opening)
-    return found if found and found[-1][1] == opening else []
+    return found if found and opening - found[-1][1] <= 1 else []
 
 
 def _pronoun(reading: Reading, place: int, low: int) -> list[Range]:
