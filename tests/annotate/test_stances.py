@@ -118,6 +118,10 @@ def test_a_quotation_is_for_or_against_what_its_act_and_its_content_say(case: di
             "NIL:presidence-sud-coreenne",
         ),
         ("Kim Jong-un a reçu Poutine. <s>Ce dernier</s> <c>dénonce</c> <q>les sanctions</q>.", "Poutine"),
+        (
+            "<s>La diplomatie ukrainienne</s> <c>a qualifié</c> <q>Kim Jong-un de « complice »</q>.",
+            "NIL:diplomatie-ukrainienne",
+        ),
         ("<c>Convaincu</c> que <q>les sanctions finiront par payer</q>, Berlin attend.", "Berlin"),
         (
             "Kim Jong-un rit. « <q>Poutine subit ces sanctions injustes</q> », <c>dénonce</c>-t-<s>il</s>.",

@@ -130,6 +130,9 @@ class Act:
         if act == lexicon.DENY and lexicon.OFFER in found:
             # « n'exclut pas »
             act = lexicon.OFFER
+        if act == lexicon.COMMIT and self._named_act not in ("", lexicon.COMMIT):
+            # « réaffirme *son opposition* »
+            return self._named_act
         if act == lexicon.PRAISE and self.is_clause and self._only_claims:
             act = lexicon.TELL
         if act == lexicon.DEMAND and self._only_stresses:

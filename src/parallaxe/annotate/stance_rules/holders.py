@@ -45,6 +45,8 @@ _BEFORE = 200
 _BESIDE = 60
 _ARTICLE = 8
 _AHEAD = 40
+# Who is described so often is described elsewhere too.
+_MANY = 20
 _SPEAK = ("PER", "ORG", "NORP")
 _ANYBODY = f"{UNLINKED}on"
 _RULERS = frozenset(
@@ -179,9 +181,22 @@ class Holders:
         if len(words) == 2 and is_person(words[1]):
             return self._nearest(source.start, lambda mention: mention.label == "PER")
         stems = _stems(said)
-        fitting = {kb_id: len(stems & theirs) for kb_id, theirs in self._people.items() if stems <= theirs}
+        fitting = {
+            kb_id: len(stems & theirs)
+            for kb_id, theirs in self._people.items()
+            if stems <= theirs and self._fits_elsewhere(kb_id, stems, source)
+        }
         best = max(fitting, key=lambda kb_id: fitting[kb_id], default=None)
         return best if best and len(stems) >= _LEAST_ALIKE else None
+
+    def _fits_elsewhere(self, kb_id: str, stems: set[str], source: Span) -> bool:
+        """Whether a description fits by more than itself: « la diplomatie russe a reçu *Kim* » describes nobody."""
+        row = self.known.get(kb_id)
+        if len(self.described(kb_id)) > _MANY:
+            return True
+        beside = [span for span in self.described(kb_id) if span.end <= source.start or span.start >= source.end]
+        known = _stems(row.description) if row else set()
+        return stems <= known.union(*(_stems(self.text[slice(*span)]) for span in beside))
 
     def _name(self, mention: Entity) -> str:
         start, end = mention.fragments[0].start, mention.fragments[-1].end

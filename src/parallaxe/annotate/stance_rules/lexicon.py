@@ -677,6 +677,7 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "bloqu*",
         "retir*",
         "retrait",
+        "départ",
         "annul*",
         "levée",
         "lever",
@@ -753,6 +754,8 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
         "pas le moindre",
     ),
     HELP: (
+        "former",
+        "entraîner",
         "dialogue avec",
         "obus pour",
         "porte ouverte",
@@ -853,6 +856,9 @@ _TURNS: Mapping[str, tuple[str, ...]] = {
     ),
     SHUNNED: ("entendre parler", "avoir affaire", "rien à voir avec", "rien devoir"),
     HARM: (
+        "payer le prix",
+        "payer cher",
+        "payer très cher",
         "écras*",
         "expuls*",
         "sanctionn*",

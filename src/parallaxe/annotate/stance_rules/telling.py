@@ -107,7 +107,9 @@ def _announced(said: Said) -> Iterator[Judgement]:
     announces = any(forms[hit.first].startswith("annonc") for hit in said.cue)
     opening = [form for part in said.content[:1] for form in forms[part.start : part.start + 4]]
     of_himself = bool(opening) and opening[0] in _HIMSELF and any(form.endswith(_TO_COME) for form in opening[1:])
-    if (announces or of_himself) and not said.turned:
+    if announces and said.head and not said.head.between and not said.ends:
+        yield Judgement(said.head.name, 1, 1, "announces")
+    elif (announces or of_himself) and not said.turned:
         yield from (one._replace(why="announces-help") for one in helped(said) if one.sign > 0)
 
 
