@@ -362,7 +362,9 @@ def _refuses(said: Said) -> Iterator[Judgement]:
     if refuses and helps:
         yield helps[0]._replace(sign=-1, strength=1, why="refuses-help")
         return
-    if refuses and issue and said.count[lexicon.JOINING]:
+    if refuses and said.object and said.count[lexicon.STOP]:
+        yield Judgement(said.object.name, 1, 1, "refuses-to-stop", shown(said, lexicon.STOP))
+    elif refuses and issue and said.count[lexicon.JOINING]:
         yield Judgement(issue.name, -1, 2, "refuses-to-join", shown(said, lexicon.JOINING))
 
 
