@@ -424,7 +424,8 @@ def _of_writer(reading: Reading, cue: Cue) -> bool:
 
 
 _SAID_BY_ANYBODY = frozenset(
-    "dire assurer affirmer prétendre objecter sommer annoncer reprocher raconter murmurer".split()
+    "dire assurer affirmer prétendre objecter sommer annoncer reprocher raconter murmurer répondre rétorquer promettre"
+    " jurer expliquer souffler".split()
 )
 _GENERIC = frozenset("ceux celui celle celles quiconque".split())
 _NOBODY = frozenset(("nul", "personne", "aucun", "aucune", "rien", "qui"))
