@@ -17,6 +17,7 @@ from parallaxe.store.commands import normalize_file
 from parallaxe.store.init import init_project
 from parallaxe.store.project import Project
 from parallaxe.store.sync import pull as pull_module
+from parallaxe.store.sync import push as push_module
 from parallaxe.studio.tasks import task_key
 from real_project import CountingWire, RealProject, connected, people, place
 from studio_server import StudioServer
@@ -24,7 +25,7 @@ from synced_project import A1, mention
 
 pytestmark = pytest.mark.studio
 
-SIZE, BLIND, AT_ONCE = 2000, 200, 250
+SIZE, BLIND = 2000, 200
 IMPORT = "POST /api/projects/N/import"
 
 
@@ -112,8 +113,9 @@ def test_each_article_has_one_task(pushed: tuple[RealProject, Counter[str]]) -> 
     shape = f"page_size={SIZE}&include=id,data,total_predictions"
     tasks = world.studio.client_data(f"api/tasks/?project={world.number}&{shape}")["tasks"]
 
-    assert SIZE // AT_ONCE == asked[IMPORT]
-    assert asked.total() <= SIZE // AT_ONCE + 5
+    chunks = SIZE // push_module._AT_ONCE
+    assert chunks == asked[IMPORT]
+    assert asked.total() <= chunks + 5
     assert [*range(SIZE)] == [task["data"]["rank"] for task in tasks]
     assert {named(number) for number in range(SIZE)} == {task["data"]["article_id"] for task in tasks}
     assert BLIND == sum(task["data"]["blind"] for task in tasks)
