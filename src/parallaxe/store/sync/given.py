@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from parallaxe.store.sync.cursor import same_moment
+from parallaxe.store.sync.cursor import later, same_moment
 from parallaxe.store.sync.records import GROUND_TRUTH, ORPHANED, SKIPPED, SUBMITTED, Record, Seen
 from parallaxe.studio.tasks import task_key
 from parallaxe.text.document import text_digest
@@ -93,6 +93,13 @@ def news_of(task: GivenTask, record: Record) -> list[Given]:
 
 def _is_known(given: Given, seen: Seen | None) -> bool:
     return seen is not None and same_moment(seen.updated_at, given.updated_at) and seen.state == given.state
+
+
+def is_older(given: Given, seen: Seen) -> bool:
+    """True where an annotation is as it was before it was last seen: the server has forgotten what came after."""
+    if seen.updated_at is None or same_moment(seen.updated_at, given.updated_at):
+        return False
+    return later(seen.updated_at, given.updated_at) == seen.updated_at
 
 
 def gone_from(task: GivenTask, record: Record) -> list[Seen]:

@@ -15,7 +15,7 @@ from parallaxe.compare.merge import Conflict, Merged, merge
 from parallaxe.core.claims import Claim, Layer
 from parallaxe.core.errors import ProjectError
 from parallaxe.store.annotations import read_layer
-from parallaxe.store.sync.given import Given, GivenTask, gone_from, news_of
+from parallaxe.store.sync.given import Given, GivenTask, gone_from, is_older, news_of
 from parallaxe.store.sync.records import GROUND_TRUTH, ORPHANED, SKIPPED, Record, Seen
 from parallaxe.store.sync.reports import LayerChange, Told
 from parallaxe.store.sync.session import Session, version_of
@@ -87,6 +87,10 @@ def _take(session: Session, task: GivenTask, given: Given, merged: TaskMerge) ->
         merged.left.append(Told(article_id, "", f"annotation {given.annotation} has no author"))
         return
     who = session.annotator(given.user)
+    if seen is not None and is_older(given, seen):
+        what = f"annotation {given.annotation} is older than what was pulled of it (a backup?); submit it again there"
+        merged.left.append(Told(article_id, who, what))
+        return
     if given.state == SKIPPED:
         merged.skipped.append(Told(article_id, who, ""))
         merged.record = merged.record.with_seen(_seen(task, given, given.user, seen.claims if seen else ()))
