@@ -173,6 +173,31 @@ def test_killed_while_a_text_is_superseded(world: RealProject, anne: Person, req
     assert (page, files) == (world.page(), world.snapshot())
 
 
+def test_a_backup_that_is_restored_takes_nothing_back(world: RealProject, anne: Person, tmp_path: Path) -> None:
+    """The server forgets work that was pulled: the layer keeps it, it is told, and what comes next is read."""
+    world.push()
+    said = mentions_of(world, name(0))
+    annotation = anne.submit(world.task(name(0))["id"], said[:1])
+    world.pull()
+    world.studio.kill()
+    shutil.copytree(world.studio.data, tmp_path / "backup")
+    world.studio.start_again()
+    anne.update(annotation, said)
+    world.pull()
+    layer = world.layer(name(0))
+    world.studio.kill()
+    shutil.rmtree(world.studio.data)
+    (tmp_path / "backup").rename(world.studio.data)
+    world.studio.start_again()
+
+    report = world.pull(full=True)
+
+    assert ([name(0)], layer) == ([one.article_id for one in report.left], world.layer(name(0)))
+    anne.update(annotation, said)
+    assert () == world.pull().left
+    assert layer == world.layer(name(0))
+
+
 def test_a_server_that_stands_still(world: RealProject) -> None:
     """A sync gives up when its patience ends, in one line, and finds everything as it was when the server goes on."""
     world.push()
