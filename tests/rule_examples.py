@@ -6,17 +6,28 @@ Each kind of rule has its own small language, told in the module of the rules an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from parallaxe.core.claims import Entity, Layer, Quote, Span
 from parallaxe.core.layer_format import LineFault, scan_layer
 from parallaxe.core.schema import Column, Table
-from parallaxe.text.document import Block
+from parallaxe.store.add import Declared, add
+from parallaxe.store.annotations import write_layer
+from parallaxe.store.commands import Options, build_project, normalize_file
+from parallaxe.store.init import init_project
+from parallaxe.store.project import Project
+from parallaxe.store.render import render_project
+from parallaxe.text.document import Block, text_digest
+from parallaxe.text.normalize import NORMALIZER
 from parallaxe.validate.documentation import Described, Line
 from parallaxe.validate.frames import LEVEL, check_frame, polars_type
 from parallaxe.validate.layer_lines import LINE_RULES, LayerLines
@@ -146,3 +157,82 @@ def write_rows_of(folder: Path, example: Sequence[Line]) -> Path:
             else:
                 file.write(f"{content.lstrip(chr(10))}\n")
     return folder
+
+
+def change(folder: Path, example: Sequence[Line]) -> Path:
+    """Do to a project or a dataset what the lines of an example say."""
+    for line in example:
+        head, _, body = line.content.partition("\n")
+        name, _, more = head.partition(" ")
+        _CHANGES[line.name](folder, folder / name, more or body)
+    return folder
+
+
+def _write(_: Path, path: Path, body: str) -> None:
+    path.write_text(f"{body}\n" if body else "", "utf-8")
+
+
+def _append(_: Path, path: Path, body: str) -> None:
+    path.write_text(f"{path.read_text('utf-8')}{body}\n", "utf-8")
+
+
+def _row(_: Path, path: Path, body: str) -> None:
+    before = path.read_text("utf-8") if path.exists() else ""
+    path.write_text(f"{before}{json.dumps(json.loads(body), ensure_ascii=False)}\n", "utf-8")
+
+
+def _replace(_: Path, path: Path, body: str) -> None:
+    old, new = body.split("\n")
+    text = path.read_text("utf-8")
+    assert old in text, f"{old} is not in {path.name}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def _link(_: Path, path: Path, target: str) -> None:
+    path.unlink()
+    path.symlink_to(target)
+
+
+def _save_again(_: Path, path: Path, __: str) -> None:
+    pq.write_table(pq.read_table(path), path, compression="snappy")
+
+
+def _drop_row(_: Path, path: Path, number: str) -> None:
+    rows = pq.read_table(path)
+    pq.write_table(pa.concat_tables([rows.slice(0, int(number)), rows.slice(int(number) + 1)]), path)
+
+
+_CHANGES: Mapping[str, Callable[[Path, Path, str], object]] = {
+    "write": _write,
+    "append": _append,
+    "row": _row,
+    "replace": _replace,
+    "link": _link,
+    "remove": lambda _, path, __: path.unlink(),
+    "copy": lambda folder, path, target: shutil.copy(path, folder / target),
+    "save-again": _save_again,
+    "drop-row": _drop_row,
+}
+
+
+def sample_project(root: Path) -> Project:
+    """The project of the examples: an open article, a restricted one, a gold layer of the first, and their dataset."""
+    project = init_project(root, "Projet")
+    raw = root.parent / "raw"
+    raw.mkdir()
+    (raw / "le-port.txt").write_text("Le port attend\n\nJeanne Kerbrat parle. « On verra bien », dit-elle.\n", "utf-8")
+    (raw / "la-gare.txt").write_text("La gare attend\n\nLe convoi est parti avant l'aube, dit un cheminot.\n", "utf-8")
+    add(project, [raw / "le-port.txt"], Declared("open", "press"))
+    project = Project(root)
+    add(project, [raw / "la-gare.txt"], Declared("restricted", "press"))
+    text = normalize_file(root / "seeds" / "open" / "le-port.txt").text or ""
+    start = text.index("Jeanne")
+    claims = (
+        Entity("e1", (Span(start, start + 14),), "PER", None, "NIL:kerbrat"),
+        Quote("q1", "direct", (Span(text.index("On"), text.index("On") + 13),)),
+    )
+    layer = Layer("gold", "le-port", text_digest(text), NORMALIZER, "0.1", "lecteur-1", "human", ("entity",), claims)
+    write_layer(project.layers, layer)
+    build_project(root, None, Options(jobs=1))
+    render_project(Project(root), write=True)
+    return Project(root)

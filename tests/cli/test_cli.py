@@ -35,7 +35,9 @@ def test_a_folder_becomes_a_dataset(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "articles" in done.stdout
     assert "2 articles → jeu" in done.stdout
-    assert run("validate", "jeu", folder=tmp_path).stdout == "jeu: no rule of the gate is broken\n"
+    assert run("validate", "jeu", folder=tmp_path).stdout == (
+        "jeu: no rule of the gate is broken (built dataset, public profile, 6 configs)\n"
+    )
 
 
 def test_wrong_data_ends_with_1(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from parallaxe.dataset.article import OPEN, RESTRICTED
 from parallaxe.store.jsonl import BrokenLine, scan_rows, write_rows
 
 ARTICLE_ID = re.compile(r"[a-z0-9_-]+")
+_NAME = re.compile(r"[^\0]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -103,7 +104,7 @@ def _faults(row: CatalogueRow) -> Iterable[tuple[str, bool, str]]:
     path = PurePosixPath(str(row.file))
     yield f"id {row.id!r} is no id", not _matches(ARTICLE_ID, row.id), "use only a-z, 0-9, `_` and `-`"
     outside = (
-        not isinstance(row.file, str)
+        not _matches(_NAME, row.file)
         or path.is_absolute()
         or ".." in path.parts
         or "\\" in str(row.file)

@@ -49,7 +49,7 @@ def read_foreign(folder: Path) -> Foreign:
         message = f"`datasets` cannot open it ({what}); mend README.md, or name the files that are there"
         readme = folder / "README.md"
         return Foreign(unopened=(Complaint(message, str(readme if readme.is_file() else folder)),))
-    splits = [reader.split(part) for part in layout]
+    splits = [split for part in layout if (split := reader.split(part)) is not None]
     return Foreign(tuple(splits), tuple(reader.leaving), tuple(reader.unread), tuple(reader.passed_over))
 
 
@@ -80,10 +80,12 @@ class _Reader:
     unread: list[Complaint] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
 
-    def split(self, part: _Layout) -> ForeignSplit:
-        """The rows of a split; files that cannot be read are left out."""
+    def split(self, part: _Layout) -> ForeignSplit | None:
+        """The rows of a split; null where a file of it cannot be read, since nothing then holds of it as a whole."""
         files = [path for name in part.files if (path := self._inside(name)) is not None]
         frames = [frame for file in files if (frame := self._frame(file)) is not None]
+        if len(frames) < len(part.files):
+            return None
         empty = pl.DataFrame(schema={"#file": pl.String, "#row": pl.Int64})
         frame = pl.concat(frames, how="diagonal_relaxed") if frames else empty
         return ForeignSplit(part.config, part.split, frame, part.features or _stored_features(files))

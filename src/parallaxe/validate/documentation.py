@@ -13,6 +13,7 @@ that runs both examples. In a docstring they stand like this; what is indented d
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,8 +31,9 @@ class Line(NamedTuple):
 class Described:
     """A rule as people meet it, whatever it is asked of.
 
-    `about` is what it is asked of: `project` (stations and files), `layer`, `tables` (of a dataset built here) or
-    `foreign` (datasets that were not built here). `severity` is the one it has where a project says nothing.
+    `about` is what it is asked of: `project` (stations and files), `layer`, `dataset` (built here: its files), `tables`
+    (its rows), `survey` (its rows as a whole), or `foreign` (datasets that were not built here). `severity` is the one
+    it has where a project says nothing.
     """
 
     id: str
@@ -59,6 +61,11 @@ class Described:
     def passes(self) -> tuple[Line, ...]:
         """An example much like it that breaks none."""
         return self._example("Passes")
+
+    def as_row(self, severities: Mapping[str, Severity]) -> dict[str, object]:
+        """The rule as one JSON object, with its severity where a project has these."""
+        severity = severities.get(self.id, self.severity)
+        return {"id": self.id, "level": self.level, "severity": severity, "of": self.about, "reason": self.reason}
 
     def _example(self, name: str) -> tuple[Line, ...]:
         parts = _SECTION.split(self.documentation)

@@ -7,7 +7,7 @@ costs no more than one that a hundred do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -131,3 +131,29 @@ def join_failures(parts: list[pl.DataFrame]) -> pl.DataFrame:
         .join(totals, on=FINDING, nulls_equal=True, maintain_order="left")
         .select(*FAILURE_SCHEMA)
     )
+
+
+def in_files(failures: pl.DataFrame, places: Mapping[str, Sequence[tuple[str, int]]]) -> pl.DataFrame:
+    """Failures of tables that were read from files, each with its file and with its row there.
+
+    Args:
+        failures: rows count in the whole of a table.
+        places: the files of each table in the order in which they were read, each with the number of its rows.
+    """
+    found = [
+        _place(table, row, places) if file is None else (file, row)
+        for table, row, file in failures.select("table", "row", "file").rows()
+    ]
+    schema = {"file": pl.String, "row": pl.Int64}
+    return failures.with_columns(pl.DataFrame(found, schema=schema, orient="row")).select(*FAILURE_SCHEMA)
+
+
+def _place(
+    table: str, row: int | None, places: Mapping[str, Sequence[tuple[str, int]]]
+) -> tuple[str | None, int | None]:
+    left = row
+    for file, rows in places.get(table, ()):
+        if left is not None and left < rows:
+            return file, left
+        left = None if left is None else left - rows
+    return None, row

@@ -46,6 +46,9 @@ _TEXTS = ("text", "document", "context", "content", "body", "article", "passage"
 _FITTING = 0.5
 """Share of spans that must fit into a string for it to be their text: wrong offsets are an exception."""
 
+_SURELY = 0.9
+"""The same for a string that is not called like a text."""
+
 
 @dataclass(frozen=True, eq=False)
 class ForeignSplit:
@@ -164,12 +167,19 @@ def _spans(split: ForeignSplit, dataset: Foreign) -> Iterator[Spans]:
     for column, found in _offsets(split):
         if found.is_empty():
             continue
-        own = _own_text(split, found)
-        if own is not None:
-            joined = found.join(split.frame.select("#file", "#row", text=own), on=["#file", "#row"], how="left")
-            yield Spans(split, column, joined, f"{split.config}.{own}")
+        own = _own_text(split, found, [name for name in _TEXTS if name in split.columns], _FITTING)
+        spans = None if own is not None else _other_text(split, column, found, dataset)
+        if spans is None and own is None:
+            own = _own_text(split, found, _other_strings(split), _SURELY)
+        if spans is None and own is None:
+            yield Spans(split, column, found.with_columns(text=pl.lit(None, pl.String)), None)
+        elif spans is not None:
+            yield spans
         else:
-            yield _other_text(split, column, found, dataset)
+            joined = found.join(split.frame.select("#file", "#row", text=own), on=["#file", "#row"], how="left")
+            # A string that is the whole text says nothing of the words of a span.
+            words = pl.when(pl.col("words") != pl.col("text")).then("words")
+            yield Spans(split, column, joined.with_columns(words=words), f"{split.config}.{own}")
 
 
 def _offsets(split: ForeignSplit) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -217,13 +227,14 @@ def _pairs(frame: pl.DataFrame, names: Sequence[str], prefix: str) -> Iterator[t
         if start not in names or (end is not None and end not in names):
             continue
         wanted = [start] if end is None else [start, end]
-        words = next((name for name in _WORDS if name in names and name not in wanted), None)
-        if end is None and words is None:
-            continue
-        flat = _exploded(frame.select("#file", "#row", *wanted, *([words] if words else [])), [*wanted, words])
+        beside = [name for name in _WORDS if name in names and name not in wanted]
+        flat = _exploded(frame.select("#file", "#row", *wanted, *beside), [*wanted, *beside])
         if not all(flat.schema[name].is_integer() for name in wanted):
             continue
-        said = pl.col(words) if words and flat.schema[words] == pl.String else pl.lit(None, pl.String)
+        words = _words(flat, start, end, [name for name in beside if flat.schema[name] == pl.String], prefix)
+        if end is None and words is None:
+            continue
+        said = pl.lit(None, pl.String) if words is None else pl.col(words)
         first = pl.col(start).cast(pl.Int64)
         last = first + said.str.len_chars().cast(pl.Int64) if end is None else pl.col(end).cast(pl.Int64)
         yield f"{prefix}{start}", flat.select("#file", "#row", start=first, end=last, words=said).drop_nulls("start")
@@ -233,35 +244,56 @@ def _pairs(frame: pl.DataFrame, names: Sequence[str], prefix: str) -> Iterator[t
             yield f"{prefix}{name}", _of_pairs(frame.select("#file", "#row", name), name)
 
 
-def _exploded(frame: pl.DataFrame, names: Sequence[str | None]) -> pl.DataFrame:
+def _words(flat: pl.DataFrame, start: str, end: str | None, beside: Sequence[str], prefix: str) -> str | None:
+    """The string that repeats the words of a span: the one as long as it; in a struct the likeliest name, if none is.
+
+    In a row of its own a string of another length may be the text.
+    """
+    if end is None or not beside or flat.is_empty():
+        return next(iter(beside), None)
+    length = pl.col(end).cast(pl.Int64) - pl.col(start).cast(pl.Int64)
+    shares = flat.select((pl.col(name).str.len_chars().cast(pl.Int64) == length).mean() for name in beside).row(0)
+    best = max(range(len(beside)), key=lambda place: shares[place] or 0)
+    if shares[best]:
+        return beside[best]
+    return beside[0] if prefix else None
+
+
+def _exploded(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """Lists side by side become rows, where all of them are lists of the same lengths."""
-    lists = [name for name in names if name is not None and isinstance(frame.schema[name], pl.List)]
+    lists = [name for name in names if isinstance(frame.schema[name], pl.List)]
     if not lists:
         return frame
     lengths = [pl.col(name).list.len() for name in lists]
     return frame.filter(pl.all_horizontal(length == lengths[0] for length in lengths)).explode(lists)
 
 
-def _own_text(split: ForeignSplit, spans: pl.DataFrame) -> str | None:
-    """The string column of the same row that the spans fit into; one that is as long as its span is its words."""
-    for name in _likeliest(split):
+def _own_text(split: ForeignSplit, spans: pl.DataFrame, names: Sequence[str], least: float) -> str | None:
+    """The first string of the same row that so many spans fit into; one as long as its span is its words, no text."""
+    for name in names:
+        if split.frame.schema[name] != pl.String:
+            continue
         held = spans.join(split.frame.select("#file", "#row", text=name), on=["#file", "#row"], how="left")
         length = pl.col("text").str.len_chars().cast(pl.Int64)
         fits, repeats = held.select(
             fits=(pl.col("end") <= length).mean(), repeats=(length == pl.col("end") - pl.col("start")).mean()
         ).row(0)
         is_whole = held.select((pl.col("start") == 0).all()).item()
-        if (fits or 0) >= _FITTING and ((repeats or 0) < _FITTING or is_whole):
+        if (fits or 0) >= least and ((repeats or 0) < least or is_whole):
             return name
     return None
 
 
-def _likeliest(split: ForeignSplit) -> list[str]:
-    strings = [name for name in split.columns if split.frame.schema[name] == pl.String]
-    return sorted(strings, key=lambda name: _TEXTS.index(name) if name in _TEXTS else len(_TEXTS))
+def _other_strings(split: ForeignSplit) -> list[str]:
+    """Strings that are called neither text nor id."""
+    return [name for name in split.columns if name not in _TEXTS and not _is_key(name)]
 
 
-def _other_text(split: ForeignSplit, column: str, spans: pl.DataFrame, dataset: Foreign) -> Spans:
+def _is_key(name: str) -> bool:
+    return name in ("title", "name") or name.endswith(("id", "_key", "_title"))
+
+
+def _other_text(split: ForeignSplit, column: str, spans: pl.DataFrame, dataset: Foreign) -> Spans | None:
     """The text of another config, by a column that both have and that names each of its rows once."""
     best: tuple[float, str, str, pl.DataFrame] | None = None
     for config in dict.fromkeys(other.config for other in dataset.splits if other.config != split.config):
@@ -278,15 +310,13 @@ def _other_text(split: ForeignSplit, column: str, spans: pl.DataFrame, dataset: 
             if share and (best is None or share > best[0]):
                 best = (share, f"{config}.{text}", key, joined.with_columns(
                     is_known=pl.col("key").is_in(targets["key"].implode())))  # fmt: skip
-    if best is None:
-        return Spans(split, column, spans.with_columns(text=pl.lit(None, pl.String)), None)
-    return Spans(split, column, best[3], best[1], best[2])
+    return None if best is None else Spans(split, column, best[3], best[1], best[2])
 
 
 def _keys(split: ForeignSplit, other: ForeignSplit) -> Iterator[str]:
     """Columns that may name a row of another config: both have them, as strings or whole numbers."""
     for name in split.columns:
-        if name in other.columns and (name == "id" or name.endswith(("id", "_key", "title", "name"))):
+        if name in other.columns and _is_key(name):
             kinds = {split.frame.schema[name], other.frame.schema[name]}
             if all(kind == pl.String or kind.is_integer() for kind in kinds):
                 yield name

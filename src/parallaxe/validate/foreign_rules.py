@@ -156,7 +156,7 @@ def offsets_in_text(dataset: Foreign) -> Findings:
         length = pl.col("text").str.len_chars().cast(pl.Int64)
         start, end = pl.col("start"), pl.col("end")
         outside = spans.frame.filter(((start < 0) | (start >= end) | (end > length)).fill_null(value=False))
-        message = f"is empty or leaves {spans.against}; correct the offsets"
+        message = f"is empty or leaves {spans.against}{_unit(_cells(outside))}; correct the offsets"
         value = pl.format("[{}, {})", "start", "end")
         yield _rows(spans.split, outside.with_columns(value=value), spans.column, message)
 
@@ -169,11 +169,11 @@ def offsets_match_words(dataset: Foreign) -> Findings:
     that counts from 1), the report names it.
 
     Fails:
-        train.jsonl {"text": "« Été », dit Jeanne Kerbrat.", "entities": [{"start": 17, "end": 31,
+        train.jsonl {"text": "« Été », dit Jeanne Kerbrat à la tribune.", "entities": [{"start": 17, "end": 31,
             "text": "Jeanne Kerbrat"}, {"start": 0, "end": 2, "text": "«"}]}
 
     Passes:
-        train.jsonl {"text": "« Été », dit Jeanne Kerbrat.", "entities": [{"start": 13, "end": 27,
+        train.jsonl {"text": "« Été », dit Jeanne Kerbrat à la tribune.", "entities": [{"start": 13, "end": 27,
             "text": "Jeanne Kerbrat"}, {"start": 0, "end": 1, "text": "«"}]}
     """
     for spans in dataset.spans:
@@ -181,12 +181,18 @@ def offsets_match_words(dataset: Foreign) -> Findings:
         if spans.against is None or told.is_empty():
             continue
         inside = told.filter((pl.col("start") >= 0) & (pl.col("start") < pl.col("end")))
-        cells = list(zip(*(inside[name].to_list() for name in ("text", "start", "end", "words")), strict=True))
+        cells = _cells(inside)
         is_wrong = [text[start:end] != words for text, start, end, words in cells]
         wrong = inside.filter(pl.Series(is_wrong, dtype=pl.Boolean))
         unit = _unit([cell for cell, broken in zip(cells, is_wrong, strict=True) if broken])
         message = f"is not what stands at its offsets{unit}; correct the offsets or the words"
         yield _rows(spans.split, wrong.with_columns(value="words"), spans.column, message)
+
+
+def _cells(spans: pl.DataFrame) -> list[tuple[str, int, int, str]]:
+    """Text, start, end and words of spans, where all are told."""
+    told = spans.select("text", "start", "end", "words").drop_nulls()
+    return [(text, start, end, words) for text, start, end, words in told.rows()]
 
 
 _UNITS: Mapping[str, Callable[[str, int, int], str]] = {
@@ -402,7 +408,7 @@ def _rows(split: ForeignSplit, wrong: pl.DataFrame, column: str, message: str) -
 
 
 def _file(split: ForeignSplit) -> str | None:
-    return split.frame["#file"].first() if split.frame.height else None
+    return str(split.frame["#file"][0]) if split.frame.height else None
 
 
 FOREIGN_RULES: tuple[Question[Foreign], ...] = (

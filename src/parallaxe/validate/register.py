@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from parallaxe.validate.dataset_files import FILE_RULES
 from parallaxe.validate.documentation import Described
@@ -18,7 +19,12 @@ from parallaxe.validate.survey import SURVEY
 ALL_RULES: tuple[Described, ...] = tuple(
     sorted(
         (
-            *(rule.described for rule in (*STATION_RULES, *FILE_RULES, *LINE_RULES, *RULES, *SURVEY, *FOREIGN_RULES)),
+            *(rule.described for rule in STATION_RULES),
+            *(rule.described for rule in FILE_RULES),
+            *(rule.described for rule in LINE_RULES),
+            *(rule.described for rule in RULES),
+            *(rule.described for rule in FOREIGN_RULES),
+            *(replace(rule.described, about="survey") for rule in SURVEY),
             *(described(rule) for rule in LAYER_RULES),
             *TABLE_PAGES,
         ),
@@ -33,8 +39,8 @@ SEVERITIES_BY_DEFAULT: Mapping[str, Severity] = {rule.id: rule.severity for rule
 """What each rule has where a project says nothing."""
 
 ASKED_OF: Mapping[str, tuple[str, ...]] = {
-    "project": ("project", "layer", "dataset", "tables"),
-    "dataset": ("dataset", "tables"),
+    "project": ("project", "layer", "dataset", "tables", "survey"),
+    "dataset": ("dataset", "tables", "survey"),
     "layer": ("layer",),
     "layers": ("layer",),
     "foreign": ("foreign",),

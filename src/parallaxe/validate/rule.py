@@ -19,7 +19,7 @@ from parallaxe.validate.failures import Complaint, complained, no_failures
 from parallaxe.validate.severity import Severity
 from parallaxe.validate.tables import Scope, Tables
 
-Subject = TypeVar("Subject")
+Asked = TypeVar("Asked")
 
 
 class Unchecked(NamedTuple):
@@ -111,18 +111,18 @@ def rule_id(find: Callable[..., Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Question(Generic[Subject]):
+class Question(Generic[Asked]):
     """A rule that is asked of one value; what it yields are complaints, or failures where rows are looked at whole."""
 
     described: Described
-    find: Callable[[Subject], Iterable[Complaint | pl.DataFrame | Unchecked]]
+    find: Callable[[Asked], Iterable[Complaint | pl.DataFrame | Unchecked]]
 
     @property
     def id(self) -> str:
         """The id in kebab case."""
         return self.described.id
 
-    def judge(self, subject: Subject, table: str) -> Verdict:
+    def judge(self, subject: Asked, table: str) -> Verdict:
         """What is wrong with the subject; complaints are told as of `table`, a word for what was looked at."""
         found = list(self.find(subject))
         complaints = [item for item in found if isinstance(item, Complaint)]
@@ -136,10 +136,10 @@ class Question(Generic[Subject]):
 
 def question(
     *, level: int, about: str, severity: Severity = "error"
-) -> Callable[[Callable[[Subject], Iterable[Complaint | pl.DataFrame | Unchecked]]], Question[Subject]]:
+) -> Callable[[Callable[[Asked], Iterable[Complaint | pl.DataFrame | Unchecked]]], Question[Asked]]:
     """Make a rule of a function of one value; `about` as in `documentation.Described`."""
 
-    def made(find: Callable[[Subject], Iterable[Complaint | pl.DataFrame | Unchecked]]) -> Question[Subject]:
+    def made(find: Callable[[Asked], Iterable[Complaint | pl.DataFrame | Unchecked]]) -> Question[Asked]:
         return Question(Described(rule_id(find), level, about, severity, inspect.getdoc(find) or ""), find)
 
     return made

@@ -47,7 +47,8 @@ class Stations:
     """A project as it stands on the disk.
 
     `broken_rows` are of the catalogue, `broken_entities` of the knowledge base. `rendered` are files, and `figures`
-    tables between marks, that are not what their sources say. `built` is null where there is no dataset.
+    tables between marks, that are not what their sources say; `unrendered` says why they could not be compared.
+    `built` is null where there is no dataset. Articles that are `unknown` could not be read, which is told apart.
     """
 
     catalogue: str
@@ -59,6 +60,7 @@ class Stations:
     broken_entities: tuple[Complaint, ...] = ()
     rendered: tuple[str, ...] = ()
     figures: tuple[Complaint, ...] = ()
+    unrendered: str | None = None
     sources: Sources | None = None
     built: Sources | None = None
     unknown: frozenset[str] = field(default=frozenset())
@@ -234,7 +236,7 @@ def knowledge_base_row(stations: Stations) -> Complaints:
 
 
 @question(level=2, about="project")
-def rendered_file(stations: Stations) -> Complaints:
+def rendered_file(stations: Stations) -> Iterator[Complaint | Unchecked]:
     """What is rendered from `schemas/` is what they say: JSON Schemas, the reference, tables of the guidelines.
 
     Fails:
@@ -245,6 +247,8 @@ def rendered_file(stations: Stations) -> Complaints:
         append schemas/README.md
             Fin.
     """
+    if stations.unrendered is not None:
+        yield Unchecked(stations.unrendered)
     for file in stations.rendered:
         yield Complaint("is not what its sources say; run `parallaxe render`", file)
 
