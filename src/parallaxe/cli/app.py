@@ -39,7 +39,8 @@ OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Where to wr
 def main() -> None:
     """Run the command line; exit 0 fine, 1 the data is wrong, 2 the call is wrong, 3 the surroundings failed."""
     try:
-        app(standalone_mode=False)
+        # Outside its standalone mode Typer returns the code of `typer.Exit` instead of ending with it.
+        code = app(standalone_mode=False)
     except ParallaxeError as error:
         typer.echo(f"parallaxe: {error}" if "\n" not in str(error) else str(error), err=True)
         for issue in error.issues if isinstance(error, GateError) else ():
@@ -54,6 +55,8 @@ def main() -> None:
             raise
         error.show()
         sys.exit(error.exit_code)
+    if isinstance(code, int):
+        sys.exit(code)
 
 
 @app.callback(invoke_without_command=True)
