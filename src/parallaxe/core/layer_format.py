@@ -33,6 +33,7 @@ _OWN = {
     "quote": ("type", "content", "cue", "sources", "inside"),
     "stance": ("level", "holder", "target", "polarity", "intensity", "evidence", "quote"),
 }
+_LONGEST = 2**31 - 1  # what an offset may be in the tables that are made of layers
 _SPANS = frozenset({"fragments", "content", "cue", "sources", "evidence"})
 _MAKERS: Mapping[str, Callable[..., Claim]] = {"entity": Entity, "quote": Quote, "stance": Stance}
 
@@ -178,7 +179,7 @@ def _span(pair: object) -> Span:
     if not (isinstance(pair, list | tuple) and len(pair) == 2 and all(type(offset) is int for offset in pair)):
         raise ValueError(f"{pair!r} is no [start, end]")
     start, end = pair
-    if not 0 <= start < end:
+    if not 0 <= start < end <= _LONGEST:
         raise ValueError(f"[{start}, {end}] is no span")
     return Span(start, end)
 
