@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallaxe.validate.failures import FAILURE_SCHEMA, Complaint, complained
@@ -147,6 +147,7 @@ def test_json_holds_every_failure_with_its_severity() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None)
 @given(found=st.lists(st.tuples(rules, st.lists(complaints, min_size=1, max_size=3)), max_size=4))
 def test_forms_hold_whatever_is_found(form: str, found: list[tuple[Any, list[Complaint]]]) -> None:
     """Any text, controls and surrogates too, gives a document that its reader reads, in UTF-8."""

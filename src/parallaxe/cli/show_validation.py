@@ -41,19 +41,20 @@ def show_validation(subject: Subject, report: Report, *, every: bool) -> None:
 
 
 def report_lines(subject: Subject, report: Report, width: int, screen: int | None) -> list[Shown]:
-    """The lines of a report, none wider than the width if its words allow; at most a screen of them where one is given.
+    """The lines of a report; at most a screen of them where one is given.
 
-    Each finding is told whole, with what to do, or counted in the last line.
+    The first says what was validated and what is wrong, however long it is; others are folded to the width. Each
+    finding is told whole, with what to do, or counted in the last line.
     """
     found = findings(report)
-    head = list(_wrapped(_heading(subject, found), "", "bold" if found else "green", width))
+    heading = Shown(_heading(subject, found), "bold" if found else "green")
     if not found:
-        return head
+        return [heading]
     blocks = [list(_block(finding, width)) for finding in found]
     foot = list(_wrapped("`parallaxe validate --explain RULE` tells more of a rule", "", "page", width))
     shown = blocks
-    if screen is not None and sum(map(len, (head, *blocks, foot))) > screen:
-        shown, left = [], screen - len(head) - 2
+    if screen is not None and sum(map(len, (*blocks, foot))) + _height(heading, width) > screen:
+        shown, left = [], screen - _height(heading, width) - 1
         for block in blocks:
             if len(block) > left and shown:
                 break
@@ -62,8 +63,13 @@ def report_lines(subject: Subject, report: Report, width: int, screen: int | Non
     more = len(blocks) - len(shown)
     if more:
         text = f"… and {more} more finding{'' if more == 1 else 's'}: `--all` shows every one, `--explain RULE` a rule"
-        foot = list(_wrapped(text, "", "page", max(width, len(text))))
-    return [*head, *(line for block in shown for line in block), *foot]
+        foot = [Shown(text, _STYLES["page"])]
+    return [heading, *(line for block in shown for line in block), *foot]
+
+
+def _height(line: Shown, width: int) -> int:
+    """How many lines of a terminal a line takes."""
+    return -(-len(line.text) // width)
 
 
 def _heading(subject: Subject, found: Sequence[Finding]) -> str:

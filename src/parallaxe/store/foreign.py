@@ -22,7 +22,7 @@ from parallaxe.validate.failures import Complaint
 from parallaxe.validate.foreign import Features, Foreign, ForeignSplit
 
 DATA_FILES = (".parquet", ".csv", ".tsv", ".jsonl", ".ndjson", ".json")
-"""Files that can be read here, and that make a directory look like a dataset."""
+"""Files that can be read here."""
 
 
 class _Layout(NamedTuple):
@@ -34,9 +34,13 @@ class _Layout(NamedTuple):
     features: Features | None
 
 
+_TELLING = (".parquet", ".csv", ".tsv", ".jsonl", ".ndjson")
+_DEPTHS = ("*", "*/*", "*/*/*")
+
+
 def is_dataset(folder: Path) -> bool:
-    """True for a directory with a data file in it, or in a folder below."""
-    return folder.is_dir() and any(path.suffix.lower() in DATA_FILES for path in folder.rglob("*"))
+    """True for a directory with a data file in it, or at most two folders below; JSON alone may be anything."""
+    return any(path.suffix.lower() in _TELLING for depth in _DEPTHS for path in folder.glob(depth))
 
 
 def read_foreign(folder: Path) -> Foreign:

@@ -83,11 +83,17 @@ def recognise(path: Path | None) -> Target:
         return Target("project", place if project.root == place.resolve() else project.root, project)
     if _is_layers(place):
         return Target("layers", place, project)
+    if project is not None and any(place.resolve().is_relative_to(station) for station in _stations(project)):
+        raise UsageError(str(place), "a part of a project, and no layers", f"validate {project.root}")
     if is_dataset(place):
         return Target("foreign", place, project)
     raise UsageError(
         str(place), "neither a project, nor a dataset, nor layers", "name one, or make one with `parallaxe init DIR`"
     )
+
+
+def _stations(project: Project) -> tuple[Path, ...]:
+    return project.seeds, project.layers.parent, project.root / "schemas"
 
 
 def _project_of(place: Path) -> Project | None:
