@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -63,10 +63,11 @@ def polars_type(column: Column) -> pl.DataType:
     return pl.List(scalar) if column.is_list else scalar
 
 
+@lru_cache(maxsize=64)
 def frame_schema(table: Table) -> pandera.DataFrameSchema:
     """The pandera schema of a table: its columns in order and no others, with types, nulls, checks and key.
 
-    Validate a DataFrame with it, never a LazyFrame.
+    Validate a DataFrame with it, never a LazyFrame. It is made once: every chunk of a corpus asks for the same ones.
     """
     import pandera.polars as pandera
 
