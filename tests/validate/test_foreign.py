@@ -120,6 +120,14 @@ def test_spans_find_their_text_by_an_id() -> None:
     )
 
 
+def test_what_stands_in_a_list_beside_a_text_is_about_it() -> None:
+    """Even where nothing fits; a row of its own may be about a text that is elsewhere."""
+    wrong = [{"start": 700, "end": 709}]
+
+    assert ["offsets-in-text"] == list(told(split_of([{"text": SENTENCE, "entities": wrong}])))
+    assert {} == told(split_of([{"text": SENTENCE, **wrong[0]}]))
+
+
 def test_spans_without_a_text_are_told_as_unasked() -> None:
     """Nothing to hold them against is no pass."""
     dataset = Foreign((split_of([{"start": 3, "end": 9}]),))

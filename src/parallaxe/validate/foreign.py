@@ -167,10 +167,14 @@ def _spans(split: ForeignSplit, dataset: Foreign) -> Iterator[Spans]:
     for column, found in _offsets(split):
         if found.is_empty():
             continue
-        own = _own_text(split, found, [name for name in _TEXTS if name in split.columns], _FITTING)
+        named = [name for name in _TEXTS if name in split.columns]
+        own = _own_text(split, found, named, _FITTING)
         spans = None if own is not None else _other_text(split, column, found, dataset)
         if spans is None and own is None:
+            # What stands in a list beside a text is about it, even where nothing fits.
+            is_beside = split.frame.schema[column.partition(".")[0]].is_nested()
             own = _own_text(split, found, _other_strings(split), _SURELY)
+            own = own or (_own_text(split, found, named, 0) if is_beside else None)
         if spans is None and own is None:
             yield Spans(split, column, found.with_columns(text=pl.lit(None, pl.String)), None)
         elif spans is not None:
@@ -279,7 +283,7 @@ def _own_text(split: ForeignSplit, spans: pl.DataFrame, names: Sequence[str], le
             fits=(pl.col("end") <= length).mean(), repeats=(length == pl.col("end") - pl.col("start")).mean()
         ).row(0)
         is_whole = held.select((pl.col("start") == 0).all()).item()
-        if (fits or 0) >= least and ((repeats or 0) < least or is_whole):
+        if (fits or 0) >= least and ((repeats or 0) < _FITTING or is_whole):
             return name
     return None
 

@@ -157,8 +157,7 @@ def offsets_in_text(dataset: Foreign) -> Findings:
         start, end = pl.col("start"), pl.col("end")
         outside = spans.frame.filter(((start < 0) | (start >= end) | (end > length)).fill_null(value=False))
         message = f"is empty or leaves {spans.against}{_unit(_cells(outside))}; correct the offsets"
-        value = pl.format("[{}, {})", "start", "end")
-        yield _rows(spans.split, outside.with_columns(value=value), spans.column, message)
+        yield _rows(spans.split, outside, spans.column, message)
 
 
 @question(level=3, about="foreign")
