@@ -10,6 +10,8 @@ import datasets
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.store.commands import Options, build_project
@@ -194,3 +196,52 @@ def test_a_broken_manifest_is_told(project: Project, content: bytes) -> None:
 
     assert {"manifest-readable": 1} == broken(project.corpus)
     assert "manifest-readable" in broken(project.root)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+KEYS = ("id", "kind", "fragments", "label", "metonymic", "kb_id", "content", "quote", "intensity", "score", "created")
+claim_lines = st.fixed_dictionaries(
+    {"id": st.just("x") | anything, "kind": st.sampled_from(["entity", "quote", "stance"]) | anything},
+    optional={name: anything | st.just([[0, 3]]) for name in KEYS[2:]},
+)
+
+
+@given(
+    st.binary(max_size=200)
+    | st.lists(claim_lines, max_size=3).map(lambda lines: "\n".join(map(json.dumps, lines)).encode())
+)
+@settings(deadline=None, max_examples=50)
+def test_whatever_a_layer_holds_is_answered(made: Project, content: bytes) -> None:
+    """Any bytes, any JSON in any key: failures that name the file, never a traceback."""
+    layer = made.layers / "gold" / "le-port.jsonl"
+    before = layer.read_bytes()
+    header = before.split(b"\n")[0]
+    try:
+        for text in (content, header + b"\n" + content):
+            layer.write_bytes(text)
+            report = validate_path(layer)[1]
+
+            assert set(report.failures["file"]) <= {str(layer)}
+    finally:
+        layer.write_bytes(before)
+
+
+@given(
+    st.binary(max_size=200)
+    | st.lists(anything, max_size=3).map(lambda lines: "\n".join(map(json.dumps, lines)).encode())
+)
+@settings(deadline=None, max_examples=20)
+def test_whatever_a_catalogue_holds_is_answered(made: Project, content: bytes) -> None:
+    """Rows that are none are told one by one, beside those that are."""
+    before = made.catalogue_file.read_bytes()
+    try:
+        made.catalogue_file.write_bytes(before + content)
+        failures = validate_path(made.root)[1].failures
+    finally:
+        made.catalogue_file.write_bytes(before)
+
+    assert set(failures["rule"]) <= {"catalogue-row"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from parallaxe.compare.agreement_report import agreement_markdown, headlines
 from parallaxe.compare.evaluation_report import by_split
+from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.card import composition_table, render_marked
 from parallaxe.dataset.json_schema import json_schema
 from parallaxe.dataset.reference import label_sets_table, label_tables, table_reference
@@ -54,8 +55,15 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
         marked["composition"] = composition_table(read_manifest(project.corpus).parts, schemas)
     for page in (project.guidelines, project.card, project.root / "README.md"):
         if page.is_file():
-            yield page, render_marked(page.read_text("utf-8"), marked)
+            yield page, render_marked(_page(page), marked)
 
 
 def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text("utf-8") == text
+    return path.is_file() and path.read_bytes() == text.encode("utf-8")
+
+
+def _page(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProjectError(str(path), f"byte {error.start} is no UTF-8", "save it as UTF-8") from error

@@ -6,6 +6,7 @@ told of once: rules about its layers and its rows in the dataset are then not as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -28,6 +29,8 @@ from parallaxe.validate.failures import Complaint
 from parallaxe.validate.layer_lines import LayerLines
 from parallaxe.validate.layers import LayerContext
 from parallaxe.validate.stations import RawFile, Sources, Stations
+
+_PLACE = re.compile(r"(.+):([0-9]{1,9})", re.DOTALL)
 
 STALE_TEXT_LAYER = "the text layer is not that of the article; `parallaxe hydrate` writes it anew"
 
@@ -55,9 +58,10 @@ class Articles:
 
 
 def complaint_of(error: ParallaxeError, line: int | None = None) -> Complaint:
-    """An error of the store as a complaint about its file."""
-    file = error.where if line is None else error.where.removesuffix(f":{line}")
-    return Complaint(f"{error.what}; {error.remedy}", file, line)
+    """An error of the store as a complaint about its file, at the line that the error names."""
+    place = _PLACE.fullmatch(error.where)
+    file, number = (place[1], int(place[2])) if place else (error.where, line)
+    return Complaint(f"{error.what}; {error.remedy}", file, number)
 
 
 def broken_schemas(project: Project) -> tuple[Complaint, ...]:
@@ -141,8 +145,8 @@ def read_stations(project: Project, articles: Articles, layers: Sequence[LayerLi
     unrendered = None
     try:
         rendered, figures = _stale_pages(project)
-    except ParallaxeError as error:  # what it is rendered from is broken, which other rules tell
-        rendered, figures, unrendered = (), (), str(error)
+    except ParallaxeError as error:
+        rendered, figures, unrendered = (), (), complaint_of(error)
     return Stations(
         catalogue=str(project.catalogue_file),
         corpus=str(project.corpus),
@@ -177,7 +181,7 @@ def _stale_pages(project: Project) -> tuple[tuple[str, ...], tuple[Complaint, ..
         if path.is_relative_to(project.root / "schemas") or path == project.guidelines or "docs" in path.parts:
             rendered.append(str(path))
         else:
-            line = _first_difference(path.read_text("utf-8") if path.is_file() else "", text)
+            line = _first_difference(path.read_text("utf-8", errors="replace") if path.is_file() else "", text)
             figures.append(Complaint("is not what the data says; run `parallaxe render`", str(path), line))
     return tuple(rendered), tuple(figures)
 
@@ -205,6 +209,8 @@ def layer_contexts(layers: Sequence[LayerLines], articles: Articles, project: Pr
         layer = file.read.layer
         if layer is None or layer.article_id in articles.unread:
             continue
+        if articles.broken_rows and layer.article_id not in articles.texts:
+            continue  # its row may be the one that is broken
         text = articles.texts.get(layer.article_id)
         blocks, digest = (text.blocks, text.sha256) if text else (None, None)
         contexts.append(LayerContext(layer, file.path, file.read.lines, digest, blocks, known, project.schemas.labels))

@@ -104,12 +104,14 @@ def _project_of(place: Path) -> Project | None:
 
 
 def _is_layer(path: Path) -> bool:
-    """True where the first line names a layer and an article, or where the file stands among layers."""
+    """True where the file stands among layers, or its first line names a layer and an article."""
+    if path.resolve().parent.parent.name == "layers":
+        return True
     try:
         with path.open(encoding="utf-8") as file:
             header = json.loads(file.readline())
     except (OSError, ValueError, RecursionError):
-        return path.parent.parent.name == "layers"
+        return False
     return isinstance(header, dict) and "layer" in header and "article_id" in header
 
 

@@ -60,7 +60,7 @@ class Stations:
     broken_entities: tuple[Complaint, ...] = ()
     rendered: tuple[str, ...] = ()
     figures: tuple[Complaint, ...] = ()
-    unrendered: str | None = None
+    unrendered: Complaint | None = None
     sources: Sources | None = None
     built: Sources | None = None
     unknown: frozenset[str] = field(default=frozenset())
@@ -236,7 +236,7 @@ def knowledge_base_row(stations: Stations) -> Complaints:
 
 
 @question(level=2, about="project")
-def rendered_file(stations: Stations) -> Iterator[Complaint | Unchecked]:
+def rendered_file(stations: Stations) -> Complaints:
     """What is rendered from `schemas/` is what they say: JSON Schemas, the reference, tables of the guidelines.
 
     Fails:
@@ -248,7 +248,7 @@ def rendered_file(stations: Stations) -> Iterator[Complaint | Unchecked]:
             Fin.
     """
     if stations.unrendered is not None:
-        yield Unchecked(stations.unrendered)
+        yield stations.unrendered
     for file in stations.rendered:
         yield Complaint("is not what its sources say; run `parallaxe render`", file)
 
@@ -287,7 +287,10 @@ def corpus_current(stations: Stations) -> Iterator[Complaint | Unchecked]:
         yield Unchecked(f"no dataset in {stations.corpus}; `parallaxe build` makes it")
         return
     remedy = "build it again (`parallaxe build`)"
-    for article_id in sorted({*stations.sources.texts, *stations.built.texts} - stations.unknown):
+    # An article without a row may be one whose row is broken.
+    lost = set(stations.built.texts) - set(stations.sources.texts) if stations.broken_rows else set()
+    unknown = stations.unknown | lost
+    for article_id in sorted({*stations.sources.texts, *stations.built.texts} - unknown):
         ours, theirs = stations.sources.texts.get(article_id), stations.built.texts.get(article_id)
         if ours != theirs:
             state = "lacks an article" if theirs is None else "holds an article that is gone" if ours is None else "has"
@@ -295,7 +298,7 @@ def corpus_current(stations: Stations) -> Iterator[Complaint | Unchecked]:
             yield _stale(stations, f"{state} {told}".strip() + f"; {remedy}", article_id)
     for layer, article_id in sorted({*stations.sources.claims, *stations.built.claims}):
         counts = [sources.claims.get((layer, article_id), 0) for sources in (stations.sources, stations.built)]
-        if counts[0] != counts[1] and article_id not in stations.unknown:
+        if counts[0] != counts[1] and article_id not in unknown:
             value = f"{layer}: {counts[0]} claims, built {counts[1]}"
             yield _stale(stations, f"has other claims than the layers; {remedy}", article_id, value)
 
