@@ -26,10 +26,11 @@ _INDENT = "  "
 
 
 class Shown(NamedTuple):
-    """A line of the report and its style."""
+    """A line of the report and its style, which goes as far as `styled` says (null: to the end)."""
 
     text: str
     style: str
+    styled: int | None = None
 
 
 def show_validation(subject: Subject, report: Report, *, every: bool) -> None:
@@ -37,7 +38,9 @@ def show_validation(subject: Subject, report: Report, *, every: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     width = console.width if console.is_terminal else PIPE_WIDTH
     for line in report_lines(subject, report, width, None if every else SCREEN):
-        console.print(Text(line.text, style=line.style))
+        text = Text(line.text)
+        text.stylize(line.style, 0, line.styled)
+        console.print(text)
 
 
 def report_lines(subject: Subject, report: Report, width: int, screen: int | None) -> list[Shown]:
@@ -88,7 +91,10 @@ def _heading(subject: Subject, found: Sequence[Finding]) -> str:
 def _block(finding: Finding, width: int) -> Iterator[Shown]:
     """A finding: severity, rule and what is wrong; where; what to do, and where to read more."""
     count = f" ({finding.count:,} times)" if finding.count > 1 else ""
-    yield from _wrapped(f"{finding.severity} {finding.rule}: {finding.sentence}{count}", "", finding.severity, width)
+    told = f"{finding.severity} {finding.rule}:"
+    first, *others = _wrapped(f"{told} {finding.sentence}{count}", "", finding.severity, width)
+    yield first._replace(styled=len(told))
+    yield from (line._replace(styled=0) for line in others)
     if where := _where(finding, width - len(_INDENT)):
         yield Shown(f"{_INDENT}{where}", _STYLES["place"])
     remedy = f"→ {finding.remedy} ({finding.page})" if finding.remedy else f"→ {finding.page}"

@@ -12,7 +12,6 @@ from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.core.labels import check_structure
 from parallaxe.core.schema import Schemas, parse_schemas
 from parallaxe.text.role_votes import ROLES
-from parallaxe.validate.register import BY_ID
 from parallaxe.validate.severity import Severities, parse_severities
 
 SEVERITY_FILE = "validate.toml"
@@ -50,6 +49,8 @@ def load_severities(folder: Path) -> Severities:
     Raises:
         ProjectError: if the file is broken or names an unknown rule or severity.
     """
+    from parallaxe.validate.register import BY_ID
+
     path = folder / SEVERITY_FILE
     return parse_severities(_toml(path), tuple(BY_ID), str(path)) if path.is_file() else {}
 

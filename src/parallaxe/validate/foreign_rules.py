@@ -215,6 +215,34 @@ def _unit(cells: list[tuple[str, int, int, str]]) -> str:
     return ""
 
 
+_TOKENS = ("tokens", "words")
+_TAGS = ("_tags", "_labels")
+
+
+@question(level=3, about="foreign")
+def tags_match_tokens(dataset: Foreign) -> Findings:
+    """A row has a tag for each of its tokens.
+
+    Asked of lists called `tokens` or `words` and of those beside them that are called `tags`, `labels`, or end so.
+
+    Fails:
+        train.jsonl {"tokens": ["Jeanne", "Kerbrat", "parle"], "ner_tags": [1, 2]}
+
+    Passes:
+        train.jsonl {"tokens": ["Jeanne", "Kerbrat", "parle"], "ner_tags": [1, 2, 0]}
+    """
+    for split in dataset.splits:
+        lists = [name for name in split.columns if isinstance(split.frame.schema[name], pl.List)]
+        tokens = next((name for name in _TOKENS if name in lists), None)
+        for name in lists:
+            if tokens is not None and (name in ("tags", "labels") or name.endswith(_TAGS)):
+                lengths = pl.col(name).list.len(), pl.col(tokens).list.len()
+                wrong = split.frame.filter((lengths[0] != lengths[1]).fill_null(value=False))
+                value = pl.format("{} tags, {} tokens", *lengths)
+                message = f"has not as many as {tokens}; tag the row again"
+                yield _rows(split, wrong.select("#file", "#row", value=value), name, message)
+
+
 @question(level=3, about="foreign")
 def text_of_span_known(dataset: Foreign) -> Findings:
     """The id by which spans name their text is that of a row which is there.
@@ -417,6 +445,7 @@ FOREIGN_RULES: tuple[Question[Foreign], ...] = (
     class_label_known,
     offsets_in_text,
     offsets_match_words,
+    tags_match_tokens,
     text_of_span_known,
     split_has_rows,
     text_in_one_split,

@@ -202,6 +202,23 @@ def _missing_alignments(tables: Tables) -> Findings:
     yield offenders(absent, "alignment", "article_id", "has no alignment; build the article again")
 
 
+@rule(level=3, tables={"ner": "article_id tokens ner_tags"})
+def token_tags(tables: Tables) -> Findings:
+    """A sentence of `ner` has a tag for each of its tokens.
+
+    Fails:
+        ner {"article_id": "le-port", "tokens": ["Le", "port", "attend"], "ner_tags": ["O", "O"]}
+
+    Passes:
+        ner {"article_id": "le-port", "tokens": ["Le", "port", "attend"], "ner_tags": ["O", "O", "O"]}
+    """
+    lengths = pl.col("ner_tags").list.len(), pl.col("tokens").list.len()
+    wrong = tables.frame("ner").filter((lengths[0] != lengths[1]).fill_null(value=False))
+    value = pl.format("{} tags, {} tokens", *lengths)
+    message = "has not as many as tokens; build the corpus again"
+    yield offenders(wrong.with_columns(value=value), "ner", "ner_tags", message)
+
+
 @rule(level=3, tables={"articles": _ARTICLES})
 def span_inside_text(tables: Tables) -> Findings:
     """A fragment of an annotation is not empty, and lies inside the text of its article.
