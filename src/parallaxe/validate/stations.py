@@ -253,9 +253,11 @@ def rendered_file(stations: Stations) -> Complaints:
         yield Complaint("is not what its sources say; run `parallaxe render`", file)
 
 
-@question(level=5, about="project")
+@question(level=5, about="project", severity="warning")
 def card_figures(stations: Stations) -> Complaints:
     """Figures between marks, in card and README, are those of the data.
+
+    After a build they are those of the one before, until `parallaxe render`; `render --check` refuses them.
 
     Fails:
         replace DATASET_CARD.md
