@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "help": help_rows,
         "sentences": _sentence_rows,
         "machine": lambda: machine.rows(options.megabytes / 10),
+        "studio": _studio_rows,
     }
     _print(Row("what", "ours", "peer", "ratio", "wanted"))
     _print(["─" * width for width in _WIDTHS])
@@ -45,10 +46,19 @@ def _sentence_rows() -> Iterator[Row]:
         yield Row("borders of sentences, F1 on Sequoia", f"{ours:.3f}", f"{peer}: {theirs:.3f}", points, "≥ +5")
 
 
+def _studio_rows() -> Iterator[Row]:
+    """Three lines about a sync with a real server; its libraries are loaded for them alone."""
+    from benchmarks import studio
+
+    yield from studio.rows()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory beside peers.")
     parser.add_argument(
-        "--only", choices=("text", "dataset", "gate", "help", "sentences", "machine"), help="measure one group"
+        "--only",
+        choices=("text", "dataset", "gate", "help", "sentences", "machine", "studio"),
+        help="measure one group",
     )
     parser.add_argument("--megabytes", type=float, default=50, help="size of the text (default: %(default)s)")
     parser.add_argument("--articles", type=int, default=10_000, help="articles to build (default: %(default)s)")

@@ -1,10 +1,14 @@
-"""What every test may use: the repository, the seeds where they are, and names for the doctests."""
+"""What every test may use: the repository, the seeds where they are, a real server of Label Studio, a real browser."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
+from studio_server import browser, own_studio_server, studio_data, studio_program, studio_server
+
+__all__ = ["browser", "own_studio_server", "studio_data", "studio_program", "studio_server"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 _SEED_FOLDERS = (REPOSITORY / "seeds" / "restricted", REPOSITORY.parent / "shared" / "seeds")

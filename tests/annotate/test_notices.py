@@ -43,6 +43,13 @@ def test_each_oddity_is_a_row(text: str, role: str, language: str | None, codes:
     assert codes == [notice.code for notice in article_notices(article(text, role), language)]
 
 
+def test_a_text_without_letters_is_told_in_words() -> None:
+    """Nobody who reads a warning has to know the codes of ISO 639."""
+    told = [notice.what for notice in article_notices(article("🥳🥳"), "und")]
+
+    assert told == ["no letter tells the language, the rules read French; it is read as French"]
+
+
 @given(texts)
 def test_rows_hold_no_word_of_the_text(text: str) -> None:
     """What is told of any two texts of one length and shape is the same: places and numbers, never words."""

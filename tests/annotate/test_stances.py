@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallaxe.annotate.article import Article
+from parallaxe.annotate.quotations import propose_quotes
 from parallaxe.annotate.stance_model import Linear, StanceModel, shipped_model
+from parallaxe.annotate.stance_rules.project import DEFAULT
+from parallaxe.annotate.stance_rules.reading import Reading
 from parallaxe.annotate.stances import propose_stances
 from parallaxe.core.claims import AUTHOR, Entity, Quote, Span, Stance
 from parallaxe.core.errors import ProjectError
@@ -20,7 +24,12 @@ from parallaxe.core.knowledge import KnownEntity
 from parallaxe.text.document import Block
 from parallaxe.text.read import block_sentences
 
-_CASES = json.loads((Path(__file__).parents[1] / "cases" / "attributed_stances.json").read_text("utf-8"))
+
+def _cases(name: str) -> Any:
+    return json.loads((Path(__file__).parents[1] / "cases" / name).read_text("utf-8"))
+
+
+_CASES = _cases("attributed_stances.json")
 _MARK = re.compile(r"<(/?)([scq])>")
 # Name, label, actor.
 _NAMES = (
@@ -36,7 +45,7 @@ _NAMES = (
     *((name, "PER", "ukraine") for name in ("Dmytro Kuleba", "Volodymyr Zelensky")),
     *((name, "LOC", "china") for name in ("Pékin", "Chine")),
     *((name, "LOC", "south-korea") for name in ("Séoul", "Corée du Sud")),
-    *((name, "LOC", None) for name in ("Tokyo", "Berlin", "Japon")),
+    *((name, "LOC", None) for name in ("Tokyo", "Berlin", "Japon", "Paris")),
     *((name, "ORG", None) for name in ("Yonhap", "New York Times")),
 )  # fmt: skip
 _KNOWN = {name: KnownEntity(name, label, name, (), "", None, None, (), actor, None) for name, label, actor in _NAMES}
@@ -121,6 +130,24 @@ def test_what_a_holder_says_in_a_quotation_and_again_inside_it_has_one_row() -> 
     assert said == [("q1", "rapprochement", "favor")]
 
 
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in _cases("relayed_stances.json")])
+def test_a_relay_does_not_hold_what_it_relays(case: dict[str, Any]) -> None:
+    """Quotations as the machine finds them; see the comment of each case."""
+    read, named = _read(case["input"]), _named(case["input"])
+    found = propose_stances(read, named, propose_quotes(read, named), _KNOWN)
+    held = [f"{one.holder} {one.target} {one.polarity}" for one in found if one.level == "attributed"]
+    assert sorted(held) == sorted(case["expected"])
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in _cases("sanctions.json")])
+def test_sanctions_are_those_of_states(case: dict[str, Any]) -> None:
+    """One sanction, or some of another domain, do not mean the target; see the comment of each case."""
+    text = case["input"]
+    reading = Reading.of(_read(text), _named(text), _KNOWN, DEFAULT)
+    places = [reading.span(one.first, one.last) for one in reading.meant if one.target == "sanctions"]
+    assert [text[start:end] for start, end in places] == case["expected"]
+
+
 def test_evidence_of_a_quotation_lies_in_its_content_or_its_cue() -> None:
     """And has one to eight words."""
     for case in _CASES:
@@ -141,6 +168,19 @@ def test_a_writer_who_reports_is_neutral_and_one_who_inveighs_is_not() -> None:
     ) * 3
     assert _own(wire)["russia"] == "neutral"
     assert _own(pamphlet)["russia"] == "against"
+
+
+@pytest.mark.parametrize(
+    ("stands_for", "taken_up"),
+    [((None, None), []), (("ORG", None), ["south-korea"]), ((None, "ORG"), ["south-korea"])],
+)
+def test_a_place_where_something_is_takes_nothing_up(stands_for: tuple[str | None, ...], taken_up: list[str]) -> None:
+    """A dateline, or where something happens: an actor is taken up where it stands for its government at least once."""
+    text = "Séoul — Le festival des lanternes a ouvert lundi. Les visiteurs se pressent à Séoul."
+    mentions = [replace(one, metonymic=own) for one, own in zip(_named(text), stands_for, strict=True)]
+    title = (Block("title", 0, len(text)),)
+    article = Article.of(text, title, block_sentences(text, title), {"title"})
+    assert [stance.target for stance in propose_stances(article, mentions, [], _KNOWN)] == taken_up
 
 
 def _own(text: str) -> dict[str, str]:

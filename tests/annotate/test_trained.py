@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +15,7 @@ from parallaxe.annotate.article import Article
 from parallaxe.annotate.trained import invented
 from parallaxe.annotate.trained.choosing import Opinions, choose_policy, count_mentions
 from parallaxe.annotate.trained.examples import Example, Mention, examples_of, outermost
-from parallaxe.annotate.trained.proposals import RULES_ALONE, Component, Policy, combine, with_trained
+from parallaxe.annotate.trained.proposals import RULES_ALONE, Component, Policy, combine, trained_mentions, with_trained
 from parallaxe.annotate.trained.renamed import renamed
 from parallaxe.annotate.trained.scoring import Counts, Known, count, count_unknown
 from parallaxe.annotate.trained.substitution import begun_later, learned, unseen, varied
@@ -20,6 +23,9 @@ from parallaxe.core.claims import Entity, Provenance, Span
 from parallaxe.text.document import Block
 from parallaxe.text.read import block_sentences, block_spans
 from parallaxe.text.tokens import tokenize
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 LABELS = ("PER", "LOC", "ORG")
 
@@ -103,7 +109,9 @@ class Finds:
 
     def component(self, *adds: str) -> Component:
         """A component that may add some labels."""
-        return Component(self.nlp, "essai/1", {label: label for label in LABELS}, policy=Policy(frozenset(adds)))
+        return Component(
+            lambda: self.nlp, "essai/1", {label: label for label in LABELS}, policy=Policy(frozenset(adds))
+        )
 
 
 def test_an_added_family_name_links_to_the_whole_name() -> None:
@@ -124,6 +132,48 @@ def test_an_added_name_links_to_what_the_rules_say_of_it() -> None:
     joined = with_trained(read(text), rules, Finds(Bidule="ORG").component("ORG"))
 
     assert [(0, "kb-bidule"), (13, "kb-bidule")] == [(one.fragments[0].start, one.kb_id) for one in joined]
+
+
+def test_a_component_is_asked_only_about_what_it_may_veto() -> None:
+    """It gives the same as if it had been asked about all of the text."""
+    text = "Kerbrat attend. Morvan part.\n\nLozac revient, Jourdren aussi. Le Bidule est loin."
+    rules = [
+        mention(text, name, "PER", score=score) for name, score in (("Kerbrat", 0.9), ("Morvan", 0.4), ("Lozac", 0.4))
+    ]
+    policy = Policy(vetoes={"PER": 0.5})
+    component = replace(Finds(Kerbrat="PER", Lozac="PER", Bidule="PER").component(), policy=policy)
+
+    everywhere = trained_mentions(read(text), component)
+
+    assert ["Kerbrat", "Lozac", "Bidule"] == [text[slice(*one.fragments[0])] for one in everywhere]
+    assert combine(rules, everywhere, policy) == with_trained(read(text), rules, component)
+    assert ["Kerbrat", "Lozac"] == [
+        text[slice(*one.fragments[0])] for one in with_trained(read(text), rules, component)
+    ]
+
+
+def test_a_component_that_has_nothing_to_say_is_not_opened() -> None:
+    """No name is doubtful, and it may add none."""
+
+    def opened() -> Language:
+        raise AssertionError
+
+    component = Component(opened, "essai/1", {"PER": "PER"}, policy=Policy(vetoes={"PER": 0.5}))
+    rules = [mention("Kerbrat attend.", "Kerbrat", "PER")]
+
+    assert rules == with_trained(read("Kerbrat attend."), rules, component)
+
+
+@pytest.mark.parametrize("own_tokens", [True, False])
+def test_what_is_found_near_a_place_is_what_is_found_there(own_tokens: bool) -> None:
+    """In whole sentences, or whole blocks where the component cuts words for itself."""
+    text = "Kerbrat attend. Morvan part.\n\nLozac revient."
+    component = replace(Finds(Kerbrat="PER", Morvan="PER", Lozac="PER").component(), own_tokens=own_tokens)
+
+    near = trained_mentions(read(text), component, [Span(20, 21)])
+
+    expected = ["Morvan"] if own_tokens else ["Kerbrat", "Morvan"]
+    assert expected == [text[slice(*one.fragments[0])] for one in near]
 
 
 # Learning

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from parallaxe.annotate.notices import Notice
 from parallaxe.cli.annotate_view import Mark, annotation_as_json, marked, show_annotation
+from parallaxe.cli.show import show_document
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Provenance, Quote, Span, Stance
 from parallaxe.core.layer_format import KINDS
 from parallaxe.store.annotate import Annotation
@@ -112,6 +113,18 @@ def test_reasons_are_shown_when_asked_for() -> None:
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     """At 40 columns as at 200, with reasons."""
     assert all(len(line) <= width for line in shown(why=True, width=width).splitlines())
+
+
+def test_the_language_of_a_text_without_letters_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """`und` is for tables: a terminal says that there are no letters, as `annotate` and as `normalize` show it."""
+    read = document("🥳🚀")
+    layer = Layer("machine", "essai", read.text_sha256, read.normalizer, None, "parallaxe-machine/1", "rule", KINDS, ())
+    show_annotation(Annotation(read, layer, load_schemas().labels, ()), why=False)
+    show_document(read, with_plan=False)
+
+    printed = capsys.readouterr().out
+    assert 2 == printed.count("no language (no letters) · ")
+    assert "und" not in printed
 
 
 def test_an_article_without_claims_is_shown() -> None:

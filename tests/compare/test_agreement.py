@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
@@ -15,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claim_strategies import TEXT, layer_of, layer_pairs, layers
+from counted_work import calls
 from parallaxe.compare.agreement import Agreement, agreement, fingerprint
 from parallaxe.compare.agreement_report import (
     ONE_MODEL,
@@ -236,13 +236,22 @@ def test_intervals_hold_their_values() -> None:
     assert [] == [f for f in told if not (f.low or 0) - 1e-9 <= (f.value or 0) <= (f.high or 0) + 1e-9]
 
 
-def test_two_passes_are_compared_in_seconds() -> None:
-    """35 articles of 120 claims in each of two passes, with a thousand resamples, take less than five seconds."""
-    a, b, texts = many(35, 120)
-    started = time.perf_counter()
+def test_work_grows_with_articles_and_with_claims() -> None:
+    """Four times as many articles, or claims in each, take four times the calls; none is compared with all."""
+    little, articles, claims = (_calls(count, each) for count, each in ((5, 30), (20, 30), (5, 120)))
 
-    agreement(a, b, texts, SCHEMAS)
-    assert time.perf_counter() - started < 5
+    assert articles < 4.4 * little
+    assert claims < 4.4 * little
+
+
+def test_resamples_are_drawn_together() -> None:
+    """A thousand of them take hardly more calls than ten: what is counted once is only weighed anew."""
+    assert _calls(5, 30, resamples=1000) < 1.1 * _calls(5, 30, resamples=10)
+
+
+def _calls(count: int, claims: int, resamples: int = 10) -> int:
+    a, b, texts = many(count, claims)
+    return calls(lambda: agreement(a, b, texts, SCHEMAS, resamples=resamples))
 
 
 def test_the_same_call_gives_the_same_intervals() -> None:

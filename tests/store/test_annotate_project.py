@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.build import Build
 from parallaxe.store.commands import Folder, Options, build_folder, build_project, normalize_file
 from parallaxe.store.init import init_project
+from parallaxe.store.models import MANIFEST_FILE, station
 from parallaxe.store.project import Project
 from parallaxe.store.validation import validate_path
 from parallaxe.text.document import text_digest
@@ -74,6 +76,21 @@ def rows(folder: Path, config: str) -> list[dict[str, Any]]:
 
 
 # A project
+
+
+def test_a_component_that_cannot_be_opened_is_told_once(project: Project, repository: Path, tmp_path: Path) -> None:
+    """It is opened at the first doubtful name, and is one line however many articles have any; nothing is written."""
+    models = Path(shutil.copytree(repository / "src" / "parallaxe" / "models", station(project)))
+    manifest = json.loads((models / MANIFEST_FILE).read_text("utf-8"))
+    (models / MANIFEST_FILE).write_text(json.dumps(manifest | {"spacy": ">=2.0,<2.1"}), "utf-8")
+    for number in range(2):
+        path = tmp_path / f"quai-{number}.txt"
+        path.write_text(f"Le quai\n\nLe quai {number} est vide. On attend Kervadec Morvan.\n", "utf-8")
+        add(Project(project.root), [path], Declared("open", "press"))
+
+    with pytest.raises(SurroundingsError, match=r"made for spaCy >=2.0,<2.1, and [^\n]*\Z"):
+        annotate_project(Project(project.root), jobs=1)
+    assert not layer_files(project)
 
 
 def test_a_project_gets_a_layer_of_the_machine(project: Project) -> None:

@@ -32,8 +32,7 @@ from parallaxe.store.evaluation_files import (
 from parallaxe.store.init import init_project
 from parallaxe.store.jsonl import write_rows
 from parallaxe.store.project import Project
-from parallaxe.store.reading import read_article
-from parallaxe.store.sources import Item
+from parallaxe.store.reading import read_row
 from parallaxe.text.document import Document
 from raw_articles import write_articles
 
@@ -54,7 +53,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project(project.root)
     splits = read_splits(project.corpus, read_manifest(project.corpus))
     for row in project.catalogue:
-        document = read_article(Item(row.id, row.file, project.seeds / row.file)).document
+        document = read_row(project, row)
         write_layer(project.layers, layer(row.id, document, gold(document)))
     write_rows(project.knowledge_base, knowledge(splits))
     return project.root

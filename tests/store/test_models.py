@@ -84,12 +84,19 @@ def test_the_machine_asks_the_shipped_component() -> None:
 
 
 def test_nothing_is_loaded_before_it_is_needed(repository: Path) -> None:
-    """The modules of the machine and of training import no spaCy; the rules alone open no component."""
+    """The modules of the machine and of training import no spaCy; an article without a name to doubt needs none."""
     code = (
         "import sys, parallaxe.store.machine, parallaxe.store.training, parallaxe.cli.app\n"
+        "from parallaxe.text.read import FORMATS, read_document\n"
+        "read = lambda text: read_document(text, FORMATS['.txt'](text), 'essai')\n"
         "assert not {'spacy', 'thinc'} & set(sys.modules), 'spaCy is imported'\n"
         "parallaxe.store.machine.default_machine(parallaxe.store.equipment.Equipment('none'))\n"
         "assert not {'spacy', 'thinc'} & set(sys.modules), 'spaCy is imported by the rules'\n"
+        "machine = parallaxe.store.machine.default_machine(parallaxe.store.equipment.USUAL)\n"
+        "parallaxe.store.machine.machine_layer('a', read('Les grues du port de Brest partent lundi.'), machine)\n"
+        "assert not {'spacy', 'thinc'} & set(sys.modules), 'spaCy is imported for nothing'\n"
+        "parallaxe.store.machine.machine_layer('a', read('Le quai est vide. On attend Kervadec Morvan.'), machine)\n"
+        "assert 'spacy' in sys.modules, 'nobody was asked'\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=repository)
 
@@ -138,9 +145,9 @@ def changed(folder: Path, **entries: object) -> None:
 
 
 def wrong(name: str | Path) -> tuple[int, str]:
-    """The exit code and the message of a component that cannot be loaded: one line."""
+    """The exit code and the message of a component that cannot be loaded or asked: one line."""
     with pytest.raises(ParallaxeError) as raised:
-        load_component(str(name))
+        trained_mentions(read(TEXT), loaded(name))
     assert "\n" not in str(raised.value)
     return raised.value.exit_code, str(raised.value)
 
@@ -265,7 +272,7 @@ def test_long_blocks_are_cut_where_a_pipeline_takes_no_more(pipeline: Path) -> N
     """A block longer than `max_length` is read in pieces, with places in the whole."""
     component = loaded(pipeline)
     component.pipeline.max_length = 30
-    own = Component(component.pipeline, component.tool, {"MACHIN": "PRODUCT"})
+    own = Component(component.opened, component.tool, {"MACHIN": "PRODUCT"})
 
     found = trained_mentions(read(TEXT), own)
 

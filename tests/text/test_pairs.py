@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ def expected_meetings(rows: set[tuple[int, int]], most: int) -> Counter[tuple[in
     return Counter(pair for some in owners.values() if len(some) <= most for pair in combinations(sorted(some), 2))
 
 
-def columns(rows: set[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+def columns(rows: set[tuple[int, int]]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
     return np.array([row[0] for row in rows], np.uint64), np.array([row[1] for row in rows], np.uint32)
 
 

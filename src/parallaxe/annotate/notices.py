@@ -14,6 +14,7 @@ from typing import NamedTuple
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.entity_rules.folding import fold_name
 from parallaxe.core.knowledge import KnownEntity
+from parallaxe.text.language import UNDETERMINED
 
 FRENCH = "fr"
 
@@ -41,7 +42,8 @@ def article_notices(article: Article, language: str | None) -> Iterator[Notice]:
     """What is unusual about a text, once for each kind of thing."""
     if language not in (None, FRENCH):
         then = "nothing is proposed" if speaks_another_language(article, language) else "it is read as French"
-        yield Notice("other-language", f"the language is {language}, the rules read French; {then}", _all_of(article))
+        is_told = f"the language is {language}" if language != UNDETERMINED else "no letter tells the language"
+        yield Notice("other-language", f"{is_told}, the rules read French; {then}", _all_of(article))
     if not article.annotated:
         yield Notice("no-body-block", "no block has a role that is annotated; nothing is proposed", _all_of(article))
     for block in article.body:

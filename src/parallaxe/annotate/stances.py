@@ -80,7 +80,7 @@ def propose_stances(  # noqa: PLR0913 -- the contract of all proposers, and the 
 def _of_author(author: Author, model: StanceModel, taken: set[str]) -> Iterator[Stance]:
     labels = author.labels
     for target in labels.targets:
-        if not _is_of_article(target, author.reading):
+        if not (_is_of_article(target, author.reading) and author.speaks_of(target)):
             continue
         found = _presented(author, target, model)
         if found is None:

@@ -21,6 +21,7 @@ from rich.text import Text
 from parallaxe.core.claims import Entity, Provenance, Quote, Span, Stance
 from parallaxe.core.knowledge import UNLINKED, is_unlinked
 from parallaxe.core.layer_format import layer_lines
+from parallaxe.text.language import language_in_words
 
 if TYPE_CHECKING:
     from parallaxe.annotate.notices import Notice
@@ -234,7 +235,8 @@ def _summary(annotation: Annotation) -> str:
     layer = annotation.layer
     counts = {"mention": layer.entities, "quotation": layer.quotes, "stance": layer.stances}
     told = [f"{len(claims)} {name}{'' if len(claims) == 1 else 's'}" for name, claims in counts.items()]
-    return " · ".join([annotation.document.language, *told, f"{layer.annotator} ({layer.annotator_type})"])
+    language = language_in_words(annotation.document.language)
+    return " · ".join([language, *told, f"{layer.annotator} ({layer.annotator_type})"])
 
 
 def _history(provenance: Provenance) -> str:

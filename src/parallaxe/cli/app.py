@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from parallaxe.cli.studio import studio
 from parallaxe.core.errors import GateError, ParallaxeError, UsageError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+app.add_typer(studio)
 
 ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="A directory of the project, or below it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -306,28 +308,73 @@ def agreement(
 
 @app.command()
 def adjudicate(
-    a: Annotated[str, typer.Argument(help="Name of a layer.")],
-    b: Annotated[str, typer.Argument(help="Name of another.")],
-    annotator: Annotated[str, typer.Option(help="Who settles: a pseudonym, or tool and version.")],
+    a: Annotated[str | None, typer.Argument(help="Name of a layer.")] = None,
+    b: Annotated[str | None, typer.Argument(help="Name of another.")] = None,
+    annotator: Annotated[
+        str | None, typer.Option(help="With two layers: who settles: a pseudonym, or tool and version.")
+    ] = None,
     annotator_type: Annotated[str, typer.Option(help="human, model or rule; a program is never human.")] = "human",
     layer: Annotated[str, typer.Option(help="Name of the layer that is written.")] = "gold",
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="Settle what `pull` could not merge, instead of two layers.")
+    ] = False,
+    pass_name: Annotated[str | None, typer.Option("--pass", help="With --conflicts: those of one pass.")] = None,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
     """Settle two layers: agreements pass, disagreements wait in `annotations/decisions/` until a line says how.
 
-    Example: `parallaxe adjudicate pass-a pass-b --annotator lecteur-1`
+    With `--conflicts`, settle what layers and Label Studio say differently: rows of `annotations/sync/PASS/` with a
+    `keep` are applied to their layers, and those that wait are shown.
+
+    Examples: `parallaxe adjudicate pass-a pass-b --annotator lecteur-1` · `parallaxe adjudicate --conflicts`
     """
     from parallaxe.compare.adjudication import Settler
     from parallaxe.store.adjudicate import adjudicate
     from parallaxe.store.project import find_project
 
+    if conflicts:
+        _adjudicate_conflicts(project, [a, b, annotator], pass_name, as_json=json)
+        return
+    if a is None or b is None or annotator is None or pass_name is not None:
+        raise UsageError("adjudicate", "not two layers and who settles", "give A B --annotator NAME, or --conflicts")
     outcomes = adjudicate(find_project(project), a, b, Settler(layer, annotator, annotator_type))
     if json:
         _print_json([outcome._asdict() for outcome in outcomes])
         return
     for name, claims, left_out, waiting in outcomes:
         typer.echo(f"{name}: {claims} claims in {layer}, {left_out} decided against, {waiting} waiting")
+
+
+def _adjudicate_conflicts(
+    project: Path, of_two_layers: list[str | None], pass_name: str | None, *, as_json: bool
+) -> None:
+    from parallaxe.cli.show_conflicts import show_conflicts
+    from parallaxe.store.conflicts import settle_conflicts
+    from parallaxe.store.project import find_project
+
+    if any(given is not None for given in of_two_layers):
+        raise UsageError("--conflicts", "it is about no two layers", "leave A, B and --annotator out")
+    show_conflicts(settle_conflicts(find_project(project), pass_name), as_json=as_json)
+
+
+@app.command()
+def effort(
+    pass_name: Annotated[
+        str | None, typer.Option("--pass", help="One pass; by default all, and layers by hand.")
+    ] = None,
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Tell what correction costs: proposals accepted, changed and deleted, minutes, drift, and how far proposals lead.
+
+    Example: `parallaxe effort --pass main`
+    """
+    from parallaxe.cli.show_effort import show_effort
+    from parallaxe.store.effort import measure_effort
+    from parallaxe.store.project import find_project
+
+    show_effort(measure_effort(find_project(project), pass_name), as_json=json)
 
 
 @app.command()

@@ -11,6 +11,8 @@ from rich.progress import Progress as RichProgress
 from rich.table import Table
 from rich.text import Text
 
+from parallaxe.text.language import language_in_words
+
 if TYPE_CHECKING:
     from parallaxe.store.build import Build
     from parallaxe.text.document import Document
@@ -84,7 +86,8 @@ def show_document(document: Document, *, with_plan: bool) -> None:
         "outlet": document.outlet,
     }
     told = " · ".join(f"{name}: {value}" for name, value in facts.items() if value)
-    counts = f"{document.language} · {len(document.sentences)} sentences · {document.n_tokens} tokens"
+    language = language_in_words(document.language)
+    counts = f"{language} · {len(document.sentences)} sentences · {document.n_tokens} tokens"
     _out.print(Text(" · ".join(part for part in (told, counts) if part), style=_SKIPPED))
     table = Table(box=None, show_header=False, padding=(0, 2, 1, 0), pad_edge=False)
     table.add_column(justify="right", style=_SKIPPED, no_wrap=True)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from parallaxe.annotate.notices import Notice
 from parallaxe.annotate.proposals import ANNOTATOR, LAYER
 from parallaxe.core.claims import Layer
-from parallaxe.core.errors import CombinedError, ParallaxeError, UsageError
+from parallaxe.core.errors import CombinedError, ParallaxeError, SurroundingsError, UsageError
 from parallaxe.core.labels import LabelSet
 from parallaxe.core.layer_format import layer_lines
 from parallaxe.core.schema import Schemas
@@ -167,6 +167,9 @@ def _annotate_items(items: Sequence[Item], how: _How) -> list[_Made]:
     def annotated_or_broken(item: Item) -> _Made:
         try:
             return annotate(item)
+        except SurroundingsError:
+            # What the machine is made with fails for every article alike.
+            raise
         except ParallaxeError as error:
             return _Made(item.article_id, error=error)
 

@@ -19,18 +19,17 @@ from parallaxe.compare.evaluation_lines import Evaluation
 from parallaxe.compare.matches import ALL
 from parallaxe.compare.sections import Skipped
 from parallaxe.core.claims import Claim, Layer
-from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.core.errors import UsageError
 from parallaxe.core.knowledge import KnownEntity
 from parallaxe.core.layer_format import KINDS
 from parallaxe.dataset.splits import SPLITS, TRAIN, VALIDATION
 from parallaxe.store.annotated import GOLD
-from parallaxe.store.annotations import read_knowledge_base, read_layers
+from parallaxe.store.annotations import LayerFile, read_knowledge_base, read_layers
 from parallaxe.store.build import Progress, untold
 from parallaxe.store.dataset_files import read_manifest, read_splits
 from parallaxe.store.evaluation_files import kept_evaluations, lowered, read_floors, remember, station
 from parallaxe.store.project import Project
-from parallaxe.store.reading import read_article
-from parallaxe.store.sources import Item
+from parallaxe.store.reading import read_row
 from parallaxe.text.document import Document
 
 MACHINE = "machine"
@@ -114,8 +113,9 @@ class _Bench:
     def of(cls, project: Project, splits: Iterable[str]) -> _Bench:
         """The bench for some splits and the one that is trained on."""
         members = _members(project, (TRAIN, *splits))
-        gold = {file.layer.article_id: file.layer for file in read_layers(project.layers, [GOLD])}
-        documents = _documents(project, {name for names in members.values() for name in names})
+        files = {file.layer.article_id: file for file in read_layers(project.layers, [GOLD])}
+        documents = _documents(project, {name for names in members.values() for name in names}, files)
+        gold = {name: file.layer for name, file in files.items()}
         known = read_knowledge_base(project.knowledge_base)
         texts = [str(documents[name].text) for name in members[TRAIN] if name in documents]
         return cls(project, members, gold, documents, {CUT: cut_knowledge(known, members[TRAIN], texts), FULL: known})
@@ -167,11 +167,8 @@ class _Bench:
 
     def _proposed(self, gold: Mapping[str, Layer], proposer: Proposer, rounds: _Rounds) -> dict[str, Layer]:
         layers = {}
-        for name, layer in gold.items():
+        for name in gold:
             document = self.documents[name]
-            if (layer.text_sha256, layer.normalizer) != (document.text_sha256, document.normalizer):
-                where = str(self.project.layers / GOLD / f"{name}.jsonl")
-                raise ProjectError(f"{where}:1", "it annotates another text", "migrate the layer, or restore the file")
             layers[name] = _layer(name, document, proposer(name, document))
             rounds.one()
         return layers
@@ -188,14 +185,13 @@ def _members(project: Project, splits: Iterable[str]) -> dict[str, tuple[str, ..
     return {split: tuple(sorted(by_split[split])) for split in splits}
 
 
-def _documents(project: Project, names: Collection[str]) -> dict[str, Document]:
-    """The documents of those articles whose raw files are here."""
-    items = [
-        Item(row.id, row.file, project.seeds / row.file, raw_sha256=row.sha256)
+def _documents(project: Project, names: Collection[str], gold: Mapping[str, LayerFile]) -> dict[str, Document]:
+    """The documents of those articles whose raw files are here; gold of another text is refused."""
+    return {
+        row.id: read_row(project, row, gold.get(row.id))
         for row in project.catalogue
         if row.id in names and (project.seeds / row.file).is_file()
-    ]
-    return {item.article_id: read_article(item).document for item in items}
+    }
 
 
 def _layer(name: str, document: Document, claims: Iterable[Claim]) -> Layer:

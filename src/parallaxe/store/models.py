@@ -13,6 +13,7 @@ import lzma
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,8 +134,10 @@ def _load_own(folder: Path) -> Component | None:
 def open_component(folder: Path) -> Component:
     """The component of ours that stands in a folder, whether or not it has a say.
 
+    spaCy reads it when it is first asked; then a `SurroundingsError` tells that it is made for another spaCy.
+
     Raises:
-        SurroundingsError: if it is missing, damaged, or made for another spaCy.
+        SurroundingsError: if it is missing or damaged.
     """
     manifest = read_component_manifest(folder)
     path = folder / WEIGHTS_FILE
@@ -144,10 +147,9 @@ def open_component(folder: Path) -> Component:
         packed = path.read_bytes()
     if sha256(packed).hexdigest() != manifest["sha256"]:
         raise SurroundingsError(str(path), "damaged: not the file that its manifest names", _TRAIN_AGAIN)
-    _check_spacy(str(path), manifest["spacy"])
-    pipeline = _unpacked(packed, manifest["settings"], str(path))
     labels, policy = {label: label for label in manifest["labels"]}, _policy(manifest["policy"])
-    return Component(pipeline, manifest["tool"], labels, manifest["precision"], policy, own_tokens=True)
+    opened = partial(_unpacked, packed, manifest, str(path))
+    return Component(opened, manifest["tool"], labels, manifest["precision"], policy, own_tokens=True)
 
 
 def _policy(entry: Mapping[str, Any]) -> Policy:
@@ -168,7 +170,9 @@ def _check_spacy(where: str, wanted: str) -> None:
         raise SurroundingsError(where, what, remedy)
 
 
-def _unpacked(packed: bytes, settings: Mapping[str, Any], where: str) -> Language:
+def _unpacked(packed: bytes, manifest: Mapping[str, Any], where: str) -> Language:
+    _check_spacy(where, manifest["spacy"])
+    settings = manifest["settings"]
     try:
         known = {name: settings[name] for name in Settings.__dataclass_fields__}
         return with_weights(Settings(**{**known, "rows": tuple(known["rows"])}), lzma.decompress(packed))
@@ -244,7 +248,7 @@ def _load_installed(wanted: Wanted) -> Component:
         raise SurroundingsError(wanted.name, "the spaCy pipeline finds no names", f"name one with a pipe `{PIPE}`")
     pipeline.select_pipes(disable=unneeded)
     tool = f"{meta.get('lang', 'xx')}_{meta.get('name', 'pipeline')}/{version or '?'}"
-    return Component(pipeline, tool, wanted.labels, policy=wanted.policy)
+    return Component(lambda: pipeline, tool, wanted.labels, policy=wanted.policy)
 
 
 def _gives_mentions(pipeline: Language, name: str) -> bool:

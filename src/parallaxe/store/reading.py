@@ -1,4 +1,7 @@
-"""One item of work becomes an article: read, decode, extract, normalize. Runs in worker processes."""
+"""One item of work becomes an article: read, decode, extract, normalize. Runs in worker processes.
+
+Whoever works with gold rather than with items asks for the document of a row of the catalogue (`read_row`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ from pathlib import Path
 
 from parallaxe.core.errors import ProjectError, RawFileError
 from parallaxe.dataset.article import Article
+from parallaxe.store.annotations import LayerFile
 from parallaxe.store.atomic import surroundings
+from parallaxe.store.catalogue import CatalogueRow
+from parallaxe.store.project import Project
 from parallaxe.store.sources import Item
 from parallaxe.store.text_layer import read_text_layer
 from parallaxe.text.decode import decode
@@ -32,6 +38,20 @@ def read_article(item: Item) -> Article:
         raise ProjectError(item.where, "the file is not the one in the catalogue", "restore it, or `parallaxe add` it")
     document, encoding = read_raw_document(raw, item)
     return _article(item, document, encoding, digest)
+
+
+def read_row(project: Project, row: CatalogueRow, gold: LayerFile | None = None) -> Document:
+    """The document of a row of the catalogue whose raw file is here; with `gold`, it is the text that this annotates.
+
+    Raises:
+        RawFileError: if the file cannot become a text.
+        ProjectError: if the file is not the one in the catalogue, or `gold` annotates another text.
+    """
+    document = read_article(Item(row.id, row.file, project.seeds / row.file, raw_sha256=row.sha256)).document
+    made = (document.text_sha256, document.normalizer)
+    if gold is not None and (gold.layer.text_sha256, gold.layer.normalizer) != made:
+        raise ProjectError(f"{gold.path}:1", "it annotates another text", "migrate the layer, or restore the file")
+    return document
 
 
 def read_raw(path: Path, size_limit: int) -> bytes:

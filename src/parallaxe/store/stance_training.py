@@ -13,18 +13,16 @@ from pathlib import Path
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.stance_model import Example, StanceModel, train
 from parallaxe.compare.evaluation_known import cut_knowledge
-from parallaxe.core.claims import Layer
 from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.splits import TRAIN
 from parallaxe.store.annotated import GOLD
-from parallaxe.store.annotations import read_knowledge_base, read_layers
+from parallaxe.store.annotations import LayerFile, read_knowledge_base, read_layers
 from parallaxe.store.atomic import write_text
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.dataset_files import read_manifest, read_splits
 from parallaxe.store.models import station
 from parallaxe.store.project import Project
-from parallaxe.store.reading import read_article
-from parallaxe.store.sources import Item
+from parallaxe.store.reading import read_row
 
 STANCES_FILE = "stances.json"
 
@@ -39,7 +37,7 @@ def train_stance_scorer(project: Project) -> StanceModel | None:
         ProjectError: if there is no such article, or gold is of another text.
     """
     splits = read_splits(project.corpus, read_manifest(project.corpus))
-    gold = {file.layer.article_id: file.layer for file in read_layers(project.layers, [GOLD])}
+    gold = {file.layer.article_id: file for file in read_layers(project.layers, [GOLD])}
     rows = [row for row in project.catalogue if splits.get(row.id) == TRAIN and row.is_open and row.id in gold]
     if not rows:
         what = f"split `{TRAIN}` has no open article in layer `{GOLD}`"
@@ -52,11 +50,8 @@ def train_stance_scorer(project: Project) -> StanceModel | None:
     return train(examples, cut_knowledge(read_knowledge_base(project.knowledge_base), [row.id for row in rows], texts))
 
 
-def _example(project: Project, row: CatalogueRow, layer: Layer) -> Example:
-    document = read_article(Item(row.id, row.file, project.seeds / row.file, raw_sha256=row.sha256)).document
-    if (layer.text_sha256, layer.normalizer) != (document.text_sha256, document.normalizer):
-        where = str(project.layers / GOLD / f"{row.id}.jsonl")
-        raise ProjectError(f"{where}:1", "it annotates another text", "migrate the layer, or restore the file")
+def _example(project: Project, row: CatalogueRow, gold: LayerFile) -> Example:
+    document, layer = read_row(project, row, gold), gold.layer
     labels = project.schemas.labels
     roles = {label.name for label in labels["block_roles"].labels if label.annotated}
     usual = {own: name for name, own in labels["polarities"].proposed.items()}

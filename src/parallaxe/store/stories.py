@@ -86,7 +86,7 @@ class Stories:
         """How many articles have each word that more than one has, and pairs of ranks that meet at enough words."""
         met = Buckets(self._met, 1)
         most = max(_COMMON, int(_COMMON_SHARE * len(ranks)))
-        counted = [(np.empty(0, np.uint64), np.empty(0, np.int64))]
+        counted: list[tuple[Hashes, Counts]] = [(np.empty(0, np.uint64), np.empty(0, np.int64))]
         for rows in self._words:
             words, place, counts = np.unique(rows[:, 0], return_inverse=True, return_counts=True)
             counted.append((words[counts > 1], counts[counts > 1]))

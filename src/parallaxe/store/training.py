@@ -76,7 +76,7 @@ def train_component(
     tried = [_train_one(trial.material, plan, number, progress) for number in range(len(plan.settings))]
     best = max(tried, key=lambda trained: trained.judgement.merit)
     labels = labels_of(best.pipeline, project.schemas.labels["entity_labels"].proposed)
-    component = Component(best.pipeline, TOOL, {label: label for label in labels}, own_tokens=True)
+    component = Component(lambda: best.pipeline, TOOL, {label: label for label in labels}, own_tokens=True)
     described = {
         **_described(best, labels),
         "seed": plan.schedule.seed,

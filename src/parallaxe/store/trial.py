@@ -29,8 +29,7 @@ from parallaxe.store.annotated import GOLD
 from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.dataset_files import Manifest, read_manifest, read_splits
 from parallaxe.store.project import Project
-from parallaxe.store.reading import read_article
-from parallaxe.store.sources import Item
+from parallaxe.store.reading import read_row
 
 Rules: TypeAlias = Callable[[Article], Sequence[Entity]]
 """From an article to the mentions that the rules propose."""
@@ -149,11 +148,7 @@ def _read_split(project: Project, manifest: Manifest, split: str) -> _Split:
     for row in project.catalogue:
         if row.id not in members or not row.is_open or row.id not in gold:
             continue
-        item = Item(row.id, row.file, project.seeds / row.file, raw_sha256=row.sha256)
-        document = read_article(item).document
-        layer, path, _ = gold[row.id]
-        if (layer.text_sha256, layer.normalizer) != (document.text_sha256, document.normalizer):
-            raise ProjectError(f"{path}:1", "it annotates another text", "migrate the layer, or restore the file")
+        document, layer = read_row(project, row, gold[row.id]), gold[row.id].layer
         article = Article.of(str(document.text), document.blocks, document.sentences, roles)
         mentions = tuple(replace(mention, label=labels[mention.label]) for mention in layer.entities)
         cases[row.id], layers[row.id] = Case(article, mentions), layer

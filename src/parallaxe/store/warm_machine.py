@@ -15,6 +15,9 @@ _SOURCE = "Kim part\n\n« Nous irons à Séoul lundi », a déclaré M. Kim, sel
 
 # Where the trained component is damaged, whoever asked for it has been told, and may do without.
 with suppress(SurroundingsError):
-    machine_layer(__name__, read_document(_SOURCE, FORMATS[".txt"](_SOURCE), __name__), default_machine(USUAL))
+    _MACHINE = default_machine(USUAL)
+    machine_layer(__name__, read_document(_SOURCE, FORMATS[".txt"](_SOURCE), __name__), _MACHINE)
+    # It opens when it is first asked, which would be in each worker.
+    _PIPELINE = _MACHINE.component.pipeline if _MACHINE.component else None
 gc.collect()
 gc.freeze()

@@ -20,6 +20,15 @@ _SMALL_WORDS = frozenset(
 _LEAST_IN_A_QUARTER = 2
 
 
+def language_in_words(code: str) -> str:
+    """A language as people are told of it: its code, and of a text without letters that it has none.
+
+    >>> language_in_words("fr"), language_in_words("und")
+    ('fr', 'no language (no letters)')
+    """
+    return "no language (no letters)" if code == UNDETERMINED else code
+
+
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of the language of `text`, or `und` where it has no letter.
 

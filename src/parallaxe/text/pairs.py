@@ -30,11 +30,11 @@ def meetings(numbers: Hashes, owners: Places, most: int | None = None) -> Pairs:
         most: numbers of more articles than this bring nobody together; all do where it is null.
     """
     order = np.argsort(numbers, kind="stable")
-    numbers, owners = numbers[order], owners[order].astype(np.uint64)
+    numbers, wide = numbers[order], owners[order].astype(np.uint64)
     borders = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]]) if len(numbers) else np.empty(0, np.intp)
     counts = np.diff(np.r_[borders, len(numbers)])
     met = (counts > 1) & (counts <= most) if most is not None else counts > 1
-    return _combined(owners[np.repeat(met, counts)], counts[met])
+    return _combined(wide[np.repeat(met, counts)], counts[met])
 
 
 def repeated(pairs: Pairs, least: int) -> Pairs:
@@ -51,7 +51,8 @@ def divided(pairs: Pairs) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
 def _combined(owners: Hashes, counts: npt.NDArray[np.intp]) -> Pairs:
     """All pairs inside each group, of groups one after the other with so many members."""
     left = np.repeat(np.cumsum(counts), counts) - np.arange(len(owners))
-    first, found = np.arange(len(owners)), [np.empty(0, np.uint64)]
+    first = np.arange(len(owners))
+    found: list[Pairs] = [np.empty(0, np.uint64)]
     distance = 1
     while len(first := first[left[first] > distance]):
         found.append(_pairs(owners[first], owners[first + distance]))
@@ -60,4 +61,5 @@ def _combined(owners: Hashes, counts: npt.NDArray[np.intp]) -> Pairs:
 
 
 def _pairs(one: Hashes, other: Hashes) -> Pairs:
-    return (np.minimum(one, other) << np.uint64(32)) | np.maximum(one, other)
+    joined: Pairs = (np.minimum(one, other) << np.uint64(32)) | np.maximum(one, other)
+    return joined

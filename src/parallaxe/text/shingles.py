@@ -38,7 +38,7 @@ def shingle_hashes(words: Hashes, size: int) -> Hashes:
     count = len(words) - size + 1
     if count <= 0:
         return np.empty(0, np.uint64)
-    rolled = np.zeros(count, np.uint64)
+    rolled: Hashes = np.zeros(count, np.uint64)
     with np.errstate(over="ignore"):
         for position in range(size):
             rolled = rolled * np.uint64(_BASE) + words[position : position + count]

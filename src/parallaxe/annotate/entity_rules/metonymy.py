@@ -111,12 +111,14 @@ class _Around(NamedTuple):
 def is_metonymic(before: str, after: str, kind: str) -> bool:
     """True where a place of an acting kind stands for who governs it, by the text `before` and `after` its name.
 
-    Both are of the same block; more than `WINDOW` code points are not needed.
+    Both are of the same block; more than `WINDOW` code points are not needed. A name alone in its block is a dateline.
 
     >>> line = "Moscou a livré du blé au Tchad, puis la Russie a ouvert une ambassade en Libye."
     >>> [is_metonymic(*line.split(name), "state") for name in ("Moscou", "Tchad", "Russie", "Libye")]
     [True, True, True, False]
     """
+    if not before.strip() and _NOTHING.match(after):
+        return False
     before = _SENTENCE_END.sub("", _SIGNS.sub("", before), 1)
     if not before.strip() and _DATELINE.match(after):
         return False
@@ -129,7 +131,11 @@ def is_metonymic(before: str, after: str, kind: str) -> bool:
 
 # All up to the last end of a sentence.
 _SENTENCE_END = re.compile(r"\A.*[.!?»] (?=[^a-zà-ÿ])", re.DOTALL)
-_DATELINE = re.compile(r" ?(?:\([\w ]+\) ?)?[—–-] |, (?:le )?\d")
+# « SÉOUL (Agence) — », « Séoul, lundi 3 mars », « Séoul (Corée du Sud), le 12 mars ».
+_DATELINE = re.compile(
+    r" ?(?:\([\w '’,-]{1,60}\) ?)?(?:[—–-] |, (?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?\d)"
+)
+_NOTHING = re.compile(r"[.,:]?\s*\Z")
 # Flags that live blogs put before names.
 _SIGNS = re.compile("[\U0001f000-\U0010ffff]")
 

@@ -101,7 +101,11 @@ def _shares_subject(reading: Reading, cue: Cue, earlier: Found) -> bool:
 
 def _of_incises(reading: Reading, incises: Sequence[Incise]) -> Iterator[Found]:
     used: set[Quoted] = set()
+    cited: set[Range] = set()
     for incise in incises:
+        if incise.cue[0] in cited:
+            # « …, a dit X, cité par Y, lundi »: the whole of what Y tells was found with the words of X.
+            continue
         region = _region_of(reading, incise)
         if region is not None and region in used:
             continue
@@ -111,7 +115,9 @@ def _of_incises(reading: Reading, incises: Sequence[Incise]) -> Iterator[Found]:
         else:
             content = _sentence_content(reading, incise, incises)
         if content:
-            yield from _chained(reading, incise, tuple(content))
+            found = [*_chained(reading, incise, tuple(content))]
+            cited.update(part for one in found[1:] for part in one.cue)
+            yield from found
 
 
 def _chained(reading: Reading, incise: Incise, content: tuple[Range, ...]) -> Iterator[Found]:

@@ -24,7 +24,7 @@ _SHORT = 5
 
 def judge(said: Said) -> list[Judgement]:
     """What the rules say of a quotation: at most one judgement for each target, the surest first."""
-    if not said.content or (said.count[lexicon.SILENCE] and len(said.content[0]) <= _SHORT):
+    if not said.content or said.relays or (said.count[lexicon.SILENCE] and len(said.content[0]) <= _SHORT):
         return []
     rule = judged_in_answer if said.is_long else _RULES.get(said.act, told)
     first: dict[str, Judgement] = {}

@@ -112,6 +112,10 @@ class Author:
             "quoted": 1 - own / max(1, len(self._attributed)),
         }
 
+    def speaks_of(self, target: Target) -> bool:
+        """A statement may be about the target: of an actor, it is not only named as the place where something is."""
+        return not target.is_actor or any(one.first not in self.reading.scenes for one in self.meant[target.name])
+
     def place(self, target: Target) -> dict[str, float]:
         """How much of the writer's words a target has: sentences, clauses it may govern, headlines."""
         meant = self.meant[target.name]

@@ -27,6 +27,17 @@ _STATES = (
     "département d'État",
     "Pentagone",
 )
+# A headmaster, a league or a court punishes too: words beside one sanction must say that a state does.
+_OF_STATES = (
+    "économique*", "internationale*", "commerciale*", "onusienne*", "américaine*", "occidentale*", "de l'ONU",
+    "des Nations unies", "du Conseil de sécurité", "de Washington", "des États-Unis", "de l'Occident",
+)  # fmt: skip
+_OF_OTHERS = (
+    "disciplinaire*", "scolaire*", "sportive*", "pénale*", "administrative*", "judiciaire*", "pécuniaire*",
+    "éducative*", "professionnelle*", "fiscale*", "électorale*", "civile*", "interne*", "statutaire*",
+    "des urnes", "des électeurs", "du marché", "des marchés", "du public", "de la Ligue", "de la Fédération",
+    "de l'arbitre",
+)  # fmt: skip
 
 DEFAULT = StanceLabels(
     targets=(
@@ -57,7 +68,19 @@ DEFAULT = StanceLabels(
             things=_EXCHANGE,
             between=("russia", "north-korea"),
         ),
-        Target("sanctions", False, cues=("sanction*", "liste noire", "embargo*", "l'étau")),
+        Target(
+            "sanctions",
+            False,
+            cues=(*(f"sanction* {whose}" for whose in _OF_STATES), "liste noire", "embargo*", "l'étau"),
+            among=("sanctions", "sanctionn*"),
+            echo=("sanction",),
+            unlike=(
+                *(f"sanction* {whose}" for whose in _OF_OTHERS),
+                "sanction politique", "sanction morale",
+                *(f"sanctionn* {whose}" for whose in ("par un diplôme", "par un examen", "par l'arbitre")),
+                *(f"sanctionn* {whose}" for whose in ("dans les urnes", "par les urnes", "par les électeurs")),
+            ),
+        ),
         Target(
             "us-exercises",
             False,
@@ -68,6 +91,10 @@ DEFAULT = StanceLabels(
             things=("exercice*", "manoeuvre*", "bombardier*", "parades", "répétitions"),
             between=("united-states",),
         ),
-    )
+    ),
+    states=(
+        "diplomat*", "ONU", "Nations unies", "Conseil de sécurité", "Union européenne", "G7", "international*",
+        "ambassad*", "chancellerie*",
+    ),
 )  # fmt: skip
 """As annotated under version 1.2 of the guidelines."""

@@ -47,11 +47,17 @@ def said_in(
     alarmed: str | None = None
     # A holder may be described thousands of times, and be quoted as often.
     described: dict[str, str | None] = {}
-    nested: dict[str, list[Span]] = {}
-    for quote in quotes:
-        nested.setdefault(quote.inside or "", []).extend(quote.content)
-    for quote in sorted(quotes, key=lambda quote: (quote.content[0].start, -quote.content[-1].end)):
+    ordered = sorted(quotes, key=lambda quote: (quote.content[0].start, -quote.content[-1].end))
+    for quote in ordered:
         resolved[quote.id] = holders.of(quote, resolved.get(quote.inside or "", ()))
+    nested: dict[str, list[Span]] = {}
+    relayed: dict[str, list[Span]] = {}
+    for quote in quotes:
+        outer = quote.inside or ""
+        nested.setdefault(outer, []).extend(quote.content)
+        if quote.sources and set(resolved[quote.id]).isdisjoint(resolved.get(outer, ())):
+            relayed.setdefault(outer, []).extend((*quote.content, *quote.cue, *quote.sources))
+    for quote in ordered:
         holder = resolved[quote.id][0]
         if holder not in described:
             described[holder] = _own(holders.described(holder), reading, labels)
@@ -60,8 +66,8 @@ def said_in(
         told = told or described[holder] or belongs.get(holder)
         own = entity.actor if entity else told
         belongs[holder] = own
-        inside = tuple(nested.get(quote.id, ()))
-        said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, alarmed, inside)
+        inside, of_others = (tuple(spans.get(quote.id, ())) for spans in (nested, relayed))
+        said = Said(quote, labels, reading, tuple(resolved[quote.id]), own, alarmed, inside, of_others)
         yield said
         alarmed = own if own and said.act in _ALARMING else alarmed
 

@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 from parallaxe.annotate.article import Article
 from parallaxe.annotate.stance_rules.phrases import Hit, Words
-from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
+from parallaxe.annotate.stance_rules.targets import (
+    AMONG,
+    CUES,
+    ECHO,
+    OWN,
+    STATES,
+    THINGS,
+    UNLIKE,
+    StanceLabels,
+    Target,
+)
 from parallaxe.core.claims import Entity, Span
 from parallaxe.core.knowledge import KnownEntity
 
@@ -40,6 +50,8 @@ class Reading:
     hits: tuple[Hit, ...]
     meant: tuple[Meant, ...]
     sentences: tuple[range, ...]
+    scenes: frozenset[int] = frozenset()
+    """The words with which names of places begin that stand for no government: where something is or happens."""
 
     @classmethod
     def of(
@@ -51,10 +63,11 @@ class Reading:
         sentences = tuple(
             found for sentence in article.body_sentences if (found := words.between(sentence.start, sentence.end))
         )
-        sure = sorted({*_named(mentions, known, labels, words), *_cued(hits)})
+        named = [*_named(mentions, known, labels, words)]
+        sure = sorted({*named, *_cued(hits, among_states=_speaks_of_states(named, mentions, hits, labels))})
         meant = _with_issues(_once(sure), hits, sentences, labels)
-        lexical = tuple(hit for hit in hits if not hit.label.startswith(("cue:", "thing:")))
-        return cls(article, words, lexical, tuple(meant), sentences)
+        lexical = tuple(hit for hit in hits if not hit.label.startswith(OWN))
+        return cls(article, words, lexical, tuple(meant), sentences, _scenes(mentions, words))
 
     def hits_in(self, words: range) -> Sequence[Hit]:
         """The phrases that begin within `words`."""
@@ -109,11 +122,35 @@ def _named(
             yield Meant(found.start, found.stop - 1, entity.actor, NAME)
 
 
-def _cued(hits: Iterable[Hit]) -> Iterator[Meant]:
-    for first, last, label in hits:
-        kind, _, target = label.partition(":")
-        if kind == "cue":
-            yield Meant(first, last, target, CUE)
+def _scenes(mentions: Iterable[Entity], words: Words) -> frozenset[int]:
+    places = (mention.fragments[0].start for mention in mentions if mention.label == "LOC" and not mention.metonymic)
+    return frozenset(words.between(start, start + 1).start for start in places)
+
+
+def _speaks_of_states(
+    named: Iterable[Meant], mentions: Iterable[Entity], hits: Iterable[Hit], labels: StanceLabels
+) -> bool:
+    """An actor is named, a place acts as a government does, or words of states fall."""
+    actors = {f"{CUES}{target.name}" for target in labels.targets if target.is_actor}
+    return (
+        any(labels.by_name[one.target].is_actor for one in named)
+        or any(mention.metonymic for mention in mentions)
+        or any(hit.label == STATES or hit.label in actors for hit in hits)
+    )
+
+
+def _cued(hits: Sequence[Hit], *, among_states: bool) -> list[Meant]:
+    """Where targets are meant by words of their own."""
+    unlike = {(one.target, word) for one in _labelled(hits, UNLIKE) for word in range(one.first, one.last + 1)}
+    sure = [*_labelled(hits, CUES), *(_labelled(hits, AMONG) if among_states else ())]
+    meant = [one for one in sure if (one.target, one.first) not in unlike]
+    targets = {one.target for one in meant}
+    echoes = (one for one in _labelled(hits, ECHO) if one.target in targets and (one.target, one.first) not in unlike)
+    return [*meant, *echoes]
+
+
+def _labelled(hits: Iterable[Hit], kind: str) -> Iterator[Meant]:
+    return (Meant(first, last, label.removeprefix(kind), CUE) for first, last, label in hits if label.startswith(kind))
 
 
 def _once(meant: Iterable[Meant]) -> list[Meant]:
@@ -131,7 +168,7 @@ def _with_issues(
     sure: Sequence[Meant], hits: Iterable[Hit], sentences: Iterable[range], labels: StanceLabels
 ) -> list[Meant]:
     """Add the issues that are meant by their things, or by their actors side by side."""
-    things = [(hit.first, hit.last, hit.label.partition(":")[2]) for hit in hits if hit.label.startswith("thing:")]
+    things = [(one.first, one.last, one.target) for one in _labelled(hits, THINGS)]
     found = list(sure)
     sure_at, things_at = [one.first for one in sure], [first for first, *_ in things]
     at_sure = at_things = 0

@@ -20,6 +20,10 @@ _INFINITIVES = ("er", "ir", "re")
 _BEFORE_INFINITIVES = frozenset("a de d y en se s ne n pas le la les l lui leur".split())
 _OWN_WORDS = ("direct", "mixed")
 _PERFORMED = frozenset({lexicon.CONCERN, lexicon.CONDEMN, lexicon.PRAISE, lexicon.DEMAND, lexicon.COMMIT, lexicon.WANT})
+_EVALUATING = frozenset(lexicon.MOST_TELLING) - {lexicon.TELL, lexicon.JUDGE}
+# Who is cited has said it, who cites him has not.
+_CITED = frozenset(("cité", "citée", "cités", "citées"))
+_SMALL = 3
 _FIRST_PERSON = frozenset("je j ai avons".split())
 _VOICES = frozenset(map(fold, lexicon.VOICES))
 _SHORTEST_VERB = 5
@@ -55,6 +59,8 @@ class Said:
     """The target whose side warned, demanded or condemned last before the quotation."""
     nested: tuple[Span, ...] = ()
     """The contents of the quotations inside it."""
+    relayed: tuple[Span, ...] = ()
+    """Contents, cues and sources of those inside it that others hold."""
 
     @cached_property
     def content(self) -> list[range]:
@@ -93,8 +99,25 @@ class Said:
         return [hit for part in self.reading.words_of(self.quote.cue) for hit in self.reading.hits_in(part)]
 
     @cached_property
+    def relays(self) -> bool:
+        """Who says it only passes on what another said: of « …, a lancé X, *citée* par Y » Y holds nothing.
+
+        So does who tells no more than what the quotations of others in the content hold, but for small words.
+        """
+        text = self.reading.article.text
+        if self.quote.cue and all(text[start:end].lower() in _CITED for start, end in self.quote.cue):
+            return True
+        if not self.relayed or any(hit.label in _EVALUATING for hit in self.cue):
+            return False
+        theirs = {word for part in self.reading.words_of(self.relayed) for word in part}
+        forms = self.reading.words.forms
+        return all(word in theirs or len(forms[word]) <= _SMALL for part in self.content for word in part)
+
+    @cached_property
     def act(self) -> str:
         """The most telling act that the cue performs, or the empty string."""
+        if self.relays:
+            return lexicon.TELL
         found = {hit.label for hit in self.cue}
         if self._stands_by:
             return lexicon.PRAISE

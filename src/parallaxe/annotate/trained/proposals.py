@@ -8,8 +8,9 @@ and kept with the component.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from parallaxe.annotate.article import Article
@@ -69,7 +70,8 @@ class Component:
     """A spaCy pipeline that finds mentions, and what is known of it.
 
     Args:
-        pipeline: gives `doc.ents`.
+        opened: gives the pipeline, which gives `doc.ents`; called when it is first asked, since many articles leave it
+            nothing to say and spaCy takes longer to load than most articles take to read.
         tool: its name and version, for the provenance of what it proposes.
         labels: its labels to those that the rules know; mentions with another one are dropped.
         precision: by label, the share of its mentions that were right on the validation split; empty: not known.
@@ -77,16 +79,28 @@ class Component:
         own_tokens: it reads sentences as the text layer cuts them into tokens; otherwise it cuts blocks itself.
     """
 
-    pipeline: Language
+    opened: Callable[[], Language]
     tool: str
     labels: Mapping[str, str]
     precision: Mapping[str, float] = field(default_factory=dict)
     policy: Policy = RULES_ALONE
     own_tokens: bool = False
 
+    @cached_property
+    def pipeline(self) -> Language:
+        """The pipeline, opened once.
 
-def trained_mentions(article: Article, component: Component) -> list[Entity]:
+        Raises:
+            SurroundingsError: if this spaCy cannot read it.
+        """
+        return self.opened()
+
+
+def trained_mentions(article: Article, component: Component, near: Sequence[Span] | None = None) -> list[Entity]:
     """What a component finds in the annotated blocks of an article, in order and disjoint.
+
+    With `near`, only what it finds in the sentences that share a code point with one of these spans, or in the blocks
+    where it cuts words for itself.
 
     A spaCy recognizer gives no probabilities: the score of a mention is the share of mentions of its label that were
     right on the validation split, and `why` says so; it is null where that is not known. Names of the kinds that have
@@ -95,14 +109,15 @@ def trained_mentions(article: Article, component: Component) -> list[Entity]:
     taken: set[str] = set()
     return [
         _claim(article.text[start:end], label, Span(start, end), component, taken)
-        for start, end, label in _found(article, component)
+        for start, end, label in _found(article, component, None if near is None else _Cover(near))
     ]
 
 
-def _found(article: Article, component: Component) -> Iterator[tuple[int, int, str]]:
+def _found(article: Article, component: Component, near: _Cover | None) -> Iterator[tuple[int, int, str]]:
     """Start, end and our label of each mention; the vocabulary of the pipeline does not grow by what it reads."""
     with component.pipeline.memory_zone():
-        spans = _in_sentences(article, component) if component.own_tokens else _in_blocks(article, component)
+        find = _in_sentences if component.own_tokens else _in_blocks
+        spans = find(article, component, near)
         for start, end, label in spans:
             own = component.labels.get(label)
             first, last = _trimmed(article.text, start, end)
@@ -110,23 +125,24 @@ def _found(article: Article, component: Component) -> Iterator[tuple[int, int, s
                 yield first, last, own
 
 
-def _in_sentences(article: Article, component: Component) -> Iterator[tuple[int, int, str]]:
+def _in_sentences(article: Article, component: Component, near: _Cover | None) -> Iterator[tuple[int, int, str]]:
     from spacy.tokens import Doc
 
     pipeline = component.pipeline
-    sentences = (tokens for _, tokens in sentence_tokens(article))
+    sentences = (tokens for span, tokens in sentence_tokens(article) if near is None or near.touches(span))
     docs = ((Doc(pipeline.vocab, words=[article.text[a:b] for a, b in tokens]), tokens) for tokens in sentences)
     for doc, tokens in pipeline.pipe(docs, as_tuples=True, batch_size=_ASKED_AT_ONCE):
         for span in doc.ents:
             yield tokens[span.start][0], tokens[span.end - 1][1], span.label_
 
 
-def _in_blocks(article: Article, component: Component) -> Iterator[tuple[int, int, str]]:
+def _in_blocks(article: Article, component: Component, near: _Cover | None) -> Iterator[tuple[int, int, str]]:
     pipeline = component.pipeline
     longest = pipeline.max_length
     pieces = (
         (article.text[start : min(start + longest, block.end)], start)
         for block in article.body
+        if near is None or near.touches(Span(block.start, block.end))
         for start in range(block.start, block.end, longest)
     )
     for doc, start in pipeline.pipe(pieces, as_tuples=True, batch_size=_ASKED_AT_ONCE):
@@ -162,9 +178,14 @@ def with_trained(article: Article, rules: Sequence[Entity], component: Component
     """Mentions of the rules, and those of a component as its policy says.
 
     A name that is added and stands elsewhere in the article, or is the family name of somebody named in full there,
-    links to what the rules say that is.
+    links to what the rules say that is. A component that adds nothing is asked about what it may veto alone, and not
+    opened where there is none.
     """
-    joined = combine(rules, trained_mentions(article, component), component.policy)
+    policy = component.policy
+    doubted = [span for mention in _doubted(rules, policy) for span in mention.fragments]
+    if not (doubted or policy.adds):
+        return list(rules)
+    joined = combine(rules, trained_mentions(article, component, None if policy.adds else doubted), policy)
     own = {mention.id for mention in rules}
     links = _links(article.text, rules)
     return [mention if mention.id in own else _linked(mention, article.text, links) for mention in joined]
@@ -217,15 +238,19 @@ def _with_free_id(mention: Entity, taken: set[str]) -> Entity:
     return replace(mention, id=mint(mention.id, taken)) if mention.id in taken else mention
 
 
+def _doubted(rules: Sequence[Entity], policy: Policy) -> list[Entity]:
+    """The outer mentions of the rules that stay only where a component has seen one of their label."""
+    scored = ((mention, mention.provenance.score) for mention in outermost(rules))
+    return [mention for mention, score in scored if score is not None and score < policy.vetoes.get(mention.label, 0.0)]
+
+
 def _agreed(rules: Sequence[Entity], trained: Sequence[Entity], policy: Policy) -> Iterator[Entity]:
-    outer = {mention.id for mention in outermost(rules)}
+    doubted = {mention.id for mention in _doubted(rules, policy)}
     seen = {
         label: _Cover(mention.fragments[0] for mention in trained if mention.label == label) for label in policy.vetoes
     }
     for mention in rules:
-        score = mention.provenance.score
-        doubted = mention.id in outer and score is not None and score < policy.vetoes.get(mention.label, 0.0)
-        if not doubted or any(seen[mention.label].touches(span) for span in mention.fragments):
+        if mention.id not in doubted or any(seen[mention.label].touches(span) for span in mention.fragments):
             yield mention
 
 

@@ -1,0 +1,149 @@
+"""Record a correction by hand from build to build: `python tools/studio_session.py`.
+
+A copy of this corpus is built, pushed to a server of its own, corrected in a real browser by a script that moves the
+mouse as a person does, pulled, compared and built again. What the commands print goes between the marks `session` of
+`docs/label-studio.md`, what the browser shows to `docs/pictures/`. The server is the one that the tests have; where it
+is not installed yet, this takes some minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from annotator import Annotator, Words, at_work  # noqa: E402 -- the tests' annotator is at work here too
+from parallaxe.dataset.card import render_marked  # noqa: E402
+from parallaxe.store.project import find_project  # noqa: E402
+from parallaxe.store.studio_process import free_port  # noqa: E402
+from parallaxe.store.sync.connection import connect, read_access  # noqa: E402
+from studio_server import cache_folder, chromium  # noqa: E402
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PAGE = ROOT / "docs" / "label-studio.md"
+PICTURES = ROOT / "docs" / "pictures"
+ARTICLE = "courrier-rail-train-blinde"
+SHOW = """python -c 'from datasets import load_dataset
+rows = load_dataset("corpus", "annotations", split="train+validation+test")
+names = rows.features["annotator_type"]
+print(sum(names.int2str(row["annotator_type"]) == "human" for row in rows), "claims of a human annotator")'"""
+
+
+class Session:
+    """A terminal in a copy of the corpus, and what was to be read on it."""
+
+    def __init__(self, project: Path) -> None:
+        self.project, self.lines = project, list[str]()
+        self.hidden = {str(project): "~/corpus", str(project.parent): "~"}
+
+    def run(self, command: str, *, shown: str | None = None) -> str:
+        """Run a command as a shell does, and note it with what it prints."""
+        here = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100", "GIT_PAGER": "cat"}
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=self.project,
+            env={**os.environ, **here},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        printed = done.stdout.rstrip()
+        for path, name in self.hidden.items():
+            printed = printed.replace(path, name)
+        self.lines += [f"$ {shown or command}", *map(str.rstrip, printed.splitlines())]
+        return done.stdout
+
+    def note(self, words: str) -> None:
+        """Say what happens elsewhere."""
+        self.lines += ["", f"# {words}", ""]
+
+
+def main() -> None:
+    """Record, and write what was recorded."""
+    with tempfile.TemporaryDirectory() as scratch:
+        project = Path(scratch) / "corpus"
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(project)], check=True)
+        session = Session(project)
+        try:
+            record(session)
+        finally:
+            subprocess.run([parallaxe(), "studio", "down"], cwd=project, check=True)
+    text = "```console\n" + "\n".join(session.lines) + "\n```"
+    PAGE.write_text(render_marked(PAGE.read_text("utf-8"), {"session": text}), "utf-8")
+
+
+def record(session: Session) -> None:
+    """The session itself."""
+    environment = os.environ.get("PARALLAXE_STUDIO_ENV") or str(cache_folder() / "label-studio")
+    session.run("parallaxe build")
+    up, port = "parallaxe studio up --port 8090", str(free_port())
+    session.hidden[port] = "8090"
+    session.run(f"{up.replace('8090', port)} --env {environment}", shown=up)
+    session.run("parallaxe studio push")
+    with browser() as chrome:
+        with annotating(session, chrome) as person:
+            person.photograph(PICTURES / "studio-proposals.png")
+            person.choose("livraison d'armes", "sans l'évaluer")
+            person.submit()
+        session.note("in the browser: the proposals of an article are looked through and submitted")
+        session.run("parallaxe studio status | grep -A1 'to pull'", shown="parallaxe studio status")
+        session.run("parallaxe studio pull")
+        session.run("git add annotations && git commit -qm 'The train, corrected by hand'")
+        with annotating(session, chrome) as person:
+            person.select(Words("Pyongyang"))
+            person.choose("Métonymie", "—")
+            person.photograph(PICTURES / "studio-correction.png")
+            person.leave()
+            person.submit()
+        session.note("in the browser: « Pyongyang » in the title is the station, not the government")
+    session.run("parallaxe studio pull")
+    session.run("git diff -U0 --word-diff annotations/layers | tail -n 1")
+    session.run("git commit -qam 'A station is no government'")
+    session.run("parallaxe build")
+    session.run(SHOW)
+    session.run("parallaxe effort")
+
+
+@contextmanager
+def annotating(session: Session, chrome: Browser) -> Iterator[Annotator]:
+    """An annotator before the article."""
+    project = find_project(session.project)
+    access = read_access(project)
+    assert access is not None
+    with connect(project) as server:
+        there = server.projects()[0].id
+        task = next(task for task in server.tasks(there) if task["data"]["article_id"] == ARTICLE)
+    with at_work(chrome, access) as person:
+        person.open(there, int(task["id"]))
+        yield person
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+def parallaxe() -> str:
+    """The command beside this interpreter."""
+    return str(Path(sys.executable).with_name("parallaxe"))
+
+
+if __name__ == "__main__":
+    main()
