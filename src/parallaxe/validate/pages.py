@@ -58,7 +58,8 @@ def rule_page(rule: Described) -> str:
 
 
 def _fenced(example: Sequence[Line]) -> str:
-    lines = "\n".join(f"{line.name} {_indented(line.content)}".rstrip() for line in example)
+    joined = (f"{line.name} {_indented(line.content)}" for line in example)
+    lines = "\n".join(line.replace(" \n", "\n", 1).rstrip() for line in joined)
     return f"```text\n{lines}\n```"
 
 
