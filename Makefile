@@ -22,12 +22,13 @@ corpus: $(INSTALLED)  ## from nothing: environment, dataset, and what load_datas
 test: $(INSTALLED)  ## every test: the suite, the doctests, the README's session
 	$(BIN)/python -m pytest
 
-check: $(INSTALLED)  ## format, lint, types, layers, and rendered files against their sources
+check: $(INSTALLED)  ## format, lint, types, layers, rendered files against their sources, the rules of the gate
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/parallaxe render --check
+	$(BIN)/parallaxe validate
 
 format: $(INSTALLED)  ## let ruff mend what it can
 	$(BIN)/ruff check --fix-only .

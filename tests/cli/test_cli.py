@@ -35,7 +35,9 @@ def test_a_folder_becomes_a_dataset(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "articles" in done.stdout
     assert "2 articles → jeu" in done.stdout
-    assert run("validate", "jeu", folder=tmp_path).stdout == "jeu: no rule of the gate is broken\n"
+    assert run("validate", "jeu", folder=tmp_path).stdout == (
+        "jeu: no rule of the gate is broken (built dataset, public profile, 6 configs)\n"
+    )
 
 
 def test_wrong_data_ends_with_1(tmp_path: Path) -> None:
@@ -52,6 +54,18 @@ def test_wrong_data_ends_with_1(tmp_path: Path) -> None:
     assert not (tmp_path / "jeu").exists()
 
 
+def test_what_a_check_finds_ends_with_1(tmp_path: Path) -> None:
+    """A stale file under `render --check`, a broken dataset under `validate`: CI must see it in the code."""
+    run("init", "projet", folder=tmp_path)
+    with (tmp_path / "projet" / "schemas" / "REFERENCE.md").open("a", encoding="utf-8") as page:
+        page.write("Fin.\n")
+
+    assert run("render", "--check", folder=tmp_path / "projet").returncode == 1
+    assert run("validate", folder=tmp_path / "projet").returncode == 1
+    assert run("render", folder=tmp_path / "projet").returncode == 0
+    assert run("validate", folder=tmp_path / "projet").returncode == 0
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -64,6 +78,8 @@ def test_wrong_data_ends_with_1(tmp_path: Path) -> None:
         ("bluid",),
         ("normalize", "rien.txt"),
         ("validate", "raw"),
+        ("validate", "rien"),
+        ("validate", "--explain", "text-hsh"),
     ],
 )
 def test_wrong_calls_end_with_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:

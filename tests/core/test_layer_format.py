@@ -100,7 +100,7 @@ def test_broken_lines_are_named(line: dict[str, Any], message: str) -> None:
 
 def test_a_header_must_be_whole() -> None:
     """A file without its header, or with a key too few or too many, is refused."""
-    with pytest.raises(ProjectError, match=r"layer\.jsonl:1: header"):
+    with pytest.raises(ProjectError, match=r"layer\.jsonl:1: layer-header: "):
         round_trip([{**HEADER, "annotateur": "x"}])
 
 

@@ -18,10 +18,11 @@ from parallaxe.store.add import Declared, add
 from parallaxe.store.annotate import ABSENT, UNCHANGED, WRITTEN, annotate_file, annotate_project
 from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.build import Build
-from parallaxe.store.commands import Folder, Options, build_folder, build_project, normalize_file, validate_dataset
+from parallaxe.store.commands import Folder, Options, build_folder, build_project, normalize_file
 from parallaxe.store.init import init_project
 from parallaxe.store.models import MANIFEST_FILE, station
 from parallaxe.store.project import Project
+from parallaxe.store.validation import validate_path
 from parallaxe.text.document import text_digest
 from raw_articles import article, write_articles
 
@@ -238,7 +239,7 @@ def test_the_layer_is_one_more_in_the_dataset(project: Project) -> None:
     assert ["g1"] == [row["entity_id"] for row in rows(project.corpus, "entities")]
     same = [row for row in told if row["pair_id"] == next(r["pair_id"] for r in told if r["claim_id"] == "g1")]
     assert {("gold", "moscou"), ("machine", "moscou")} == {(row["layer"], row["kb_id"]) for row in same}
-    assert validate_dataset(project.corpus)[1].ok
+    assert validate_path(project.corpus)[1].ok
 
 
 # A folder
@@ -270,7 +271,7 @@ def test_a_folder_is_annotated_on_the_way(tmp_path: Path, folder: Path) -> None:
         assert {"depeche"} <= {row["article_id"] for row in found}
     assert "english" not in {row["article_id"] for row in rows(tmp_path / "out", "entities")}
     assert "annotations" not in datasets.get_dataset_config_names(str(tmp_path / "out"))
-    assert validate_dataset(tmp_path / "out")[1].ok
+    assert validate_path(tmp_path / "out")[1].ok
 
 
 def test_a_build_tells_what_is_odd_once_for_each_kind(tmp_path: Path, folder: Path) -> None:
@@ -322,7 +323,7 @@ def test_a_text_without_claims_is_no_trouble(tmp_path: Path) -> None:
     build(raw, tmp_path / "out")
 
     assert "entities" not in datasets.get_dataset_config_names(str(tmp_path / "out"))
-    assert validate_dataset(tmp_path / "out")[1].ok
+    assert validate_path(tmp_path / "out")[1].ok
 
 
 # A file

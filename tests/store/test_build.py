@@ -19,7 +19,8 @@ import pytest
 from parallaxe.core.alignment import Alignment, Segment
 from parallaxe.core.errors import CombinedError, UsageError
 from parallaxe.store.build import Build
-from parallaxe.store.commands import Folder, Options, build_folder, validate_dataset
+from parallaxe.store.commands import Folder, Options, build_folder
+from parallaxe.store.validation import validate_path
 from raw_articles import article, write_articles
 
 
@@ -199,7 +200,7 @@ def test_what_is_built_passes_the_gate(tmp_path: Path) -> None:
     """A dataset read back from its files breaks no rule."""
     build(write_articles(tmp_path / "raw", 12), tmp_path / "out")
 
-    _, report = validate_dataset(tmp_path / "out")
+    _, report = validate_path(tmp_path / "out")
 
     assert report.lines() == ()
 
@@ -228,7 +229,7 @@ def test_a_killed_build_leaves_the_old_dataset_or_the_new(tmp_path: Path) -> Non
         manifest = json.loads((out / "manifest.json").read_text("utf-8"))
         assert manifest["digest"] in wanted
         assert all((out / part["file"]).is_file() for part in manifest["parts"])
-        assert validate_dataset(out)[1].ok
+        assert validate_path(out)[1].ok
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,8 @@ def test_a_failure_has_level_table_and_message() -> None:
         "value": "3",
         "message": "is no id of colours (0 to 2)",
         "count": 1,
+        "file": None,
+        "line": None,
     }
 
 

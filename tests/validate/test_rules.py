@@ -100,6 +100,7 @@ PASSING: dict[str, list[Example]] = {
         Example("the author holds it", put("stances", 0, holder="author")),
         Example("nested mentions", put("entities", 1, nested_in="e1")),
     ],
+    "token-tags": [Example("a tag for each", nothing)],
     "parallel-order": [Example("a whole article", put("parallels", 0, fragments_a=[]))],
     "fictional-outlet": [Example("the press may be unknown", put("articles", 0, outlet=None))],
     "non-french-text": [Example("French", nothing)],
@@ -358,6 +359,13 @@ FAILING: dict[str, list[Example]] = {
             put("parallels", 0, article_b="le-quai"),
             (("parallels", None, 0, "article_b", None, None, "le-quai"),),
         ),
+    ],
+    "token-tags": [
+        Example(
+            "a tag too few",
+            put("ner", 0, ner_tags=["O"]),
+            (("ner", "le-port", 0, "ner_tags", None, None, "1 tags, 2 tokens"),),
+        )
     ],
     "parallel-order": [
         Example(

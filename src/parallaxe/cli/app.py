@@ -41,7 +41,8 @@ OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Where to wr
 def main() -> None:
     """Run the command line; exit 0 fine, 1 the data is wrong, 2 the call is wrong, 3 the surroundings failed."""
     try:
-        app(standalone_mode=False)
+        # Outside its standalone mode Typer returns the code of `typer.Exit` instead of ending with it.
+        code = app(standalone_mode=False)
     except ParallaxeError as error:
         typer.echo(f"parallaxe: {error}" if "\n" not in str(error) else str(error), err=True)
         for issue in error.issues if isinstance(error, GateError) else ():
@@ -56,6 +57,8 @@ def main() -> None:
             raise
         error.show()
         sys.exit(error.exit_code)
+    if isinstance(code, int):
+        sys.exit(code)
 
 
 @app.callback(invoke_without_command=True)
@@ -229,18 +232,47 @@ def annotate(
 
 @app.command()
 def validate(
-    directory: Annotated[Path | None, typer.Argument(help="A project or a built dataset.")] = None,
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="A project, a dataset (also one of others), a layer, a folder of layers. Default: here."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="text, json, github, sarif or junit.")] = "text",
+    profile: Annotated[
+        str | None, typer.Option(help="Judge a dataset as public or full. Default: as it was built.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show every finding, not only a screen of them.")] = False,
+    out: OutOption = None,
+    rules: Annotated[bool, typer.Option("--rules", help="List all rules and their severities here.")] = False,
+    explain: Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Show the page of a rule.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Ask every rule of the gate of a built dataset, or of the one in a project.
+    """Ask every rule of the gate, and tell at once all that is wrong, worst first, with what to do.
 
-    Example: `parallaxe validate corpus`
+    A project is asked as a whole: raw files, layers, schemas, rendered files, the dataset. Exit 1 where an error is
+    found; severities are those of `schemas/validate.toml`.
+
+    Examples: `parallaxe validate` · `parallaxe validate corpus --format sarif --out report.sarif`
     """
-    from parallaxe.cli.show import show_report
-    from parallaxe.store.commands import validate_dataset
+    from parallaxe.cli import show_validation as show
+    from parallaxe.store.validation import explained, listed_rules, rendered_report, validate_path
 
-    where, report = validate_dataset(directory)
-    show_report(where, report, as_json=json)
+    if explain is not None:
+        show.show_page(explained(explain))
+        return
+    if rules:
+        described, severities = listed_rules(path)
+        if json or form == "json":
+            _print_json([rule.as_row(severities) for rule in described])
+        else:
+            show.show_rules(described, severities)
+        return
+    subject, report = validate_path(path, profile)
+    text = rendered_report("json" if json else form, subject, report)
+    if text is None and out is None:
+        show.show_validation(subject, report, every=every)
+    else:
+        told = "\n".join(line.text for line in show.report_lines(subject, report, show.PIPE_WIDTH, None))
+        _write_or_print(told if text is None else text, out)
     if not report.ok:
         raise typer.Exit(1)
 
@@ -439,6 +471,15 @@ def render(
     if check and changed:
         typer.echo("rendered files do not match their source: run `make render`", err=True)
         raise typer.Exit(1)
+
+
+def _write_or_print(text: str, out: Path | None) -> None:
+    from parallaxe.store.atomic import write_text
+
+    if out is None:
+        typer.echo(text)
+    else:
+        write_text(out, f"{text}\n")
 
 
 def _print_json(value: object) -> None:

@@ -14,11 +14,8 @@ from rich.text import Text
 from parallaxe.text.language import language_in_words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from parallaxe.store.build import Build
     from parallaxe.text.document import Document
-    from parallaxe.validate.gate import Report
 
 _out = Console(highlight=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -130,16 +127,3 @@ def document_as_json(document: Document) -> dict[str, Any]:
         "alignment": [segment._asdict() for segment in document.alignment.segments],
         "plan": [{"fix": step.name, "edits": [edit._asdict() for edit in step.edits]} for step in document.plan],
     }
-
-
-def show_report(where: Path, report: Report, *, as_json: bool) -> None:
-    """What the gate found: one line where all is well, the first failures of each rule otherwise."""
-    if as_json:
-        _out.print_json(
-            json.dumps({"ok": report.ok, "failures": report.failures.to_dicts(), "skipped": report.skipped})
-        )
-        return
-    for line in report.lines():
-        _out.print(line, markup=False)
-    if report.ok:
-        _out.print(f"{where}: no rule of the gate is broken", markup=False)

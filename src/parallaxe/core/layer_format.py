@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from parallaxe.core.claims import Claim, Entity, Layer, Provenance, Quote, Span, Stance
 from parallaxe.core.errors import ProjectError
@@ -33,6 +33,7 @@ _OWN = {
     "quote": ("type", "content", "cue", "sources", "inside"),
     "stance": ("level", "holder", "target", "polarity", "intensity", "evidence", "quote"),
 }
+_LONGEST = 2**31 - 1  # what an offset may be in the tables that are made of layers
 _SPANS = frozenset({"fragments", "content", "cue", "sources", "evidence"})
 _MAKERS: Mapping[str, Callable[..., Claim]] = {"entity": Entity, "quote": Quote, "stance": Stance}
 
@@ -72,6 +73,23 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+class LineFault(NamedTuple):
+    """What is wrong with a line (from 1): the rule it breaks, what is wrong, and what to do."""
+
+    line: int
+    rule: str
+    what: str
+    remedy: str
+
+
+class ReadLayer(NamedTuple):
+    """What the lines of a file give: the layer (null without a header), the line of each claim, and broken lines."""
+
+    layer: Layer | None
+    lines: Mapping[str, int]
+    faults: tuple[LineFault, ...]
+
+
 def parse_layer(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) -> tuple[Layer, dict[str, int]]:
     """A layer from its lines (number and object), and the line of each claim by its id.
 
@@ -79,37 +97,78 @@ def parse_layer(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) -> t
         ProjectError: if the header is missing or a line has a wrong key, kind or value, or an id comes twice; `where`
             names the file, and the message the line.
     """
+    layer, places, faults = scan_layer(lines)
+    if layer is None or faults:
+        fault = faults[0]
+        raise ProjectError(f"{where}:{fault.line}", f"{fault.rule}: {fault.what}", fault.remedy)
+    return layer, dict(places)
+
+
+def scan_layer(lines: Iterable[tuple[int, Mapping[str, Any]]]) -> ReadLayer:
+    """The same without stopping at what is broken: a claim that cannot be read is a fault and left out."""
     numbered = iter(lines)
     number, header = next(numbered, (1, {}))
-    if set(header) != set(_HEADER):
-        wrong = sorted(set(header) ^ set(_HEADER))
-        raise ProjectError(f"{where}:{number}", f"header with wrong key {wrong}", f"write {', '.join(_HEADER)}")
+    faults = list(_header_faults(header, number))
     claims: list[Claim] = []
     places: dict[str, int] = {}
-    for number, line in numbered:
-        claim = _claim(line, f"{where}:{number}")
-        if claim.id in places:
-            what = f"id-unique: `{claim.id}` stands in line {places[claim.id]} too"
-            raise ProjectError(f"{where}:{number}", what, "ids are never used twice in an article")
-        places[claim.id] = number
-        claims.append(claim)
+    for line_number, line in numbered:
+        claim = _claim(line, line_number)
+        if isinstance(claim, LineFault):
+            faults.append(claim)
+        elif claim.id in places:
+            what = f"`{claim.id}` stands in line {places[claim.id]} too"
+            faults.append(LineFault(line_number, "id-unique", what, "ids are never used twice in an article"))
+        else:
+            places[claim.id] = line_number
+            claims.append(claim)
+    if any(fault.rule == "layer-header" for fault in faults):
+        return ReadLayer(None, places, tuple(faults))
     fields: dict[str, Any] = {**header, "complete": tuple(header["complete"])}
-    return Layer(**fields, claims=tuple(claims)), places
+    return ReadLayer(Layer(**fields, claims=tuple(claims)), places, tuple(faults))
 
 
-def _claim(line: Mapping[str, Any], where: str) -> Claim:
+def _header_faults(header: Mapping[str, Any], line: int) -> Iterator[LineFault]:
+    remedy = f"write {', '.join(_HEADER)}"
+    if set(header) != set(_HEADER):
+        wrong = sorted(set(header) ^ set(_HEADER))
+        yield LineFault(line, "layer-header", f"wrong key {wrong}", remedy)
+        return
+    for name, value in header.items():
+        is_right = isinstance(value, str) or (name == "guideline_version" and value is None)
+        if name == "complete":
+            is_right = isinstance(value, list) and all(isinstance(kind, str) for kind in value)
+        if not is_right:
+            yield LineFault(line, "layer-header", f"`{name}` is {value!r}", remedy)
+
+
+def _claim(line: Mapping[str, Any], number: int) -> Claim | LineFault:
     kind = line.get("kind")
-    if kind not in _OWN:
-        raise ProjectError(where, f"claim-kind: {kind!r}", f"use one of {', '.join(KINDS)}")
+    if not isinstance(kind, str) or kind not in _OWN:
+        return LineFault(number, "claim-kind", repr(kind), f"use one of {', '.join(KINDS)}")
+    remedy = f"{kind} has {', '.join(_OWN[kind])}"
     unknown = sorted(set(line) - {"id", "kind", *_OWN[kind], *_PROVENANCE})
     if unknown or not isinstance(line.get("id"), str):
         what = f"unknown key `{unknown[0]}`" if unknown else "no id"
-        raise ProjectError(where, f"claim-keys: {what}", f"{kind} has {', '.join(_OWN[kind])}")
+        return LineFault(number, "claim-keys", what, remedy)
     try:
-        own = {name: _spans(line[name]) if name in _SPANS else line[name] for name in _OWN[kind] if name in line}
+        own = {
+            name: _spans(line[name]) if name in _SPANS else _word(name, line[name])
+            for name in _OWN[kind]
+            if name in line
+        }
         return _MAKERS[kind](id=line["id"], **own, provenance=_provenance(line))
     except (TypeError, ValueError, KeyError) as error:
-        raise ProjectError(where, f"claim-form: {error}", f"{kind} has {', '.join(_OWN[kind])}") from error
+        return LineFault(number, "claim-form", str(error), remedy)
+
+
+def _word(name: str, value: object) -> object:
+    """A value that is no list of spans: a whole number for `intensity`, else a string or null."""
+    if name == "intensity":
+        if type(value) is not int:
+            raise ValueError(f"{name} is {value!r}, no whole number")
+    elif value is not None and not isinstance(value, str):
+        raise ValueError(f"{name} is {value!r}, no string")
+    return value
 
 
 def _spans(pairs: Iterable[Any]) -> tuple[Span, ...]:
@@ -120,7 +179,7 @@ def _span(pair: object) -> Span:
     if not (isinstance(pair, list | tuple) and len(pair) == 2 and all(type(offset) is int for offset in pair)):
         raise ValueError(f"{pair!r} is no [start, end]")
     start, end = pair
-    if not 0 <= start < end:
+    if not 0 <= start < end <= _LONGEST:
         raise ValueError(f"[{start}, {end}] is no span")
     return Span(start, end)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from parallaxe.core.claims import Layer
 from parallaxe.core.errors import ProjectError
 from parallaxe.core.knowledge import KnownEntity, Relation
-from parallaxe.core.layer_format import layer_lines, parse_layer
-from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.core.layer_format import LineFault, ReadLayer, layer_lines, parse_layer, scan_layer
+from parallaxe.store.jsonl import BrokenLine, read_rows, scan_rows, write_rows
+from parallaxe.validate.layer_lines import LayerLines
 
 
 class LayerFile(NamedTuple):
@@ -28,8 +29,12 @@ def read_layers(folder: Path, names: Iterable[str] | None = None) -> list[LayerF
         ProjectError: if a file is broken, or does not stand where its header says.
     """
     wanted = set(names) if names is not None else None
-    files = sorted(path for path in folder.glob("*/*.jsonl") if path.parent.name != "text")
-    return [read_layer(path) for path in files if wanted is None or path.parent.name in wanted]
+    return [read_layer(path) for path in layer_files(folder) if wanted is None or path.parent.name in wanted]
+
+
+def layer_files(folder: Path) -> list[Path]:
+    """The files of all layers of a folder of layers, in order; the text layers are no annotation."""
+    return sorted(path for path in folder.glob("*/*.jsonl") if path.parent.name != "text")
 
 
 def read_layer(path: Path) -> LayerFile:
@@ -43,6 +48,18 @@ def read_layer(path: Path) -> LayerFile:
         what = f"layer-place: the header says layer `{layer.layer}`, article `{layer.article_id}`"
         raise ProjectError(f"{path}:1", what, "move the file, or mend the header")
     return LayerFile(layer, str(path), lines)
+
+
+def scan_layer_file(path: Path) -> LayerLines:
+    """One layer file without stopping at what is broken."""
+    scanned = list(scan_rows(path))
+    broken = [line for line in scanned if isinstance(line, BrokenLine)]
+    rows = [line for line in scanned if not isinstance(line, BrokenLine)]
+    faults = tuple(LineFault(line.line or 1, "layer-line", line.what, line.remedy) for line in broken)
+    # Where the first line is no JSON, the header is lost by that: one complaint is enough.
+    is_headless = bool(broken) and (not rows or (broken[0].line or 1) < rows[0][0])
+    read = ReadLayer(None, {}, ()) if is_headless else scan_layer(rows)
+    return LayerLines(str(path), path.parent.name, path.stem, read, faults)
 
 
 def write_layer(folder: Path, layer: Layer) -> Path:
@@ -59,12 +76,31 @@ def read_knowledge_base(path: Path) -> dict[str, KnownEntity]:
         ProjectError: if a row is broken or an id comes twice.
     """
     known: dict[str, KnownEntity] = {}
-    for number, row in read_rows(path) if path.is_file() else ():
-        entity = known_entity(row, f"{path}:{number}")
-        if entity.kb_id in known:
-            raise ProjectError(f"{path}:{number}", f"kb_id `{entity.kb_id}` comes twice", "keep one row")
+    for _, entity in scan_knowledge_base(path):
+        if isinstance(entity, ProjectError):
+            raise entity
         known[entity.kb_id] = entity
     return known
+
+
+def scan_knowledge_base(path: Path) -> Iterator[tuple[int | None, KnownEntity | ProjectError]]:
+    """The same without stopping at what is broken: the line (null: the whole file), and its row or what is wrong."""
+    seen: set[str] = set()
+    for line in scan_rows(path) if path.is_file() else ():
+        if isinstance(line, BrokenLine):
+            yield line.line, line.error(path)
+            continue
+        number, row = line
+        try:
+            entity = known_entity(row, f"{path}:{number}")
+        except ProjectError as error:
+            yield number, error
+            continue
+        if entity.kb_id in seen:
+            yield number, ProjectError(f"{path}:{number}", f"kb_id `{entity.kb_id}` comes twice", "keep one row")
+            continue
+        seen.add(entity.kb_id)
+        yield number, entity
 
 
 def known_entity(row: Mapping[str, Any], where: str) -> KnownEntity:

@@ -42,6 +42,7 @@ from parallaxe.text.duplicates import groups
 from parallaxe.text.normalize import NORMALIZER
 from parallaxe.validate.gate import Report, join_reports
 from parallaxe.validate.layers import check_layer
+from parallaxe.validate.severity import Severities
 from parallaxe.validate.tables import Profile
 
 PUBLIC: Profile = "public"
@@ -77,11 +78,13 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
     annotate: Equipment | None = None,
     profile: Profile = PUBLIC,
     jobs: int = 1,
+    severities: Severities | None = None,
     progress: Progress = untold,
 ) -> Build:
     """Build the dataset of some raw articles at `out`; what stood there is replaced in one step, or not at all.
 
-    With `annotate`, `entities`, `quotes` and `stances` are what the machine of that equipment proposes.
+    With `annotate`, `entities`, `quotes` and `stances` are what the machine of that equipment proposes. `severities`
+    are those of a project: what it has turned off refuses nothing.
 
     Raises:
         CombinedError: if raw files are broken; each is named, and nothing is written.
@@ -95,7 +98,11 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
         for chunk in in_order(work, in_chunks(items), jobs, () if annotate is None else MACHINE):
             pool.add(chunk)
             progress(pool.articles, len(items))
-        parts, report = _write_tables(pool, new, schemas, profile, annotations)
+        pool.close()
+        _check_layers(annotations, pool, schemas, severities or {})
+        parts, found = _write_tables(pool, new, schemas, profile, annotations)
+        report = found.judged(severities or {})
+        report.raise_for_errors("dataset")
         shutil.rmtree(pool.folder)
         digest = dataset_digest({(part.config, part.split): part.digest for part in parts})
         version = str(card.front["version"])
@@ -116,7 +123,6 @@ def _write_tables(
     pool: Pool, new: Path, schemas: Schemas, profile: Profile, annotations: Annotations
 ) -> tuple[list[Part], Report]:
     """Second pass: groups, splits, the gate, and a Parquet file for each config and split that has rows."""
-    pool.close()
     pairs = pool.candidate_pairs()
     copied = agency_copy(pairs, pool.texts({name for pair in pairs for name in pair}, schemas), schemas)
     group_of = groups(pool.is_open, [*pool.near_duplicates(), *_joined(copied)])
@@ -124,7 +130,6 @@ def _write_tables(
     restricted = {name for name, is_open in pool.is_open.items() if not is_open} if profile == PUBLIC else set()
     writer = _Writer(new, pool.folder / "hashes", schemas, split_of)
     gate = Gate(schemas, profile, split_of, annotations.known)
-    _check_layers(annotations, pool, schemas)
 
     def publish(tables: Mapping[str, pa.Table]) -> None:
         shown = {name: withhold(rows, schemas.table(name), restricted) for name, rows in tables.items()}
@@ -144,17 +149,16 @@ def _write_tables(
     publish({"parallels": pa.concat_tables(parallels).sort_by("parallel_id")})
     if annotations.known:
         publish({"knowledge_base": knowledge_base_table(list(annotations.known.values()), schemas)})
-    parts, report = writer.close(), gate.report()
-    report.raise_for_errors("dataset")
-    return parts, report
+    return writer.close(), gate.report()
 
 
-def _check_layers(annotations: Annotations, pool: Pool, schemas: Schemas) -> None:
+def _check_layers(annotations: Annotations, pool: Pool, schemas: Schemas, severities: Severities) -> None:
     """Refuse layers that do not fit their articles, all of them at once, before a table is made of any."""
     if annotations.layers:
         contexts = [context for tables in pool.chunks() for context in annotations.contexts(tables, schemas)]
         contexts += annotations.strays(pool.is_open, schemas)
-        join_reports(Report(check_layer(context)) for context in contexts).raise_for_errors("annotations")
+        report = join_reports(Report(check_layer(context)) for context in contexts)
+        report.judged(severities).raise_for_errors("annotations")
 
 
 def _joined(parallels: pa.Table) -> list[tuple[str, str]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.article import OPEN, RESTRICTED
-from parallaxe.store.jsonl import read_rows, write_rows
+from parallaxe.store.jsonl import BrokenLine, scan_rows, write_rows
 
 ARTICLE_ID = re.compile(r"[a-z0-9_-]+")
+_NAME = re.compile(r"[^\0]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -51,15 +52,34 @@ def read_catalogue(path: Path) -> list[CatalogueRow]:
         ProjectError: if a row is broken, or two name the same id or file.
     """
     rows: list[CatalogueRow] = []
-    seen: dict[str, int] = {}
-    for number, mapping in read_rows(path):
-        row = _row(mapping, f"{path}:{number}")
-        for name in (f"id `{row.id}`", f"file `{row.file}`"):
-            if name in seen:
-                raise ProjectError(f"{path}:{number}", f"{name} stands in line {seen[name]} too", "keep one row")
-            seen[name] = number
+    for _, row in scan_catalogue(path):
+        if isinstance(row, ProjectError):
+            raise row
         rows.append(row)
     return rows
+
+
+def scan_catalogue(path: Path) -> Iterator[tuple[int | None, CatalogueRow | ProjectError]]:
+    """The same without stopping at what is broken: the line (null: the whole file), and its row or what is wrong."""
+    seen: dict[str, int] = {}
+    for line in scan_rows(path):
+        if isinstance(line, BrokenLine):
+            yield line.line, line.error(path)
+            continue
+        number, mapping = line
+        try:
+            row = _row(mapping, f"{path}:{number}")
+        except ProjectError as error:
+            yield number, error
+            continue
+        names = (f"id `{row.id}`", f"file `{row.file}`")
+        twice = next((name for name in names if name in seen), None)
+        if twice is not None:
+            what = f"{twice} stands in line {seen[twice]} too"
+            yield number, ProjectError(f"{path}:{number}", what, "keep one row")
+            continue
+        seen |= dict.fromkeys(names, number)
+        yield number, row
 
 
 def write_catalogue(path: Path, rows: Iterable[CatalogueRow]) -> None:
@@ -83,7 +103,13 @@ def _row(mapping: Mapping[str, Any], where: str) -> CatalogueRow:
 def _faults(row: CatalogueRow) -> Iterable[tuple[str, bool, str]]:
     path = PurePosixPath(str(row.file))
     yield f"id {row.id!r} is no id", not _matches(ARTICLE_ID, row.id), "use only a-z, 0-9, `_` and `-`"
-    outside = path.is_absolute() or ".." in path.parts or "\\" in str(row.file) or not path.parts
+    outside = (
+        not _matches(_NAME, row.file)
+        or path.is_absolute()
+        or ".." in path.parts
+        or "\\" in str(row.file)
+        or not path.parts
+    )
     yield f"file {row.file!r} leaves the folder of raw articles", outside, "give a path inside seeds/"
     yield "sha256 is no SHA-256", not _matches(_SHA256, row.sha256), "write 64 hexadecimal digits"
     yield f"rights {row.rights!r}", row.rights not in (OPEN, RESTRICTED), f"write `{OPEN}` or `{RESTRICTED}`"

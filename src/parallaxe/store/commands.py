@@ -9,14 +9,12 @@ from typing import NamedTuple
 
 from parallaxe.compare.agreement import Agreement
 from parallaxe.core.errors import CombinedError, UsageError
-from parallaxe.core.schema import Schemas
 from parallaxe.dataset.article import OPEN
 from parallaxe.store.agreement import compare_layers_of
 from parallaxe.store.annotated import Annotations
 from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
 from parallaxe.store.corpus import folder_card, project_card, project_items, stale_text_layers
-from parallaxe.store.dataset_files import read_manifest, read_split_tables, read_splits
 from parallaxe.store.equipment import USUAL, Equipment
 from parallaxe.store.project import find_project
 from parallaxe.store.reading import read_raw, read_raw_document
@@ -24,7 +22,6 @@ from parallaxe.store.schemas import load_schemas
 from parallaxe.store.sources import SIZE_LIMIT, Item, list_folder, slug
 from parallaxe.text.document import Document
 from parallaxe.text.read import FORMATS
-from parallaxe.validate.gate import Report, check
 from parallaxe.validate.tables import Profile
 
 # A worker takes about two seconds to start; below this many articles one process is done sooner.
@@ -75,6 +72,7 @@ def build_project(start: Path, out: Path | None, options: Options, progress: Pro
         annotations=Annotations.of(read_layers(project.layers), read_knowledge_base(project.knowledge_base)),
         profile=profile,
         jobs=processes(options.jobs, len(items)),
+        severities=project.severities,
         progress=progress,
     )
 
@@ -148,22 +146,6 @@ def processes(wanted: int, articles: int) -> int:
     return 1 if articles < _FEWEST_TO_SHARE else min(_WORKERS, os.cpu_count() or 1)
 
 
-def validate_dataset(directory: Path | None) -> tuple[Path, Report]:
-    """Every rule of the gate asked of a built dataset: the one in a directory, or that of the project it belongs to.
-
-    Raises:
-        UsageError: if there is no dataset.
-        ProjectError: if its files are broken.
-    """
-    folder = directory or Path()
-    if not (folder / "manifest.json").is_file():
-        folder = find_project(folder).corpus
-    manifest = read_manifest(folder)
-    tables = read_split_tables(folder, manifest)
-    report = check(tables, _schemas_of(folder), profile=manifest.profile, splits=read_splits(folder, manifest))
-    return folder, report
-
-
 def compare_layer_files(start: Path, a: str, b: str, resamples: int) -> Agreement:
     """The agreement of two layers of the project that `start` belongs to, over the articles that both annotate.
 
@@ -172,11 +154,3 @@ def compare_layer_files(start: Path, a: str, b: str, resamples: int) -> Agreemen
         ProjectError: if a file is broken.
     """
     return compare_layers_of(find_project(start), a, b, resamples)
-
-
-def _schemas_of(start: Path) -> Schemas:
-    """The schemas of the project that a path belongs to, or the default ones where it belongs to none."""
-    try:
-        return find_project(start).schemas
-    except UsageError:
-        return load_schemas()

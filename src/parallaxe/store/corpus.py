@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError
@@ -66,11 +66,15 @@ def _item(project: Project, row: CatalogueRow, profile: str, size_limit: int) ->
 
 
 def _files_without_row(project: Project) -> list[ProjectError]:
-    named = {row.file for row in project.catalogue}
-    files = sorted(path for folder in ("open", "restricted") for path in (project.seeds / folder).rglob("*"))
-    strays = [path for path in files if path.is_file() and path.relative_to(project.seeds).as_posix() not in named]
     advice = "`parallaxe add` it, or take it away"
+    strays = stray_files(project, {row.file for row in project.catalogue})
     return [ProjectError(str(path), "a file without a row in the catalogue", advice) for path in strays]
+
+
+def stray_files(project: Project, named: Collection[str]) -> list[Path]:
+    """Raw files that are not among those named, which are relative to `seeds/`; in order."""
+    files = sorted(path for folder in ("open", "restricted") for path in (project.seeds / folder).rglob("*"))
+    return [path for path in files if path.is_file() and path.relative_to(project.seeds).as_posix() not in named]
 
 
 def project_card(project: Project) -> Card:

@@ -43,18 +43,6 @@ def read_manifest(folder: Path) -> Manifest:
         raise ProjectError(str(path), f"broken manifest ({error})", "build the dataset again") from error
 
 
-def read_split_tables(folder: Path, manifest: Manifest) -> dict[str, pl.DataFrame]:
-    """All rows of each config, splits one after the other, as frames.
-
-    Raises:
-        ProjectError: if a file that the manifest names is missing or no Parquet.
-    """
-    tables: dict[str, list[pl.DataFrame]] = {}
-    for part in manifest.parts:
-        tables.setdefault(part.config, []).append(_read(folder / part.file))
-    return {name: pl.concat(frames) for name, frames in tables.items()}
-
-
 def read_splits(folder: Path, manifest: Manifest) -> dict[str, str]:
     """The split of each article, by the files that it stands in; the last one where it stands in several."""
     splits: dict[str, str] = {}

@@ -5,10 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from parallaxe.core.errors import ProjectError
 from parallaxe.store.atomic import write_text
+
+
+class BrokenLine(NamedTuple):
+    """A line (from 1) that is no JSON object, or the whole file (line null) where it is no UTF-8."""
+
+    line: int | None
+    what: str
+    remedy: str
+
+    def error(self, path: Path) -> ProjectError:
+        """The same as an error about a file."""
+        return ProjectError(str(path) if self.line is None else f"{path}:{self.line}", self.what, self.remedy)
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -17,20 +29,33 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     Raises:
         ProjectError: if a line is no JSON object, or the file no UTF-8.
     """
+    for line in scan_rows(path):
+        if isinstance(line, BrokenLine):
+            raise line.error(path)
+        yield line
+
+
+def scan_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]] | BrokenLine]:
+    """The same without stopping at what is broken."""
     try:
         lines = path.read_text("utf-8").split("\n")
     except UnicodeDecodeError as error:
-        raise ProjectError(str(path), f"byte {error.start} is no UTF-8", "save it as UTF-8") from error
+        yield BrokenLine(None, f"byte {error.start} is no UTF-8", "save it as UTF-8")
+        return
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise ProjectError(f"{path}:{number}", f"not valid JSON: {error.msg}", "mend the line") from error
-        if not isinstance(row, dict):
-            raise ProjectError(f"{path}:{number}", "not a JSON object", "write one object on each line")
-        yield number, row
+            yield BrokenLine(number, f"not valid JSON: {error.msg}", "mend the line")
+        except (RecursionError, ValueError):  # nested too deep, or a number of too many digits
+            yield BrokenLine(number, "no JSON that can be read", "mend the line")
+        else:
+            is_object = isinstance(row, dict)
+            yield (
+                (number, row) if is_object else BrokenLine(number, "not a JSON object", "write one object on each line")
+            )
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

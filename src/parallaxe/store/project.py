@@ -10,7 +10,8 @@ from pathlib import Path
 from parallaxe.core.errors import UsageError
 from parallaxe.core.schema import Schemas
 from parallaxe.store.catalogue import CatalogueRow, read_catalogue
-from parallaxe.store.schemas import load_schemas
+from parallaxe.store.schemas import load_schemas, load_severities
+from parallaxe.validate.severity import Severities
 
 _VERSION = re.compile(r"\bversion (\d+\.\d+)\b")
 
@@ -84,6 +85,11 @@ class Project:
     def schemas(self) -> Schemas:
         """Tables and labels of the project."""
         return load_schemas(self.root / "schemas")
+
+    @cached_property
+    def severities(self) -> Severities:
+        """Rules of the gate that the project judges otherwise."""
+        return load_severities(self.root / "schemas")
 
     @cached_property
     def catalogue(self) -> tuple[CatalogueRow, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from parallaxe.compare.agreement_report import agreement_markdown, headlines
 from parallaxe.compare.evaluation_report import by_split
+from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.card import composition_table, render_marked
 from parallaxe.dataset.json_schema import json_schema
 from parallaxe.dataset.reference import label_sets_table, label_tables, table_reference
@@ -16,14 +17,21 @@ from parallaxe.store.atomic import write_text
 from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.evaluation_files import kept_evaluations, kept_report, report_path, station
 from parallaxe.store.project import Project
+from parallaxe.validate.pages import rule_page, rules_index
+from parallaxe.validate.register import ALL_RULES
 
 
 def render_project(project: Project, *, write: bool) -> list[Path]:
     """Render everything; the files that differ from what stood there, relative to the project, written if asked for."""
-    changed = [(path, text) for path, text in _rendered(project) if not _holds(path, text)]
+    changed = stale_files(project)
     for path, text in changed if write else ():
         write_text(path, text)
     return [path.relative_to(project.root) for path, _ in changed]
+
+
+def stale_files(project: Project) -> list[tuple[Path, str]]:
+    """Files that do not hold what is rendered for them, each with what it should hold."""
+    return [(path, text) for path, text in _rendered(project) if not _holds(path, text)]
 
 
 def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
@@ -32,6 +40,9 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
     for table in schemas.tables.values():
         text = json.dumps(json_schema(table), indent=2, ensure_ascii=False)
         yield project.root / "schemas" / "json" / f"{table.name}.schema.json", f"{text}\n"
+    if (pages := project.root / "docs" / "rules").is_dir():
+        yield pages / "README.md", rules_index(ALL_RULES)
+        yield from ((pages / f"{rule.id}.md", rule_page(rule)) for rule in ALL_RULES)
     marked = {**label_tables(schemas), "label-sets": label_sets_table(schemas)}
     if (agreement := kept_agreement(project)) is not None:
         yield project.agreement, agreement_text(agreement)
@@ -44,8 +55,15 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
         marked["composition"] = composition_table(read_manifest(project.corpus).parts, schemas)
     for page in (project.guidelines, project.card, project.root / "README.md"):
         if page.is_file():
-            yield page, render_marked(page.read_text("utf-8"), marked)
+            yield page, render_marked(_page(page), marked)
 
 
 def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text("utf-8") == text
+    return path.is_file() and path.read_bytes() == text.encode("utf-8")
+
+
+def _page(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProjectError(str(path), f"byte {error.start} is no UTF-8", "save it as UTF-8") from error

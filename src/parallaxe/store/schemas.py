@@ -12,6 +12,10 @@ from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.core.labels import check_structure
 from parallaxe.core.schema import Schemas, parse_schemas
 from parallaxe.text.role_votes import ROLES
+from parallaxe.validate.severity import Severities, parse_severities
+
+SEVERITY_FILE = "validate.toml"
+"""Beside the schemas: which rules a project judges otherwise."""
 
 _PACKAGED = Path(__file__).resolve().parents[1] / "schemas"
 _CHECKOUT = Path(__file__).resolve().parents[3] / "schemas"
@@ -37,6 +41,18 @@ def load_schemas(folder: Path | None = None) -> Schemas:
     schemas = parse_schemas(_toml(labels), tables)
     check_structure(schemas.labels, ROLES, str(labels))
     return schemas
+
+
+def load_severities(folder: Path) -> Severities:
+    """What a project says of severities in `validate.toml` among its schemas; nothing where it has no such file.
+
+    Raises:
+        ProjectError: if the file is broken or names an unknown rule or severity.
+    """
+    from parallaxe.validate.register import BY_ID
+
+    path = folder / SEVERITY_FILE
+    return parse_severities(_toml(path), tuple(BY_ID), str(path)) if path.is_file() else {}
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -63,10 +63,11 @@ def polars_type(column: Column) -> pl.DataType:
     return pl.List(scalar) if column.is_list else scalar
 
 
+@lru_cache(maxsize=64)
 def frame_schema(table: Table) -> pandera.DataFrameSchema:
     """The pandera schema of a table: its columns in order and no others, with types, nulls, checks and key.
 
-    Validate a DataFrame with it, never a LazyFrame.
+    Validate a DataFrame with it, never a LazyFrame. It is made once: every chunk of a corpus asks for the same ones.
     """
     import pandera.polars as pandera
 
@@ -223,12 +224,16 @@ def _structure_failures(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
         found.append(("column-order", ", ".join(frame.columns), "", f"is not the order {', '.join(shared)}"))
     return pl.DataFrame(
         [
-            (rule, LEVEL, table.name, None, None, column, None, None, value or None, message, max(frame.height, 1))
+            _failure(rule, table, message, column=column, value=value or None, count=max(frame.height, 1))
             for rule, column, value, message in found
         ],
         schema=FAILURE_SCHEMA,
-        orient="row",
     )
+
+
+def _failure(rule: str, table: Table, message: str, **told: object) -> dict[str, object]:
+    known = {"rule": rule, "level": LEVEL, "table": table.name, "message": message, **told}
+    return {name: known.get(name) for name in FAILURE_SCHEMA}
 
 
 def _rule_failures(table: Table, frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -277,6 +282,8 @@ def _offenders(table: Table, frame: pl.DataFrame, rule: Rule, count: int, place:
         value=shortened(pl.lit(pl.Series([told(value) for value in rows["shown"].to_list()], dtype=pl.String))),
         message=pl.lit(rule.message),
         count=pl.lit(count, pl.Int64),
+        file=pl.lit(None, pl.String),
+        line=pl.lit(None, pl.Int64),
     )
 
 
@@ -291,8 +298,4 @@ def _told(rule: Rule, value: object) -> str | None:
 def _unexplained(table: Table, errors: SchemaErrors) -> pl.DataFrame:
     """Where pandera objects and no rule does, its word counts: nothing passes the gate by a gap between the two."""
     complaint = " ".join(str(errors).split())[:400]
-    return pl.DataFrame(
-        [("frame-schema", LEVEL, table.name, None, None, None, None, None, None, complaint, 1)],
-        schema=FAILURE_SCHEMA,
-        orient="row",
-    )
+    return pl.DataFrame([_failure("frame-schema", table, complaint, count=1)], schema=FAILURE_SCHEMA)

@@ -8,7 +8,7 @@ call. Warnings are told; errors refuse.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -17,12 +17,12 @@ from parallaxe.core.errors import GateError
 from parallaxe.core.schema import Schemas
 from parallaxe.validate.failures import FINDING, join_failures
 from parallaxe.validate.frames import LEVEL, check_frame
+from parallaxe.validate.register import SEVERITIES_BY_DEFAULT
 from parallaxe.validate.rule import Rule
 from parallaxe.validate.rules import RULES
+from parallaxe.validate.severity import Severities, Severity
+from parallaxe.validate.survey import SURVEY
 from parallaxe.validate.tables import Profile, Scope, Tables
-
-WARNINGS = tuple(rule.id for rule in RULES if rule.severity == "warning")
-"""Rules that a dataset may break and still be published; every other rule refuses it."""
 
 SHOWN_LINES = 10
 SHOWN_EXAMPLES = 3
@@ -30,20 +30,38 @@ SHOWN_EXAMPLES = 3
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What the gate found (`failures.FAILURE_SCHEMA`), and which rules it could not ask, each with the reason."""
+    """What the gate found (`failures.FAILURE_SCHEMA`), and which rules it could not ask, each with the reason.
+
+    `severities` are those that a project has chosen; rules that they do not name have their own.
+    """
 
     failures: pl.DataFrame
     skipped: tuple[str, ...] = ()
+    severities: Severities = field(default_factory=dict)
+
+    def severity(self, rule: str) -> Severity:
+        """How much a rule matters here."""
+        return self.severities.get(rule) or SEVERITIES_BY_DEFAULT.get(rule, "error")
+
+    def judged(self, severities: Severities) -> Report:
+        """The same by the severities of a project: what it has turned off is left out."""
+        off = [rule for rule, severity in severities.items() if severity == "off"]
+        kept = tuple(line for line in self.skipped if line.partition(":")[0] not in off)
+        return Report(self.failures.filter(~pl.col("rule").is_in(off)), kept, severities)
 
     @property
     def errors(self) -> pl.DataFrame:
         """Failures for which the dataset is refused."""
-        return self.failures.filter(~pl.col("rule").is_in(WARNINGS))
+        return self._of("error")
 
     @property
     def warnings(self) -> pl.DataFrame:
         """Failures that people should know of."""
-        return self.failures.filter(pl.col("rule").is_in(WARNINGS))
+        return self._of("warning")
+
+    def _of(self, severity: Severity) -> pl.DataFrame:
+        rules = [rule for rule in self.failures["rule"].unique() if self.severity(rule) == severity]
+        return self.failures.filter(pl.col("rule").is_in(rules))
 
     @property
     def ok(self) -> bool:
@@ -109,6 +127,20 @@ def check(  # noqa: PLR0913 -- all but the first two are by name, and most calls
     return Report(_moved(join_failures(failures), rows_before or {}), skipped)
 
 
+def survey(
+    tables: Mapping[str, pl.DataFrame],
+    schemas: Schemas,
+    *,
+    profile: Profile,
+    splits: Mapping[str, str] | None = None,
+) -> Report:
+    """What is to be said of a whole corpus beside `check`: leakage measured on texts, balance of labels, drift."""
+    examined = Tables(tables, schemas, profile, None, splits)
+    verdicts = [rule.judge(examined) for rule in SURVEY]
+    skipped = tuple(line for verdict in verdicts for line in verdict.skipped)
+    return Report(join_failures([verdict.failures for verdict in verdicts]), skipped)
+
+
 def _asked(tables: Tables) -> Iterator[Rule]:
     """The rules of the scope; none where a chunk holds no table of single articles."""
     if tables.scope == "article" and not any(tables.examined()):
@@ -168,11 +200,20 @@ def _lines(failures: pl.DataFrame, prefix: str, limit: int) -> tuple[str, ...]:
 
 def _line(finding: pl.DataFrame) -> str:
     first = finding.row(0, named=True)
+    if first["file"] is not None and first["column"] is None:
+        return _file_line(first)
     column = f"{first['table']}.{first['column']}" if first["column"] else first["table"]
     remedy = f"; correct it, or schemas/tables/{first['table']}.yaml" if first["level"] == LEVEL else ""
     told = f"{first['rule']}: {column} {first['message']}{remedy}"
     examples = list(_examples(finding, first["count"]))
     return f"{told} ({first['count']}: {', '.join(examples)})" if examples else told
+
+
+def _file_line(first: Mapping[str, Any]) -> str:
+    """What is wrong in a file: the first place, and how many more there are."""
+    place = first["file"] if first["line"] is None else f"{first['file']}:{first['line']}"
+    more = f" (and {first['count'] - 1} more)" if first["count"] > 1 else ""
+    return f"{first['rule']}: {place}: {first['message']}{more}"
 
 
 def _examples(finding: pl.DataFrame, count: int) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""A rule is a named function from tables to failures; the decorator gives it its id, level, scope and severity.
+"""A rule is a named function from what it is asked of to failures; a decorator gives it its id, level and severity.
 
 The id is the name of the function and the reason the first line of its docstring, so that what a report says, what the
-docs say and what is run cannot drift apart.
+docs say and what is run cannot drift apart. Rules of tables (`rule`) say which columns they read, and are skipped aloud
+where those are absent; any other (`question`) is asked of one value that the caller has made.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import polars as pl
 
-from parallaxe.validate.failures import no_failures
+from parallaxe.validate.documentation import Described
+from parallaxe.validate.failures import Complaint, complained, no_failures
+from parallaxe.validate.severity import Severity
 from parallaxe.validate.tables import Scope, Tables
 
-Severity: TypeAlias = Literal["error", "warning"]
+Asked = TypeVar("Asked")
 
 
 class Unchecked(NamedTuple):
@@ -52,6 +55,11 @@ class Rule:
     severity: Severity
     find: Find
 
+    @property
+    def described(self) -> Described:
+        """The rule as people meet it."""
+        return Described(self.id, self.level, "tables", self.severity, self.documentation)
+
     def judge(self, tables: Tables) -> Verdict:
         """What is wrong with the tables; where one is absent that the rule reads, that it was skipped, and why."""
         lacks = [lack for name, columns in self.reads.items() if (lack := tables.lack(name, columns))]
@@ -84,7 +92,7 @@ def rule(
     def made(find: Find) -> Rule:
         documentation = inspect.getdoc(find) or ""
         return Rule(
-            id=find.__name__.replace("_", "-"),
+            id=rule_id(find),
             level=level,
             reason=documentation.partition("\n")[0],
             documentation=documentation,
@@ -93,5 +101,45 @@ def rule(
             severity=severity,
             find=find,
         )
+
+    return made
+
+
+def rule_id(find: Callable[..., Any]) -> str:
+    """The name of a function as the id of a rule."""
+    return find.__name__.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Question(Generic[Asked]):
+    """A rule that is asked of one value; what it yields are complaints, or failures where rows are looked at whole."""
+
+    described: Described
+    find: Callable[[Asked], Iterable[Complaint | pl.DataFrame | Unchecked]]
+
+    @property
+    def id(self) -> str:
+        """The id in kebab case."""
+        return self.described.id
+
+    def judge(self, subject: Asked, table: str) -> Verdict:
+        """What is wrong with the subject; complaints are told as of `table`, a word for what was looked at."""
+        found = list(self.find(subject))
+        complaints = [item for item in found if isinstance(item, Complaint)]
+        frames = [item for item in found if isinstance(item, pl.DataFrame)]
+        skipped = tuple(f"{self.id}: {item.why}" for item in found if isinstance(item, Unchecked))
+        level = self.described.level
+        identity = {"rule": pl.lit(self.id), "level": pl.lit(level, pl.Int64)}
+        told = pl.concat([no_failures(), *frames]).with_columns(**identity)
+        return Verdict(pl.concat([complained(self.id, level, table, complaints), told]), skipped)
+
+
+def question(
+    *, level: int, about: str, severity: Severity = "error"
+) -> Callable[[Callable[[Asked], Iterable[Complaint | pl.DataFrame | Unchecked]]], Question[Asked]]:
+    """Make a rule of a function of one value; `about` as in `documentation.Described`."""
+
+    def made(find: Callable[[Asked], Iterable[Complaint | pl.DataFrame | Unchecked]]) -> Question[Asked]:
+        return Question(Described(rule_id(find), level, about, severity, inspect.getdoc(find) or ""), find)
 
     return made

@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     spans.sentence_text,
     spans.alignment_covers_text,
     spans.span_inside_text,
+    spans.token_tags,
     references.reference_exists,
     corpus.parallel_order,
     articles.fictional_outlet,

@@ -30,6 +30,12 @@ def article_id_safe(tables: Tables) -> Findings:
     """An article id consists of a-z, 0-9, `_` and `-` alone, so that it can be part of a file name.
 
     Null ids are left to the schema.
+
+    Fails:
+        articles {"article_id": "Le Port/2"}
+
+    Passes:
+        articles {"article_id": "le-port-2"}
     """
     unsafe = tables.frame("articles").filter(~pl.col("article_id").str.contains(SAFE_ID))
     message = "is no safe id; use a-z, 0-9, `_` and `-` only, without path separators"
@@ -41,6 +47,14 @@ def text_hash(tables: Tables) -> Findings:
     """`text_sha256` is the SHA-256 of the text in UTF-8.
 
     Withheld texts are passed over: their hash is kept to verify a copy by.
+
+    Fails:
+        articles {"article_id": "le-port", "text": "Le port attendait.",
+            "text_sha256": "f58066172d3b8e92dfb06cd279ea407f19a5ec63aa538ccd2bb5cd546caf408a"}
+
+    Passes:
+        articles {"article_id": "le-port", "text": "Le port attend.",
+            "text_sha256": "f58066172d3b8e92dfb06cd279ea407f19a5ec63aa538ccd2bb5cd546caf408a"}
     """
     known = tables.frame("articles").drop_nulls("text")
     digests = pl.Series([text_digest(text) for text in known["text"]], dtype=pl.String)
@@ -54,6 +68,12 @@ def text_normalized(tables: Tables) -> Findings:
     """A text is as the normalizer leaves it: NFC, no control but LF, blocks joined by exactly one blank line.
 
     Withheld texts are passed over. The value names the first fix that has work and what it would replace.
+
+    Fails:
+        articles {"article_id": "le-port", "text": "L’annonce est tombée…  tard."}
+
+    Passes:
+        articles {"article_id": "le-port", "text": "L'annonce est tombée… tard."}
     """
     known = tables.frame("articles").select("article_id", "row", "text").drop_nulls("text")
     suspects = known.filter(pl.Series([not is_clean(text) for text in known["text"]], dtype=pl.Boolean))
@@ -77,7 +97,16 @@ def _first_fix(text: str) -> tuple[int | None, int | None, str | None]:
 def block_order(tables: Tables) -> Findings:
     """Blocks are in order, disjoint and not empty, and are exactly the stretches of the text between blank lines.
 
-    Where the text is withheld, they must begin at 0 and stand two code points apart, which is a blank line.
+    Where the text is withheld, they must begin at 0 and stand two code points apart, which is a blank line. Articles
+    with a block that leaves the text are left to `block-inside-text`.
+
+    Fails:
+        articles {"article_id": "le-port", "text": null,
+            "blocks": [{"role": "title", "start": 0, "end": 7}, {"role": "paragraph", "start": 8, "end": 14}]}
+
+    Passes:
+        articles {"article_id": "le-port", "text": null,
+            "blocks": [{"role": "title", "start": 0, "end": 7}, {"role": "paragraph", "start": 9, "end": 15}]}
     """
     articles = tables.frame("articles")
     bare = articles.filter(pl.col("blocks").list.len() == 0)
@@ -91,9 +120,14 @@ def block_order(tables: Tables) -> Findings:
     )
     stretches = _stretches(articles)
     place = ["row", "start", "end"]
-    astray = blocks.filter("is_known", ~_disorder()).join(stretches, on=place, how="anti", maintain_order="left")
+    leaving = _outside(tables)["row"].implode()
+    astray = blocks.filter("is_known", ~_disorder(), ~pl.col("row").is_in(leaving)).join(
+        stretches, on=place, how="anti", maintain_order="left"
+    )
     yield offenders(astray, "articles", "blocks", "is no stretch between blank lines; build the article again")
-    uncovered = stretches.join(blocks, on=place, how="anti", maintain_order="left")
+    uncovered = stretches.filter(~pl.col("row").is_in(leaving)).join(
+        blocks, on=place, how="anti", maintain_order="left"
+    )
     yield offenders(uncovered, "articles", "blocks", "is a stretch of the text but no block; build the article again")
 
 
@@ -125,13 +159,26 @@ def block_inside_text(tables: Tables) -> Findings:
     """A block begins at 0 or later, is not empty and ends where the text ends or before.
 
     Where the text is withheld, nothing is known about its end (`alignment-covers-text` looks there).
+
+    Fails:
+        articles {"article_id": "le-port", "text": "Le port attend.",
+            "blocks": [{"role": "paragraph", "start": 0, "end": 99}]}
+
+    Passes:
+        articles {"article_id": "le-port", "text": "Le port attend.",
+            "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
     """
+    message = "is empty or leaves the text; build the article again"
+    yield offenders(_outside(tables), "articles", "blocks", message)
+
+
+def _outside(tables: Tables) -> pl.DataFrame:
+    """Blocks that are empty or leave a text that is known."""
     lengths = tables.frame("articles").select("row", length=pl.col("text").str.len_chars().cast(pl.Int64))
     start, end, length = pl.col("start"), pl.col("end"), pl.col("length")
-    outside = tables.blocks.join(lengths, on="row", maintain_order="left").filter(
+    return tables.blocks.join(lengths, on="row", maintain_order="left").filter(
         ((start < 0) | (start >= end) | (end > length)).fill_null(value=False)
     )
-    yield offenders(outside, "articles", "blocks", "is empty or leaves the text; build the article again")
 
 
 @rule(level=5, tables={"articles": "article_id text_origin outlet"})
@@ -139,6 +186,12 @@ def fictional_outlet(tables: Tables) -> Findings:
     """The outlet of a text written for the corpus ends in ` (fictif)`, and no other outlet does.
 
     An outlet that is null is right for the press, where it is unknown, and wrong for a text that was made up.
+
+    Fails:
+        articles {"article_id": "le-port", "text_origin": "synthetic", "outlet": "Le Quai"}
+
+    Passes:
+        articles {"article_id": "le-port", "text_origin": "synthetic", "outlet": "Le Quai (fictif)"}
     """
     is_fictional = pl.col("outlet").str.ends_with(FICTIONAL).fill_null(value=False)
     is_synthetic = pl.col("text_origin") == tables.schemas.labels["text_origins"].index("synthetic")
@@ -153,6 +206,12 @@ def non_french_text(tables: Tables) -> Findings:
     """A text is in French; others are kept, because a page may quote, but people should know.
 
     Null languages are left to the schema; `und`, where the language could not be told, is reported too.
+
+    Fails:
+        articles {"article_id": "ar-porzh", "language": "br"}
+
+    Passes:
+        articles {"article_id": "le-port", "language": "fr"}
     """
     foreign = tables.frame("articles").filter(pl.col("language") != "fr").with_columns(value="language")
     yield offenders(

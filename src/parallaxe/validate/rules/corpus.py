@@ -21,6 +21,18 @@ def duplicate_text(tables: Tables) -> Findings:
     """No two articles have the same text.
 
     By `text_sha256`, so that withheld texts count; null hashes are left to the schema.
+
+    Fails:
+        articles {"article_id": "la-gare",
+            "text_sha256": "f58066172d3b8e92dfb06cd279ea407f19a5ec63aa538ccd2bb5cd546caf408a"}
+        articles {"article_id": "le-port",
+            "text_sha256": "f58066172d3b8e92dfb06cd279ea407f19a5ec63aa538ccd2bb5cd546caf408a"}
+
+    Passes:
+        articles {"article_id": "la-gare",
+            "text_sha256": "a708eec810dfea1e2f5b5befaa236402582ad07d0bdb6d82d66cd89bffa4a54d"}
+        articles {"article_id": "le-port",
+            "text_sha256": "f58066172d3b8e92dfb06cd279ea407f19a5ec63aa538ccd2bb5cd546caf408a"}
     """
     articles = tables.frame("articles").drop_nulls("text_sha256")
     first = pl.col("article_id").first().over("text_sha256")
@@ -33,6 +45,14 @@ def near_duplicate_group_exists(tables: Tables) -> Findings:
     """A group of near duplicates is named after its first article, which is there and in the group itself.
 
     Null groups are left to the schema.
+
+    Fails:
+        articles {"article_id": "la-gare", "near_duplicate_group": "le-port"}
+        articles {"article_id": "le-port", "near_duplicate_group": "le-port"}
+
+    Passes:
+        articles {"article_id": "la-gare", "near_duplicate_group": "la-gare"}
+        articles {"article_id": "le-port", "near_duplicate_group": "la-gare"}
     """
     articles = tables.frame("articles").drop_nulls("near_duplicate_group").with_columns(value="near_duplicate_group")
     group, leader = pl.col("near_duplicate_group"), pl.col("leader_group")
@@ -53,6 +73,16 @@ def split_complete(tables: Tables) -> Findings:
     """Every article is in a split.
 
     Skipped where no splits are given.
+
+    Fails:
+        splits {"la-gare": "train"}
+        articles {"article_id": "la-gare"}
+        articles {"article_id": "le-port"}
+
+    Passes:
+        splits {"la-gare": "train", "le-port": "train"}
+        articles {"article_id": "la-gare"}
+        articles {"article_id": "le-port"}
     """
     if tables.splits is None:
         yield _NO_SPLITS
@@ -68,6 +98,14 @@ def no_empty_split(tables: Tables) -> Findings:
     """A split that is named holds at least one article of the corpus, because `datasets` refuses an empty one.
 
     Skipped where no splits are given.
+
+    Fails:
+        splits {"la-gare": "train", "le-port": "test"}
+        articles {"article_id": "la-gare"}
+
+    Passes:
+        splits {"la-gare": "train"}
+        articles {"article_id": "la-gare"}
     """
     if tables.splits is None:
         yield _NO_SPLITS
@@ -87,6 +125,16 @@ def split_leak(tables: Tables) -> Findings:
     """No group of near duplicates is divided between two splits, `press` being one.
 
     Skipped where no splits are given; articles in no split are left to `split-complete`.
+
+    Fails:
+        splits {"la-gare": "train", "le-port": "test"}
+        articles {"article_id": "la-gare", "near_duplicate_group": "la-gare"}
+        articles {"article_id": "le-port", "near_duplicate_group": "la-gare"}
+
+    Passes:
+        splits {"la-gare": "train", "le-port": "train"}
+        articles {"article_id": "la-gare", "near_duplicate_group": "la-gare"}
+        articles {"article_id": "le-port", "near_duplicate_group": "la-gare"}
     """
     if tables.splits is None:
         yield _NO_SPLITS
@@ -112,6 +160,16 @@ def parallel_order(tables: Tables) -> Findings:
     """Of the two articles of a parallel the one whose id sorts first comes first, and each passage is in its text.
 
     The last block of an article tells where its text ends. Unknown articles are left to `reference-exists`.
+
+    Fails:
+        articles {"article_id": "la-gare", "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        articles {"article_id": "le-port", "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        parallels {"article_a": "le-port", "fragments_a": [], "article_b": "la-gare", "fragments_b": []}
+
+    Passes:
+        articles {"article_id": "la-gare", "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        articles {"article_id": "le-port", "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        parallels {"article_a": "la-gare", "fragments_a": [], "article_b": "le-port", "fragments_b": []}
     """
     parallels = tables.frame("parallels")
     turned = parallels.filter(pl.col("article_a") >= pl.col("article_b"))

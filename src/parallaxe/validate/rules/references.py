@@ -23,6 +23,14 @@ def article_id_unique(tables: Tables) -> Findings:
     """No two articles have the same id.
 
     Null ids are left to the schema.
+
+    Fails:
+        articles {"article_id": "le-port"}
+        articles {"article_id": "le-port"}
+
+    Passes:
+        articles {"article_id": "le-port"}
+        articles {"article_id": "la-gare"}
     """
     articles = tables.frame("articles").drop_nulls("article_id").with_columns(value="article_id")
     repeated = articles.filter(~pl.col("article_id").is_first_distinct())
@@ -36,6 +44,14 @@ def reference_exists(tables: Tables) -> Findings:
     Which columns do is told by `references` of the table schemas, with the values that name nothing (`unless`); null
     names nothing either. Ids of annotations are looked up in the same article. Rows outside the frames may be told
     by `known`; where neither is given, the reference is reported as unchecked.
+
+    Fails:
+        articles {"article_id": "le-port"}
+        sentences {"article_id": "la-gare"}
+
+    Passes:
+        articles {"article_id": "le-port"}
+        sentences {"article_id": "le-port"}
     """
     for table in tables.examined():
         for reference in table.references:

@@ -23,6 +23,14 @@ def restricted_text_public(tables: Tables) -> Findings:
     All columns that the schemas call `withheld` are null in rows about a restricted article, and tables made of text
     have no such row. Mentions of at most five words may stay where their label is `shown` (persons, organizations,
     places, peoples). The value tells how much text there is, never the text itself.
+
+    Fails:
+        profile public
+        articles {"article_id": "la-gare", "rights": "restricted", "title": "La gare attend"}
+
+    Passes:
+        profile public
+        articles {"article_id": "la-gare", "rights": "restricted", "title": null}
     """
     if tables.profile != "public":
         return

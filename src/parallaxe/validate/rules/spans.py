@@ -32,6 +32,14 @@ def sentence_inside_block(tables: Tables) -> Findings:
     """A sentence stands inside one block, and plays its role.
 
     Sentences of unknown articles are left to `reference-exists`, null offsets to the schema.
+
+    Fails:
+        articles {"article_id": "le-port", "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        sentences {"article_id": "le-port", "sentence_id": 0, "start": 0, "end": 20, "role": "paragraph"}
+
+    Passes:
+        articles {"article_id": "le-port", "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        sentences {"article_id": "le-port", "sentence_id": 0, "start": 0, "end": 15, "role": "paragraph"}
     """
     blocks = tables.blocks.drop_nulls("start").select(
         place=_place("row", "start"), block_article="row", block_end="end", block_role="role"
@@ -64,6 +72,16 @@ def sentence_order(tables: Tables) -> Findings:
     """The sentences of an article are numbered from 0 without a gap, in the order of the text, and do not overlap.
 
     The rows may come in any order. Sentences of unknown articles are left to `reference-exists`.
+
+    Fails:
+        articles {"article_id": "le-port"}
+        sentences {"article_id": "le-port", "sentence_id": 0, "start": 0, "end": 15}
+        sentences {"article_id": "le-port", "sentence_id": 1, "start": 9, "end": 30}
+
+    Passes:
+        articles {"article_id": "le-port"}
+        sentences {"article_id": "le-port", "sentence_id": 0, "start": 0, "end": 15}
+        sentences {"article_id": "le-port", "sentence_id": 1, "start": 16, "end": 30}
     """
     ordered = tables.sentences.sort(_place("article", "sentence_id"), maintain_order=True)
     follows = pl.col("article") == pl.col("article").shift(1)
@@ -80,6 +98,14 @@ def sentence_count(tables: Tables) -> Findings:
     """`n_sentences` is the number of sentences listed.
 
     An article without any row in `sentences` has none.
+
+    Fails:
+        articles {"article_id": "le-port", "n_sentences": 2}
+        sentences {"article_id": "le-port"}
+
+    Passes:
+        articles {"article_id": "le-port", "n_sentences": 1}
+        sentences {"article_id": "le-port"}
     """
     listed = tables.frames["sentences"].group_by("article_id").agg(listed=pl.len())
     counted = tables.frame("articles").join(listed, on="article_id", how="left", maintain_order="left")
@@ -95,6 +121,14 @@ def sentence_text(tables: Tables) -> Findings:
     """The text of a sentence is what stands at its offsets, and null exactly where the article's text is withheld.
 
     Sentences of unknown articles are left to `reference-exists`.
+
+    Fails:
+        articles {"article_id": "le-port", "text": "Le port attend."}
+        sentences {"article_id": "le-port", "sentence_id": 0, "start": 3, "end": 15, "text": "Le port attend."}
+
+    Passes:
+        articles {"article_id": "le-port", "text": "Le port attend."}
+        sentences {"article_id": "le-port", "sentence_id": 0, "start": 0, "end": 15, "text": "Le port attend."}
     """
     sentences = tables.sentences.select("article_id", "article", "row", "start", "end", value="text")
     texts = tables.frames["articles"]["text"].to_list()
@@ -120,6 +154,16 @@ def alignment_covers_text(tables: Tables) -> Findings:
 
     Where the text is withheld, its last block tells its end. How long the raw file is no table says, so that a last
     segment that covers no text is not missed.
+
+    Fails:
+        articles {"article_id": "le-port", "text": null, "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        alignment {"article_id": "le-port",
+            "segments": [{"text_start": 0, "text_end": 9, "raw_start": 0, "raw_end": 9}]}
+
+    Passes:
+        articles {"article_id": "le-port", "text": null, "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        alignment {"article_id": "le-port",
+            "segments": [{"text_start": 0, "text_end": 15, "raw_start": 0, "raw_end": 15}]}
     """
     yield from _missing_alignments(tables)
     segments = exploded(tables.frame("alignment"), "segments").with_columns(
@@ -158,12 +202,37 @@ def _missing_alignments(tables: Tables) -> Findings:
     yield offenders(absent, "alignment", "article_id", "has no alignment; build the article again")
 
 
+@rule(level=3, tables={"ner": "article_id tokens ner_tags"})
+def token_tags(tables: Tables) -> Findings:
+    """A sentence of `ner` has a tag for each of its tokens.
+
+    Fails:
+        ner {"article_id": "le-port", "tokens": ["Le", "port", "attend"], "ner_tags": ["O", "O"]}
+
+    Passes:
+        ner {"article_id": "le-port", "tokens": ["Le", "port", "attend"], "ner_tags": ["O", "O", "O"]}
+    """
+    lengths = pl.col("ner_tags").list.len(), pl.col("tokens").list.len()
+    wrong = tables.frame("ner").filter((lengths[0] != lengths[1]).fill_null(value=False))
+    value = pl.format("{} tags, {} tokens", *lengths)
+    message = "has not as many as tokens; build the corpus again"
+    yield offenders(wrong.with_columns(value=value), "ner", "ner_tags", message)
+
+
 @rule(level=3, tables={"articles": _ARTICLES})
 def span_inside_text(tables: Tables) -> Findings:
     """A fragment of an annotation is not empty, and lies inside the text of its article.
 
     Looks at every column of fragments (`start` and `end`) of every table about one article. Where the text is withheld,
     its last block tells its end. A fragment without offsets (a source that is understood) is right if both are null.
+
+    Fails:
+        articles {"article_id": "le-port", "text": null, "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        entities {"article_id": "le-port", "fragments": [{"start": 9, "end": 19}]}
+
+    Passes:
+        articles {"article_id": "le-port", "text": null, "blocks": [{"role": "paragraph", "start": 0, "end": 15}]}
+        entities {"article_id": "le-port", "fragments": [{"start": 3, "end": 7}]}
     """
     start, end = pl.col("start"), pl.col("end")
     outside = (start < 0) | (start >= end) | (end > pl.col("text_end"))
