@@ -135,11 +135,12 @@ def test_a_correction_comes_back_as_it_was_made(project: Path, studio_server: St
     parallaxe(project, "build", server=studio_server)
     shown = (
         "import datasets\n"
-        "rows = datasets.load_dataset('corpus', 'annotations', split='train')\n"
-        f"print([row['label'] for row in rows if row['layer'] == {change['layer']!r} and row['kind'] == 0"
-        f" and row['fragments'][0]['start'] == {by_words['Vannes'].fragments[0].start}])\n"
+        "rows = datasets.load_dataset('corpus', 'entities', split='train')\n"
+        "label, made = rows.features['label'], rows.features['annotator_type']\n"
+        "print([(label.int2str(row['label']), made.int2str(row['annotator_type']), row['layer'])"
+        " for row in rows if row['text'] == 'Vannes'])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", shown], cwd=project, capture_output=True, text=True, check=True, env={**os.environ}
     )
-    assert "['ORG']" == done.stdout.strip().splitlines()[-1]
+    assert f"[('ORG', 'human', {change['layer']!r})]" == done.stdout.strip().splitlines()[-1]

@@ -87,6 +87,21 @@ def test_every_config_has_rows(project: Project) -> None:
     assert filled >= {"attributed_stance", "knowledge_base"}
 
 
+def test_without_gold_the_one_person_who_corrected_counts(project: Project) -> None:
+    """Where an article has no gold, a person's layer fills the tables; where two people did, neither does."""
+    (project.layers / "gold" / f"{ARTICLE}.jsonl").unlink()
+    person: dict[str, Any] = {"annotator_type": "human", "layer": "annotateur-1", "annotator": "annotateur-1"}
+    write_layer(project.layers, gold(project, *claims(text(project)), **person))
+    write_layer(project.layers, gold(project, *claims(text(project)), layer="machine"))
+
+    assert {"annotateur-1"} == {row["layer"] for row in rows(project, "entities")}
+
+    other = {**person, "layer": "annotateur-2", "annotator": "annotateur-2"}
+    write_layer(project.layers, gold(project, *claims(text(project)), **other))
+    build_project(project.root, None, Options())
+    assert "entities" not in datasets.get_dataset_config_names(str(project.corpus))
+
+
 def test_surfaces_and_nesting_are_derived(project: Project) -> None:
     """The words of a mention, and the mention around it, follow from its span."""
     found = {row["entity_id"]: row for row in rows(project, "entities")}

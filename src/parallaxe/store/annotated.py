@@ -25,8 +25,27 @@ from parallaxe.store.annotations import LayerFile
 from parallaxe.text.document import Block, Sentence
 from parallaxe.validate.layers import LayerContext
 
-GOLD = "gold"
-"""The layer that `entities`, `quotes` and `stances` are filled from."""
+GOLD, HUMAN = "gold", "human"
+"""The layer that `entities`, `quotes` and `stances` are filled from; and who made a layer that may stand for it."""
+
+
+def settled(files: Iterable[LayerFile]) -> dict[str, LayerFile]:
+    """The layer that counts, by article: gold, or else that of the one person who went over the article.
+
+    Where several did, none counts before `parallaxe adjudicate` has settled what they do not agree on.
+    """
+    by_article: dict[str, list[LayerFile]] = {}
+    for file in files:
+        by_article.setdefault(file.layer.article_id, []).append(file)
+    found = {article_id: _settled(some) for article_id, some in by_article.items()}
+    return {article_id: file for article_id, file in found.items() if file is not None}
+
+
+def _settled(files: Sequence[LayerFile]) -> LayerFile | None:
+    gold = [file for file in files if file.layer.layer == GOLD]
+    people = [file for file in files if file.layer.annotator_type == HUMAN]
+    counting = gold or people
+    return counting[0] if len(counting) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -65,14 +84,13 @@ class Annotations:
         ]
 
     def gold(self, tables: Mapping[str, pa.Table], schemas: Schemas) -> list[Annotated]:
-        """The gold layers of the articles of a chunk, with their texts and sentences."""
+        """The layers that count of the articles of a chunk, with their texts and sentences."""
         rows = self._rows(tables)
         sentences = _sentences(tables, rows)
         return [
             Annotated(file.layer, row["text"], sentences[row["article_id"]], _annotated_blocks(row, schemas))
             for row in rows
-            for file in self.layers[row["article_id"]]
-            if file.layer.layer == GOLD
+            for file in settled(self.layers[row["article_id"]]).values()
         ]
 
     def tables(self, tables: Mapping[str, pa.Table], gold: list[Annotated], schemas: Schemas) -> dict[str, pa.Table]:

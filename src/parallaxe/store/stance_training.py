@@ -15,7 +15,7 @@ from parallaxe.annotate.stance_model import Example, StanceModel, train
 from parallaxe.compare.evaluation_known import cut_knowledge
 from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.splits import TRAIN
-from parallaxe.store.annotated import GOLD
+from parallaxe.store.annotated import GOLD, settled
 from parallaxe.store.annotations import LayerFile, read_knowledge_base, read_layers
 from parallaxe.store.atomic import write_text
 from parallaxe.store.catalogue import CatalogueRow
@@ -28,19 +28,21 @@ STANCES_FILE = "stances.json"
 
 
 def train_stance_scorer(project: Project) -> StanceModel | None:
-    """Train on the open articles of `train` that have gold, outlets apart, with the names that these made known.
+    """Train on the open articles of `train` whose stances are settled, with the names that these made known.
 
-    Null where gold knows fewer than two polarities of the writer: there is nothing to tell apart.
+    Outlets are kept apart. Null where gold knows fewer than two polarities of the writer: there is nothing to tell apart.
 
     Raises:
         UsageError: if the project has no built dataset.
         ProjectError: if there is no such article, or gold is of another text.
     """
     splits = read_splits(project.corpus, read_manifest(project.corpus))
-    gold = {file.layer.article_id: file for file in read_layers(project.layers, [GOLD])}
+    gold = {
+        name: file for name, file in settled(read_layers(project.layers)).items() if "stance" in file.layer.complete
+    }
     rows = [row for row in project.catalogue if splits.get(row.id) == TRAIN and row.is_open and row.id in gold]
     if not rows:
-        what = f"split `{TRAIN}` has no open article in layer `{GOLD}`"
+        what = f"split `{TRAIN}` has no open article with stances in layer `{GOLD}`, or by one person"
         raise ProjectError(str(project.corpus), what, "annotate some; a corpus of ten open articles has all splits")
     examples = [_example(project, row, gold[row.id]) for row in rows]
     polarities = {stance.polarity for example in examples for stance in example.stances if stance.quote is None}

@@ -25,7 +25,7 @@ from parallaxe.compare.evaluation_known import cut_knowledge
 from parallaxe.core.claims import Entity, Layer
 from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.splits import TRAIN, VALIDATION
-from parallaxe.store.annotated import GOLD
+from parallaxe.store.annotated import GOLD, settled
 from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.dataset_files import Manifest, read_manifest, read_splits
 from parallaxe.store.project import Project
@@ -139,9 +139,11 @@ def _rules(project: Project, split: _Split) -> Rules:
 
 
 def _read_split(project: Project, manifest: Manifest, split: str) -> _Split:
-    """The open articles of a split that have gold; labels are those that the rules know, not the project's own."""
+    """The open articles of a split whose mentions are settled; labels are those that the rules know."""
     members = {name for name, own in read_splits(project.corpus, manifest).items() if own == split}
-    gold = {file.layer.article_id: file for file in read_layers(project.layers, [GOLD])}
+    gold = {
+        name: file for name, file in settled(read_layers(project.layers)).items() if "entity" in file.layer.complete
+    }
     roles = {label.name for label in project.schemas.labels["block_roles"].labels if label.annotated}
     labels = {own: usual for usual, own in project.schemas.labels["entity_labels"].proposed.items()}
     cases, layers = {}, {}
@@ -153,6 +155,6 @@ def _read_split(project: Project, manifest: Manifest, split: str) -> _Split:
         mentions = tuple(replace(mention, label=labels[mention.label]) for mention in layer.entities)
         cases[row.id], layers[row.id] = Case(article, mentions), layer
     if not any(case.mentions for case in cases.values()):
-        what = f"split `{split}` has no open article with mentions in layer `{GOLD}`"
+        what = f"split `{split}` has no open article with mentions in layer `{GOLD}`, or by one person"
         raise ProjectError(str(project.corpus), what, "annotate some; a corpus of ten open articles has all splits")
     return _Split(cases, layers)
