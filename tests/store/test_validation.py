@@ -245,3 +245,13 @@ def test_whatever_a_catalogue_holds_is_answered(made: Project, content: bytes) -
         made.catalogue_file.write_bytes(before)
 
     assert set(failures["rule"]) <= {"catalogue-row"}
+
+
+def test_a_string_that_is_no_utf8_is_told(project: Project) -> None:
+    """A damaged data file is one that cannot be read."""
+    path = project.corpus / "data" / "ner" / "train.parquet"
+    rows = pq.read_table(path)
+    ids = pa.array([b"\xff"] * len(rows), pa.binary()).view(pa.string())
+    pq.write_table(rows.set_column(0, "article_id", ids), path)
+
+    assert {"data-file-readable": 1} == broken(project.corpus)

@@ -90,6 +90,7 @@ def _part(folder: Path, part: Part) -> tuple[PartFile, pl.DataFrame | None]:
     try:
         fact = fact._replace(found_sha256=file_digest(path))
         rows = pq.read_table(path)
+        rows.validate(full=True)  # polars ends the process at a string that is no UTF-8
         frame = pl.from_arrow(rows)
     except (OSError, pa.ArrowException, pl.exceptions.PolarsError):
         return fact._replace(broken="is no Parquet file that can be read"), None
