@@ -81,6 +81,16 @@ def test_a_decision_is_applied_and_remembered(project: Project) -> None:
     assert 0 == len(settle_conflicts(project).settled)
 
 
+def test_a_dry_run_tells_and_writes_nothing(project: Project) -> None:
+    """It says what would be settled; layer and file stay as they are."""
+    path = decide(project, keep="theirs")
+    before = path.read_bytes()
+
+    found = settle_conflicts(project, dry_run=True)
+
+    assert (1, "ORG", before) == (len(found.settled), label_in(project), path.read_bytes())
+
+
 def test_a_run_that_was_cut_short_is_repeated(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed behind the layer, or behind what is remembered: the next run ends in the same place, remembered once."""
     path = decide(project, keep="theirs")

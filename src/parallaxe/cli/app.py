@@ -319,6 +319,9 @@ def adjudicate(
         bool, typer.Option("--conflicts", help="Settle what `pull` could not merge, instead of two layers.")
     ] = False,
     pass_name: Annotated[str | None, typer.Option("--pass", help="With --conflicts: those of one pass.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --conflicts: tell what would be settled, write nothing.")
+    ] = False,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
@@ -334,9 +337,11 @@ def adjudicate(
     from parallaxe.store.project import find_project
 
     if conflicts:
-        _adjudicate_conflicts(project, [a, b, annotator], pass_name, as_json=json)
+        if any(given is not None for given in (a, b, annotator)):
+            raise UsageError("--conflicts", "it is about no two layers", "leave A, B and --annotator out")
+        _adjudicate_conflicts(project, pass_name, dry_run=dry_run, as_json=json)
         return
-    if a is None or b is None or annotator is None or pass_name is not None:
+    if a is None or b is None or annotator is None or pass_name is not None or dry_run:
         raise UsageError("adjudicate", "not two layers and who settles", "give A B --annotator NAME, or --conflicts")
     outcomes = adjudicate(find_project(project), a, b, Settler(layer, annotator, annotator_type))
     if json:
@@ -346,16 +351,12 @@ def adjudicate(
         typer.echo(f"{name}: {claims} claims in {layer}, {left_out} decided against, {waiting} waiting")
 
 
-def _adjudicate_conflicts(
-    project: Path, of_two_layers: list[str | None], pass_name: str | None, *, as_json: bool
-) -> None:
+def _adjudicate_conflicts(project: Path, pass_name: str | None, *, dry_run: bool, as_json: bool) -> None:
     from parallaxe.cli.show_conflicts import show_conflicts
     from parallaxe.store.conflicts import settle_conflicts
     from parallaxe.store.project import find_project
 
-    if any(given is not None for given in of_two_layers):
-        raise UsageError("--conflicts", "it is about no two layers", "leave A, B and --annotator out")
-    show_conflicts(settle_conflicts(find_project(project), pass_name), as_json=as_json)
+    show_conflicts(settle_conflicts(find_project(project), pass_name, dry_run=dry_run), as_json=as_json)
 
 
 @app.command()

@@ -53,8 +53,10 @@ def write_conflicts(project: Project, pass_name: str, rows: Iterable[Row]) -> No
         write_rows(path, map(conflict_line, ordered))
 
 
-def settle_conflicts(project: Project, pass_name: str | None = None) -> Settled:
+def settle_conflicts(project: Project, pass_name: str | None = None, *, dry_run: bool = False) -> Settled:
     """Apply every decision of a pass, or of all, to its layer; nothing is written where any of them cannot be.
+
+    A dry run tells the same, and writes nothing.
 
     Raises:
         UsageError: if the pass was never synced.
@@ -64,17 +66,21 @@ def settle_conflicts(project: Project, pass_name: str | None = None) -> Settled:
     if pass_name is not None and pass_name not in (known := _passes(project)):
         raise UsageError("--pass", f"no pass `{pass_name}`", f"name one of {', '.join(known) or 'those you pulled'}")
     with only_one(Places(project).lock):
-        rows = _settle(project, passes_with_conflicts(project) if pass_name is None else [pass_name])
+        passes = passes_with_conflicts(project) if pass_name is None else [pass_name]
+        rows = _settle(project, passes, dry_run=dry_run)
     waiting = tuple(row for row in rows if row.keep is None)
     settled = tuple(row for row in rows if row.keep is not None)
     return Settled(settled, waiting, local_texts(project, {row.article_id for row in waiting}))
 
 
-def _settle(project: Project, passes: Iterable[str]) -> list[Row]:
+def _settle(project: Project, passes: Iterable[str], *, dry_run: bool) -> list[Row]:
     """All rows of passes, as they were before those with a decision were applied and taken out."""
     rows = {name: read_conflicts(project, name) for name in passes}
     every = [row for of_pass in rows.values() for row in of_pass]
-    for layer in _settled_layers(project, every):
+    layers = _settled_layers(project, every)
+    if dry_run:
+        return every
+    for layer in layers:
         write_layer(project.layers, layer)
     for name, of_pass in rows.items():
         _take_out(project, name, of_pass)

@@ -30,7 +30,7 @@ STANCES_FILE = "stances.json"
 def train_stance_scorer(project: Project) -> StanceModel | None:
     """Train on the open articles of `train` whose stances are settled, with the names that these made known.
 
-    Outlets are kept apart. Null where gold knows fewer than two polarities of the writer: there is nothing to tell apart.
+    Outlets are kept apart. Null where fewer than two polarities of the writer are known: nothing to tell apart.
 
     Raises:
         UsageError: if the project has no built dataset.
