@@ -100,7 +100,7 @@ def record(session: Session) -> None:
             person.choose("livraison d'armes", "sans l'évaluer")
             person.submit()
         session.note("in the browser: the proposals of an article are looked through and submitted")
-        session.run("parallaxe studio status | grep -A1 'to pull'", shown="parallaxe studio status")
+        session.run("parallaxe studio status")
         session.run("parallaxe studio pull")
         session.run("git add annotations && git commit -qm 'The train, corrected by hand'")
         with annotating(session, chrome) as person:
