@@ -50,6 +50,7 @@ def mortal(studio_program: Path, studio_data: Path, tmp_path_factory: pytest.Tem
 @pytest.fixture
 def world(mortal: StudioServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RealProject]:
     """Articles that are not pushed yet; chunks are small."""
+    monkeypatch.setattr(push_module, "_FIRST", 3)
     monkeypatch.setattr(push_module, "_AT_ONCE", 3)
     with real_project(mortal, tmp_path, SIZE) as world:
         yield world

@@ -6,7 +6,7 @@ would be new is asked for before it is imported: a push that was killed is finis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -32,7 +32,8 @@ from parallaxe.store.sync.supersede import TaskOf, register, supersede
 from parallaxe.studio.client import Server, ServerProject
 from parallaxe.studio.tasks import task_key
 
-_AT_ONCE = 500
+# The server has its first tasks soon, and is busy while the next are prepared.
+_FIRST, _AT_ONCE = 100, 500
 
 
 def push(project: Project, server: Server, options: SyncOptions = USUAL, progress: Progress = untold) -> PushReport:
@@ -69,6 +70,12 @@ class _Sent(NamedTuple):
     placed: Sequence[Placed]
     payloads: list[Payload]
     ids: Future[list[int]]
+
+
+def _chunks(placed: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
+    yield from filter(None, [placed[:_FIRST]])
+    for start in range(_FIRST, len(placed), _AT_ONCE):
+        yield placed[start : start + _AT_ONCE]
 
 
 @dataclass
@@ -182,8 +189,7 @@ class Push:
         """Import new tasks in chunks; while the server stores one, the next is prepared."""
         with ThreadPoolExecutor(1) as sender:
             sent: _Sent | None = None
-            for start in range(0, len(placed), _AT_ONCE):
-                chunk = placed[start : start + _AT_ONCE]
+            for chunk in _chunks(placed):
                 made = [payload(self.session, one) for one in chunk]
                 ids = sent.ids.result() if sent is not None else []
                 on_its_way = sender.submit(self._server.import_tasks, project, [one.task for one in made])
