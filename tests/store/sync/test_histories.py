@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -17,165 +14,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parallaxe.core.claims import Claim, Entity, Span
-from parallaxe.core.labels import LabelSet
+from lived_history import ARTICLES, History, history_of, identity, text_of_layer, whole
+from parallaxe.compare.anchoring import reanchor
+from parallaxe.core.claims import Claim, Entity
 from parallaxe.store.conflicts import read_conflicts
 from parallaxe.store.sync.annotators import read_annotators
 from parallaxe.store.sync.given import given_task
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.records import ORPHANED, SKIPPED
-from parallaxe.store.sync.theirs import one_block
+from parallaxe.store.sync.session import version_of
+from parallaxe.store.sync.texts import known_text
 from parallaxe.studio.reading import decided, read_result
-from parallaxe.studio.regions import TaskContext
-from parallaxe.studio.writing import write_result
-from synced_project import World, mention, name
+from synced_project import World, name
 
-ARTICLES, USERS = 2, (3, 8)
-LABELS = ("PER", "ORG", "LOC", "EVENT")
-
-ACTS = (
-    "submit rework rework rework rework skip remove drop draft edit edit edit revise propose push push pull pull pull"
-)
-
-
-def history_of(seed: int) -> list[tuple[str, int, int, int]]:
-    """Thirty acts after the first annotations; drawn evenly, for hypothesis itself would begin with dull ones."""
-    draw = Random(seed)
-    begun = [("submit", article, user, 2) for article in range(ARTICLES) for user in range(len(USERS))]
-    acts = [(draw.choice(ACTS.split()), draw.randrange(8), draw.randrange(8), draw.randrange(8)) for _ in range(30)]
-    return [*begun, ("pull", 1, 0, 0), *acts]
-
-
-@dataclass
-class History:
-    """A world and what its people know they did: claims that they took away, and syncs said were lost with the text."""
-
-    world: World
-    gone: set[tuple[str, str]] = field(default_factory=set)
-    git_touched: set[tuple[str, str]] = field(default_factory=set)
-    minted: int = 0
-
-    def act(self, what: str, a: int, b: int, c: int) -> None:
-        """One thing happens; nothing where there is nothing to do it to."""
-        getattr(self, what)(a, b, c)
-
-    def submit(self, a: int, b: int, c: int) -> None:
-        """Somebody who has not done so hands in some mentions."""
-        article, user = name(a % ARTICLES), USERS[b % 2]
-        tasks = self._tasks(article)
-        if tasks and all(one["completed_by"] != user for one in tasks[-1]["annotations"]):
-            task = tasks[-1]
-            claims = [self._new(task["data"]["text"], b + n) for n in range(1 + c % 3)]
-            self.world.fake.submit(task["id"], user, self._result(task, claims))
-
-    def rework(self, a: int, b: int, c: int) -> None:
-        """Somebody changes an annotation: adds, relabels, moves or deletes a mention."""
-        if chosen := self._annotation(a):
-            task, one = chosen
-            article, claims = task["data"]["article_id"], list(self._claims(task, one))
-            place = b % (len(claims) + 1)
-            if place == len(claims):
-                claims.append(self._new(task["data"]["text"], c))
-            elif c % 4 == 0:
-                self.gone.add((article, claims.pop(place).id))
-            else:
-                claims[place] = self._changed(claims[place], task["data"]["text"], c)
-            self.world.fake.change(one["id"], result=self._result(task, claims))
-
-    def skip(self, a: int, b: int, _c: int) -> None:
-        """Somebody skips what they handed in, or takes it up again."""
-        if chosen := self._annotation(a):
-            self.world.fake.change(chosen[1]["id"], was_cancelled=bool(b % 2))
-
-    def remove(self, a: int, b: int, _c: int) -> None:
-        """Somebody deletes an annotation, which is rare."""
-        if b % 3 == 0 and (chosen := self._annotation(a)):
-            self.world.fake.delete_annotation(chosen[1]["id"])
-
-    def drop(self, a: int, b: int, _c: int) -> None:
-        """Somebody deletes a task, which is rarer."""
-        tasks = self._tasks(name(a % ARTICLES))
-        if b % 5 == 0 and tasks:
-            self.world.fake.delete_task(tasks[-1]["id"])
-
-    def draft(self, a: int, _b: int, _c: int) -> None:
-        """Somebody begins and does not submit."""
-        if tasks := self._tasks(name(a % ARTICLES)):
-            self.world.fake.draft(tasks[-1]["id"])
-
-    def edit(self, a: int, b: int, c: int) -> None:
-        """Somebody edits a layer in git."""
-        article, layer = name(a % ARTICLES), f"annotateur-{1 + b % 2}"
-        claims = sorted(self.world.layer(article, layer))
-        if claims:
-            chosen = claims[c % len(claims)]
-            self.git_touched.add((article, chosen))
-            if b > 5:
-                self.gone.add((article, chosen))
-            self.world.edit(article, lambda claim: self._edited(claim, b, c) if claim.id == chosen else claim, layer)
-
-    def _edited(self, claim: Claim, b: int, c: int) -> Claim | None:
-        assert isinstance(claim, Entity)
-        return None if b > 5 else replace(claim, label=LABELS[c % 4])
-
-    def revise(self, a: int, b: int, _c: int) -> None:
-        """Somebody corrects a text: words come in, or a sentence goes."""
-        if b % 2:
-            change = lambda text: text.replace("Trois réunions", f"{'Encore ' * b}trois réunions", 1)  # noqa: E731
-        else:
-            change = lambda text: text.replace(" Le vote aura lieu en juin.", "", 1)  # noqa: E731
-        self.world.revise(name(a % ARTICLES), change)
-
-    def propose(self, a: int, b: int, _c: int) -> None:
-        """The machine has new proposals."""
-        self.world.propose(name(a % ARTICLES), label=LABELS[b % 4])
-
-    def push(self, a: int, _b: int, _c: int) -> None:
-        """A push."""
-        report = self.world.push(restore=a == 0)
-        for carried in report.carried:
-            self.gone |= {(carried.article_id, claim) for claim in carried.lost}
-
-    def pull(self, a: int, _b: int, _c: int) -> None:
-        """A pull."""
-        report = self.world.pull(full=a == 0)
-        for change in report.layers:
-            self.gone |= {(change.article_id, claim) for claim in change.lost}
-
-    def _tasks(self, article: str) -> list[dict[str, Any]]:
-        tasks = self.world.fake.tasks.values()
-        return [task for task in tasks if task["data"]["article_id"] == article and "superseded_by" not in task["data"]]
-
-    def _annotation(self, a: int) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        known = list(self.world.fake.annotations())
-        return known[a % len(known)] if known else None
-
-    def _claims(self, task: dict[str, Any], one: dict[str, Any]) -> tuple[Claim, ...]:
-        labels = self.world.project.schemas.labels
-        return read_result(one["result"], whole(task["data"]["text"], labels)).claims
-
-    def _result(self, task: dict[str, Any], claims: Sequence[Claim]) -> list[Any]:
-        return list(write_result(claims, task["data"]["text"], self.world.project.schemas.labels))
-
-    def _new(self, text: str, where: int) -> Entity:
-        self.minted += 1
-        span = _words(text)[(7 * where + 3 * self.minted) % len(_words(text))]
-        return mention(*span, f"n{self.minted}", LABELS[where % 4])
-
-    def _changed(self, claim: Claim, text: str, c: int) -> Claim:
-        assert isinstance(claim, Entity)
-        if c % 2:
-            return replace(claim, label=LABELS[c % 4])
-        return replace(claim, fragments=(Span(*_words(text)[c]),))
-
-
-def whole(text: str, labels: Mapping[str, LabelSet]) -> TaskContext:
-    """A text whose every word may be annotated."""
-    return TaskContext(text, one_block(text, labels), labels)
-
-
-def _words(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer(r"\w{4,}", text)]
+PUSH, PULL, FULL_PULL = ("push", 1, 0, 0), ("pull", 1, 0, 0), ("pull", 0, 0, 0)
 
 
 @pytest.fixture(scope="module")
@@ -196,12 +48,8 @@ def test_sides_agree_in_the_end(template: World, seed: int) -> None:
         root = Path(folder) / "projet"
         shutil.copytree(template.root, root)
         lived = History(World(root))
-        lived.push(1, 0, 0)
-        for act in history_of(seed):
+        for act in (PUSH, *history_of(seed), PUSH, PULL, FULL_PULL):
             lived.act(*act)
-        lived.push(1, 0, 0)
-        lived.pull(1, 0, 0)
-        lived.pull(0, 0, 0)
 
         check_records(lived.world)
         check_claims(lived)
@@ -242,42 +90,59 @@ def check_records(world: World) -> None:
 
 
 def check_claims(lived: History) -> None:
-    """Each claim on the server is in its annotator's layer or in a conflict, unless somebody took it away."""
+    """Each claim on the server is in its annotator's layer or in a conflict, unless somebody took it away.
+
+    It may be there under another id: that of a claim which the layer had already, and which says the same. What is on
+    the server about an old text is looked for where it stands in the text that the layer is of. Where its annotator has
+    several annotations with it, as after a text that changed, and went on with another one, what that one says counts.
+    """
     world = lived.world
-    rows = read_conflicts(world.project, "main")
-    disputed = {(row.article_id, row.conflict.id) for row in rows}
-    versions = [(row.article_id, claim) for row in rows for claim in (row.conflict.ours, row.conflict.theirs) if claim]
-    argued = {(article, claim.fragments) for article, claim in versions}
     names = read_annotators(Places(world.project).annotators)
+    rows = read_conflicts(world.project, "main")
     for task, one in world.fake.annotations():
-        article = task["data"]["article_id"]
-        # Spans of an old text cannot be looked for among conflicts, which are about the new one.
-        is_old_and_argued = "superseded_by" in task["data"] and article in {row.article_id for row in rows}
-        if one["was_cancelled"] or is_old_and_argued:
+        if one["was_cancelled"]:
             continue
-        layer = world.layer(article, names[one["completed_by"]])
+        article, who = task["data"]["article_id"], names[one["completed_by"]]
+        layer = world.layer(article, who)
+        argued = [row.conflict for row in rows if row.place == (who, article)]
+        places = {claim.fragments for row in argued for claim in (row.ours, row.theirs) if claim}
         stands = {(claim.fragments, claim.label) for claim in layer.values() if isinstance(claim, Entity)}
-        for claim in lived._claims(task, one):
+        for claim, words in _about_layer(world, who, task, lived.claims(task, one)):
             assert isinstance(claim, Entity)
-            if (article, claim.id) in lived.gone | disputed or (article, claim.fragments) in argued:
-                continue
-            assert claim.id in layer or (claim.fragments, claim.label) in stands, (article, claim.id, one["id"])
+            known = article, claim.id
+            is_there = claim.id in layer or (claim.fragments, claim.label) in stands
+            is_argued = claim.fragments in places or claim.id in {row.id for row in argued}
+            is_taken = known in lived.gone or (article, words) in lived.git_words
+            assert is_there or is_argued or is_taken or lived.reworked[known] - {identity(one)}, (known, one["id"])
+
+
+def _about_layer(world: World, who: str, task: dict[str, Any], claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
+    """Claims of a task where they stand in the text of a layer, or as they were where it has lost them; their words."""
+    data = task["data"]
+    old = known_text(Places(world.project), data["text_sha256"])
+    assert old is not None
+    new = text_of_layer(world, data["article_id"], who)
+    for fate in reanchor(claims, version_of(old), version_of(new)).fates:
+        yield fate.new or fate.old, old.text[slice(*fate.old.fragments[0])]
 
 
 def check_values(lived: History) -> None:
-    """A claim that one annotation alone holds, that git never touched and nobody disputes is the same on both sides."""
+    """A claim that one annotation alone ever held, that git never touched and nobody disputes is as it is there.
+
+    A claim that several have held is as it was left last in any of them, also in one that was skipped or deleted since.
+    """
     world = lived.world
     rows = read_conflicts(world.project, "main")
     argued = {c.fragments for row in rows for c in (row.conflict.ours, row.conflict.theirs) if c is not None}
     names = read_annotators(Places(world.project).annotators)
-    holders: dict[tuple[str, str], list[tuple[str, str, Claim]]] = {}
     for task, one in world.fake.annotations():
         article = task["data"]["article_id"]
-        for claim in () if one["was_cancelled"] else lived._claims(task, one):
-            held = (names[one["completed_by"]], str(task["data"]["text_sha256"]), claim)
-            holders.setdefault((article, claim.id), []).append(held)
-    for (article, claim_id), [(who, digest, claim), *more] in holders.items():
-        here = world.layer(article, who).get(claim_id)
-        is_same_text = world.record(article).header.text_sha256 == digest
-        is_free = claim.fragments not in argued and (article, claim_id) not in lived.git_touched
-        assert here is None or more or not (is_same_text and is_free) or decided(claim) == decided(here)
+        is_old = world.record(article).header.text_sha256 != task["data"]["text_sha256"]
+        if is_old or one["was_cancelled"]:
+            continue
+        layer = world.layer(article, names[one["completed_by"]])
+        for claim in lived.claims(task, one):
+            known = article, claim.id
+            is_free = claim.fragments not in argued and known not in lived.git_touched
+            if claim.id in layer and is_free and len(lived.holders[known]) == 1:
+                assert decided(claim) == decided(layer[claim.id]), (article, claim, layer[claim.id])
