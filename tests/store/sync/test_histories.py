@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from lived_history import ARTICLES, History, history_of, identity, text_of_layer, whole
 from parallaxe.compare.anchoring import reanchor
-from parallaxe.core.claims import Claim, Entity
+from parallaxe.core.claims import Claim, Entity, Span
 from parallaxe.store.conflicts import read_conflicts
 from parallaxe.store.sync.annotators import read_annotators
 from parallaxe.store.sync.given import given_task
@@ -25,7 +25,7 @@ from parallaxe.store.sync.records import ORPHANED, SKIPPED
 from parallaxe.store.sync.session import version_of
 from parallaxe.store.sync.texts import known_text
 from parallaxe.studio.reading import decided, read_result
-from synced_project import World, name
+from synced_project import A1, World, mention, name
 
 PUSH, PULL, FULL_PULL = ("push", 1, 0, 0), ("pull", 1, 0, 0), ("pull", 0, 0, 0)
 
@@ -146,3 +146,90 @@ def check_values(lived: History) -> None:
             is_free = claim.fragments not in argued and known not in lived.git_touched
             if claim.id in layer and is_free and len(lived.holders[known]) == 1:
                 assert decided(claim) == decided(layer[claim.id]), (article, claim, layer[claim.id])
+
+
+@pytest.fixture
+def lived(template: World, tmp_path: Path) -> History:
+    """A history that has only begun: two articles were pushed."""
+    root = tmp_path / "projet"
+    shutil.copytree(template.root, root)
+    history = History(World(root))
+    history.act(*PUSH)
+    return history
+
+
+RELABEL_FIRST = ("rework", 0, 0, 3)
+SAME, OTHER = Span(19, 24), Span(29, 36)
+
+
+def said(lived: History) -> dict[str, tuple[str, str]]:
+    """The words and the label of each claim of the first article's first annotator."""
+    text = text_of_layer(lived.world, name(0), A1).text
+    claims = lived.world.layer(name(0)).items()
+    return {id_: (text[slice(*c.fragments[0])], c.label) for id_, c in claims if isinstance(c, Entity)}
+
+
+def finish(lived: History) -> None:
+    """Sync both ways until nothing is left to do, and look whether all is there."""
+    for act in (PUSH, PULL, FULL_PULL):
+        lived.act(*act)
+    check_records(lived.world)
+    check_claims(lived)
+    check_values(lived)
+
+
+def test_what_is_there_under_another_id_goes_to_a_new_text(lived: History) -> None:
+    """Somebody skips an annotation and makes another of the same mention: one claim, before and after a new text."""
+    world, article = lived.world, name(0)
+    first = world.submit(article, [mention(*OTHER, "a", "EVENT")])
+    lived.act(*PULL)
+    world.fake.change(first, was_cancelled=True)
+    lived.act(*PULL)
+    world.submit(article, [mention(*OTHER, "b", "EVENT")])
+    lived.act(*PULL)
+    before = said(lived)
+
+    lived.act("revise", 0, 1, 0)
+    finish(lived)
+
+    assert ["a"] == list(before)
+    assert before == said(lived)
+
+
+def test_a_refused_region_that_is_mended_is_read_again(lived: History) -> None:
+    """A region that says what another says changes nothing, and is a claim as soon as it says something else."""
+    world, article = lived.world, name(0)
+    made = world.submit(article, [mention(*SAME, "a", "PER"), mention(*OTHER, "b", "PER")])
+    lived.act(*PULL)
+    before = said(lived)
+    world.rework(article, made, [mention(*SAME, "a", "PER"), mention(*SAME, "b", "PER")])
+    [told] = world.pull().findings
+    refused = said(lived)
+    world.rework(article, made, [mention(*SAME, "a", "ORG"), mention(*SAME, "b", "PER")])
+
+    finish(lived)
+
+    assert name(0) == told.article_id
+    assert before == refused
+    assert {"a": (before["a"][0], "ORG"), "b": (before["a"][0], "PER")} == said(lived)
+
+
+@pytest.mark.parametrize("known_as", ["a", "b"])
+def test_work_on_an_old_text_stays_once_it_is_skipped(lived: History, known_as: str) -> None:
+    """What was changed in the task of an old text is in the layer, also where that has the claim under another id."""
+    world, article = lived.world, name(0)
+    first = world.submit(article, [mention(*OTHER, known_as, "LOC")])
+    lived.act(*PULL)
+    world.fake.delete_annotation(first)
+    old = world.submit(article, [mention(*OTHER, "b", "LOC")])
+    lived.act("revise", 0, 1, 0)
+    lived.act(*PUSH)
+    lived.act(*RELABEL_FIRST)
+    lived.act(*PULL)
+    before = said(lived)
+    world.fake.change(old, was_cancelled=True)
+
+    finish(lived)
+
+    assert ["EVENT"] == [label for _, label in before.values()]
+    assert before == said(lived)
