@@ -45,9 +45,9 @@ class History:
 
     `gone` are claims that they took away, and those that syncs said were lost with the text. `holders` are, by claim,
     all annotations that ever had it, also those that were skipped or deleted since, and regions that were refused;
-    `reworked` are those of them in which it was changed. `said` is which claims a person ever put on some words, with
-    their labels, and `git_words` are those under claims that git changed or deleted: where two claims say the same, the
-    layer has one for both, under the id of one.
+    `reworked` are those of them in which it was changed. `said` is which claims a person ever put on which words,
+    with what label, and `git_words` are those under claims that git changed or deleted: where two claims say the same,
+    the layer has one for both, under the id of one.
     """
 
     world: World
@@ -56,7 +56,7 @@ class History:
     git_words: set[tuple[str, str]] = field(default_factory=set)
     holders: dict[tuple[str, str], set[Identity]] = field(default_factory=lambda: defaultdict(set))
     reworked: dict[tuple[str, str], set[Identity]] = field(default_factory=lambda: defaultdict(set))
-    said: dict[tuple[str, int, str], set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    said: dict[tuple[str, int], set[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(set))
     minted: int = 0
 
     def act(self, what: str, a: int, b: int, c: int) -> None:
@@ -66,7 +66,7 @@ class History:
             for region in one["result"]:
                 article, words = task["data"]["article_id"], region["value"]["text"]
                 self.holders[article, region["id"]].add(identity(one))
-                self.said[article, one["completed_by"], words].add((region["id"], *region["value"]["labels"]))
+                self.said[article, one["completed_by"]].add((region["id"], words, region["value"]["labels"][0]))
 
     def submit(self, a: int, b: int, c: int) -> None:
         """Somebody who has not done so hands in some mentions."""
