@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from parallaxe.core.claims import Entity, Layer, Span
+from parallaxe.core.claims import Claim, Entity, Layer, Quote, Span, Stance
 from parallaxe.core.errors import ProjectError, SurroundingsError, UsageError
 from parallaxe.store.add import Declared, add
 from parallaxe.store.annotations import read_layer, write_layer
@@ -70,14 +70,19 @@ def edit_text(project: Project) -> None:
     write_catalogue(project.catalogue_file, rows)
     after = read_row(Project(project.root), rows[1]).text or ""
     shift = after.index("Jeanne") - before.index("Jeanne")
-    moved = [_shifted(claim, shift) for claim in layer.claims]  # type: ignore[arg-type]
+    moved = [_shifted(claim, shift) for claim in layer.claims]
     write_layer(project.layers, replace(layer, claims=tuple(moved), text_sha256=text_digest(after)))
 
 
-def _shifted(claim: Entity, shift: int) -> Entity:
-    name = "fragments" if isinstance(claim, Entity) else "content"
+def _shifted(claim: Claim, shift: int) -> Claim:
     spans = tuple(Span(start + shift, end + shift) for start, end in claim.fragments)
-    return replace(claim, **{name: spans})  # type: ignore[arg-type]
+    match claim:
+        case Entity():
+            return replace(claim, fragments=spans)
+        case Quote():
+            return replace(claim, content=spans)
+        case Stance():
+            return replace(claim, evidence=spans)
 
 
 def test_nothing_changed(project: Project) -> None:

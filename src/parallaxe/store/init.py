@@ -13,7 +13,13 @@ from parallaxe.store.render import render_project
 from parallaxe.store.schemas import default_folder
 
 _IGNORED = ".parallaxe/\nseeds/restricted/\n"
-_ATTRIBUTES = "seeds/** -text\n*.jsonl text eol=lf\nseeds/catalogue.jsonl text eol=lf\n*.parquet binary\n"
+_ATTRIBUTES = """\
+seeds/** -text
+*.jsonl text eol=lf
+annotations/layers/**/*.jsonl diff=parallaxe-layer
+seeds/catalogue.jsonl text eol=lf
+*.parquet binary
+"""
 
 
 def init_project(directory: Path, name: str) -> Project:

@@ -73,9 +73,8 @@ def version_files(name: str | None, start: Project | None) -> Iterator[Files]:
         UsageError: if there is no such revision or no project in it, or no repository.
         SurroundingsError: if there is no git.
     """
-    folder = None if name is None else Path(name)
-    if folder is not None and (folder / CATALOGUE).is_file():
-        yield Files(str(name), Project(folder.resolve()), _hashes(folder))
+    if name is not None and _is_project(Path(name)):
+        yield Files(name, Project(Path(name).resolve()), _hashes(Path(name)))
         return
     if start is None:
         raise UsageError(str(name or WORK_TREE), "no project there", "name a directory of a project, or go into one")
@@ -85,8 +84,15 @@ def version_files(name: str | None, start: Project | None) -> Iterator[Files]:
     blobs = _listed(start.root, name)
     if CATALOGUE not in blobs:
         raise UsageError(name, "no project in this revision", f"name one that has {CATALOGUE}")
-    with TemporaryDirectory(prefix="parallaxe-") as made:
+    with surroundings("temporary folder"):
+        folder = TemporaryDirectory(prefix="parallaxe-")
+    with folder as made:
         yield Files(name, Project(Path(made)), blobs, start.root)
+
+
+def _is_project(folder: Path) -> bool:
+    with surroundings(folder):
+        return (folder / CATALOGUE).is_file()
 
 
 def _hashes(root: Path) -> dict[str, str]:
