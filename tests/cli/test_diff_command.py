@@ -10,14 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from command_line import run
 from parallaxe.cli.claim_words import AROUND, claim_line, decided, in_context, layer_words, plain
 from parallaxe.cli.show_diff import diff_as_json, markdown_lines, show_diff, text_lines
 from parallaxe.compare.changes import ArticleChange, Changes, ClaimChange, LayerChange
 from parallaxe.core.claims import AUTHOR, Entity, Layer, Provenance, Quote, Span, Stance
+from parallaxe.core.layer_format import layer_lines
 from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.diff import Diff
+from parallaxe.store.layer_text import find_layer
 from parallaxe.store.project import Project
 from rule_examples import sample_project
 
@@ -224,6 +228,33 @@ def test_a_broken_layer_is_shown_raw(tmp_path: Path, content: bytes) -> None:
     assert (0, content, b"") == (done.returncode, done.stdout, done.stderr)
 
 
+_WORDS = st.text("ab\n\x1b\u2028\ud800", max_size=5)
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | _WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORDS, inner, max_size=2),
+    max_leaves=6,
+)
+_LINES = st.dictionaries(
+    st.sampled_from("id kind fragments label type content cue level holder evidence quote score created note".split()),
+    _VALUES | st.sampled_from(["entity", "quote", "stance", [[0, 3]], [[2, 9], [1, 4]], "e"]),
+)
+
+
+@given(st.lists(_LINES, max_size=4), st.none() | st.just(TEXT))
+def test_no_line_stops_a_layer_from_being_shown(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[dict[str, object]], text: str | None
+) -> None:
+    """Whatever stands in the lines of a file, it is a layer that has words, or it is shown as it is."""
+    path = tmp_path_factory.getbasetemp() / "lignes.jsonl"
+    header = next(layer_lines(Layer("gold", "le-port", "f00", "n/1", None, "x", "human", ())))
+    path.write_text("\n".join(json.dumps(line) for line in (header, *lines)), "utf-8")
+    found = find_layer(path, path.parent)
+
+    assert path.read_bytes() == found.raw
+    if found.layer is not None:
+        assert 9 + len(found.layer.claims) == len(layer_words(found.layer, text).encode().split(b"\n"))
+
+
 def test_changes_end_with_0_and_wrong_calls_with_2(project: Project) -> None:
     """A diff is no check; a format or a revision that is not there is one line on standard error."""
     assert ["HEAD → work tree", "no article, layer or claim changed"] == (
@@ -232,3 +263,13 @@ def test_changes_end_with_0_and_wrong_calls_with_2(project: Project) -> None:
     wrong = [run("diff", *arguments, folder=project.root) for arguments in (["v9"], ["--format", "html"])]
 
     assert [(2, 1), (2, 1)] == [(done.returncode, len(done.stderr.splitlines())) for done in wrong]
+
+
+def test_a_lone_surrogate_is_printed_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    """What JSON may hold and UTF-8 not stops no format."""
+    claims = (MENTION, replace(MENTION, provenance=Provenance(note="\ud800")))
+    change = ClaimChange(*claims, ("changed",), ("note",))
+    layer = LayerChange("gold", "le-port", "texte", "texte", False, (), (change,))
+    for form in ("text", "json", "markdown"):
+        show_diff(DIFF._replace(changes=Changes((), (layer,))), form)
+        assert capsys.readouterr().out.encode()

@@ -37,7 +37,9 @@ def show_diff(diff: Diff, form: str) -> None:
     """Print a diff in one of the formats."""
     out = Console(highlight=False, soft_wrap=True)
     if form == "json":
-        out.print(json.dumps(diff_as_json(diff), ensure_ascii=False, indent=2), markup=False)
+        told = json.dumps(diff_as_json(diff), ensure_ascii=False, indent=2)
+        # A lone surrogate, which JSON may hold and UTF-8 not, stays the escape that it was in the layer.
+        out.print(told.encode("utf-8", "backslashreplace").decode(), markup=False)
         return
     for line in markdown_lines(diff) if form == "markdown" else text_lines(diff):
         out.print(line, markup=False)
@@ -82,7 +84,7 @@ def _whole_layers(diff: Diff) -> Iterator[str]:
             files[key] += 1
             claims[key] += len(layer.claims)
     for (name, what), count in files.items():
-        yield f"{name}  {what} for {_number(count, 'article')}, {_number(claims[name, what], 'claim')}"
+        yield f"{value(name)}  {what} for {_number(count, 'article')}, {_number(claims[name, what], 'claim')}"
 
 
 def _number(count: int, of: str) -> str:
@@ -90,7 +92,7 @@ def _number(count: int, of: str) -> str:
 
 
 def _layer_lines(layer: LayerChange, texts: Mapping[str, str]) -> Iterator[Text]:
-    told = Text.assemble("\n", (layer.article_id, "bold"), ("  ", ""), (layer.layer, "bold"))
+    told = Text.assemble("\n", (value(layer.article_id), "bold"), "  ", (value(layer.layer), "bold"))
     if layer.fields:
         told.append(f"  header: {', '.join(layer.fields)}", style=_FAINT)
     if layer.unanchored:
@@ -162,7 +164,7 @@ def _markdown_layer(layer: LayerChange, texts: Mapping[str, str]) -> Iterator[st
     counted = Counter(kind for change in layer.claims for kind in change.kinds)
     told = [f"{counted[kind]} {kind}" for kind in KINDS if counted[kind]]
     told += [f"header: {', '.join(layer.fields)}"] if layer.fields else []
-    yield f"- `{layer.article_id}`, {_escaped(layer.layer)}: {', '.join(told)}"
+    yield f"- `{value(layer.article_id)}`, {_escaped(value(layer.layer))}: {', '.join(told)}"
     before, after = texts.get(layer.old_text or ""), texts.get(layer.new_text or "")
     for change in layer.claims:
         if change.old is None or change.new is None or not _TOLD_ONE_BY_ONE.intersection(change.kinds):

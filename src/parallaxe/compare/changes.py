@@ -19,7 +19,7 @@ from parallaxe.core.claims import Claim, Layer, Provenance, Quote, Span, Stance
 from parallaxe.core.layer_format import canonical_order, kind_of
 
 Kind: TypeAlias = Literal["added", "removed", "moved", "relabelled", "relinked", "flipped", "changed"]
-"""`added` and `removed` stand alone; a claim that is in both states may have changed in several of the other ways."""
+"""A claim that is in both states may have changed in several ways; `changed` are those that did in no other."""
 
 KINDS: tuple[Kind, ...] = ("added", "removed", "flipped", "relabelled", "relinked", "moved", "changed")
 """In the order in which they are told: rows that come and go, then what means most."""
@@ -38,7 +38,7 @@ _WAYS: Mapping[str, Kind] = {
     "inside": "relinked",
     "quote": "relinked",
 }
-"""What a field that differs means; all others make a claim `changed`."""
+"""What a field that differs means; where only others do, such as those of its making, a claim is `changed`."""
 
 _SPANS = frozenset({"fragments", "content", "cue", "sources", "evidence"})
 _HEADER = ("normalizer", "guideline_version", "annotator", "annotator_type", "complete")
@@ -240,6 +240,7 @@ def _claims(
     for one, other in pairs:
         if differing := tuple(_differing(one, other, names, with_spans=carried is not None)):
             kinds = {_way(name, one, other, signs) for name in differing}
+            kinds = kinds - {"changed"} or kinds
             yield ClaimChange(before[one.id], other, tuple(kind for kind in KINDS if kind in kinds), differing)
     kept = {other.id for _, other in pairs}
     yield from (_one_sided(claim, "removed") for claim in old.claims if claim.id not in names)
