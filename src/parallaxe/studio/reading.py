@@ -22,6 +22,7 @@ from parallaxe.studio.stances import StanceReader
 from parallaxe.studio.voices import Linked
 
 REVIEWED = "reviewed"
+_UNTOLD = Provenance()
 
 
 class Reading(NamedTuple):
@@ -65,7 +66,7 @@ def with_history(claim: Claim, proposal: Claim | None) -> Claim:
 
 def decided(claim: Claim) -> Claim:
     """A claim without its history: what two annotators would have to agree on."""
-    return replace(claim, provenance=Provenance())
+    return replace(claim, provenance=_UNTOLD)
 
 
 def _claims(parts: Parts, task: TaskContext) -> Iterator[Claim]:

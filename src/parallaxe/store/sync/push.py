@@ -33,7 +33,7 @@ from parallaxe.studio.client import Server, ServerProject
 from parallaxe.studio.tasks import task_key
 
 # The server has its first tasks soon, and is busy while the next are prepared.
-_FIRST, _AT_ONCE = 100, 500
+_FIRST, _AT_ONCE = 25, 500
 
 
 def push(project: Project, server: Server, options: SyncOptions = USUAL, progress: Progress = untold) -> PushReport:
