@@ -133,4 +133,4 @@ def test_a_project_without_people_says_so(tmp_path: Path) -> None:
     """And tells what brings their work in."""
     root = init_project(tmp_path / "projet", "Projet").root
 
-    assert "no task of a person yet: `parallaxe push`" in run("effort", folder=root).stdout
+    assert "no task of a person yet: `parallaxe studio push`" in run("effort", folder=root).stdout

@@ -24,7 +24,7 @@ def show_effort(found: Effort, *, as_json: bool) -> None:
     if not out.is_terminal:
         out = Console(highlight=False, width=_WIDTH)
     if not found.tasks:
-        out.print("no task of a person yet: `parallaxe push`, correct, `parallaxe pull`", markup=False)
+        out.print("no task of a person yet: `parallaxe studio push`, correct, `parallaxe studio pull`", markup=False)
         return
     for title, table in _tables(found):
         if table.row_count:

@@ -34,7 +34,7 @@ def entries(places: Places) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         try:
             yield path.stem, json.loads(path.read_text("utf-8"))
         except ValueError as error:
-            raise ProjectError(str(path), "not valid JSON", "delete it and `parallaxe pull --full`") from error
+            raise ProjectError(str(path), "not valid JSON", "delete it and `parallaxe studio pull --full`") from error
 
 
 def drop_entry(places: Places, article_id: str) -> None:

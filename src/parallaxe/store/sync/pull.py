@@ -175,7 +175,7 @@ class Pull:
         record = read_record(self.session.places.record(task.article_id)) if is_known else None
         if record is None or not belongs(task, record):
             if task.key:
-                why = f"task {task.task} is of no text that a record knows; `parallaxe push` finds it"
+                why = f"task {task.task} is of no text that a record knows; `parallaxe studio push` finds it"
                 self.left.append(Told(task.article_id, "", why))
             return
         merged = merge_and_carry_out(self.session, raw, task, record)

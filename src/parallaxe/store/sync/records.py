@@ -151,7 +151,7 @@ def parse_record(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) -> 
     return Record(header, tuple(_seen(*section, where) for section in sections))
 
 
-_RESTORE = "restore the file from git, or delete it and `parallaxe pull --full`"
+_RESTORE = "restore the file from git, or delete it and `parallaxe studio pull --full`"
 
 
 def parse_header(number: int, line: Mapping[str, Any], where: str) -> Header:
