@@ -24,7 +24,7 @@ def project_items(project: Project, profile: str, size_limit: int) -> list[Item]
     items = []
     for row in project.catalogue:
         try:
-            items.append(_item(project, row, profile, size_limit))
+            items.append(item_of(project, row, profile, size_limit))
         except ParallaxeError as error:
             errors.append(error)
     if errors:
@@ -32,7 +32,12 @@ def project_items(project: Project, profile: str, size_limit: int) -> list[Item]
     return items
 
 
-def _item(project: Project, row: CatalogueRow, profile: str, size_limit: int) -> Item:
+def item_of(project: Project, row: CatalogueRow, profile: str, size_limit: int) -> Item:
+    """A row of the catalogue as work to do: its raw file where it is here, else what is known of it without.
+
+    Raises:
+        ProjectError: if neither is here, or the file leads out of the project.
+    """
     path: Path | None = project.seeds / row.file
     assert path is not None
     layer = project.text_layer(row.id)

@@ -15,12 +15,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from parallaxe.core.layer_format import KINDS
 from parallaxe.dataset.article import Article
-from parallaxe.store.build import Progress, untold
+from parallaxe.store.build import PUBLIC, Progress, untold
 from parallaxe.store.catalogue import CatalogueRow
+from parallaxe.store.corpus import item_of
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
-from parallaxe.store.sources import SIZE_LIMIT, Item
+from parallaxe.store.sources import SIZE_LIMIT
 from parallaxe.store.sync.light import write_lightly
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.records import Header, Outline, is_there, read_outline
@@ -169,23 +170,9 @@ def article_here(project: Project, row: CatalogueRow) -> Article:
     """An article whose raw file is here.
 
     Raises:
-        ParallaxeError: if the file is not the one in the catalogue, or cannot become a text.
+        ParallaxeError: if the file is not the one in the catalogue, leads out of the project, or cannot become a text.
     """
-    return read_article(
-        Item(
-            article_id=row.id,
-            raw_file=row.file,
-            path=project.seeds / row.file,
-            size_limit=SIZE_LIMIT,
-            raw_sha256=row.sha256,
-            text_origin=row.text_origin,
-            rights=row.rights,
-            license=row.license,
-            outlet=row.outlet,
-            published=row.published,
-            event=row.event,
-        )
-    )
+    return read_article(item_of(project, row, PUBLIC, SIZE_LIMIT))
 
 
 def stamp(path: Path) -> str:
