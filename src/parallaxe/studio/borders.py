@@ -352,6 +352,19 @@ RULES: tuple[BorderRule, ...] = (
     evidence_of_stance,
     judgement_shown,
 )
+_REASONS = {rule.id: rule.reason for rule in RULES}
+
+
+def told(rule: str, region: str | None) -> str:
+    """A finding for people, without a word of the text: its code, its region, and what should be so.
+
+    >>> told("offsets-in-text", "x1")
+    'offsets-in-text, region x1: A region begins before it ends, and both within the text.'
+    """
+    reason = _REASONS.get(rule)
+    return f"{rule}, region {region or 'none'}" + (f": {reason}" if reason else "")
+
+
 """In the order in which they are asked; each sees only what those before it have not refused."""
 
 

@@ -20,6 +20,7 @@ from parallaxe.store.sync.records import GROUND_TRUTH, ORPHANED, SKIPPED, Record
 from parallaxe.store.sync.reports import LayerChange, Told
 from parallaxe.store.sync.session import Session, version_of
 from parallaxe.store.sync.theirs import for_git, read_theirs
+from parallaxe.studio.borders import told
 from parallaxe.studio.reading import decided
 from parallaxe.text.normalize import NORMALIZER
 
@@ -97,7 +98,7 @@ def _take(session: Session, task: GivenTask, given: Given, merged: TaskMerge) ->
         return
     theirs = read_theirs(session, task, given, seen)
     claims = for_git(session, article_id, theirs.claims)
-    merged.findings += [Told(article_id, who, f"{one.rule}, region {one.region or 'none'}") for one in theirs.findings]
+    merged.findings += [Told(article_id, who, told(one.rule, one.region)) for one in theirs.findings]
     sides = _Sides(seen.claims if seen else (), claims, task.text_sha256)
     if (why := _merge_into(session, who, sides, merged)) is not None:
         merged.left.append(Told(article_id, who, why))
