@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from parallaxe.cli.options import JsonOption, ProjectOption, print_json
 
 if TYPE_CHECKING:
     from parallaxe.store.project import Project
@@ -21,8 +22,6 @@ studio = typer.Typer(
     no_args_is_help=True,
 )
 
-ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="A directory of the project, or below it.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 PassOption = Annotated[str, typer.Option("--pass", help="A pass is a project of its own on the server.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Tell what would be done; change nothing anywhere.")]
 WaitOption = Annotated[float, typer.Option("--wait", help="Seconds to wait for another sync to end.", min=0)]
@@ -71,7 +70,7 @@ def down(project: ProjectOption = Path(), json: JsonOption = False) -> None:
 
     stopped = studio_server.down(find_project(project))
     if json:
-        typer.echo(dumps({"stopped": stopped}))
+        print_json({"stopped": stopped})
     else:
         typer.echo(f"stopped: {', '.join(stopped)}" if stopped else "nothing runs")
 
@@ -153,7 +152,7 @@ def status(name: PassOption = "main", project: ProjectOption = Path(), json: Jso
             server.close()
     state = server_state(found)
     if json:
-        typer.echo(dumps({"server": state._asdict(), **_json_of(told)}, default=str, indent=2))
+        print_json({"server": state._asdict(), **_json_of(told)})
         return
     typer.echo(f"Server: {server.url if server else state.state}")
     _show(told, lines_of_status(told), as_json=False)
@@ -172,7 +171,7 @@ def _connected(start: Path) -> Iterator[tuple[Project, Server]]:
 
 def _show(report: object, lines: Iterable[str], *, as_json: bool) -> None:
     if as_json:
-        typer.echo(dumps(_json_of(report), indent=2, ensure_ascii=False))
+        print_json(_json_of(report))
         return
     for line in lines:
         # Headings stand out on a terminal; in a pipe typer takes the colour away.
@@ -198,7 +197,7 @@ def _show_up(project: Project, *, is_new: bool, as_json: bool) -> None:
 
     state = server_state(project)
     if as_json:
-        typer.echo(dumps({"started": is_new, **state._asdict()}, default=str, indent=2))
+        print_json({"started": is_new, **state._asdict()})
         return
     typer.echo(f"{state.url}: Label Studio {'runs' if is_new else 'runs already'}")
     typer.echo(f"log in as {state.login}, password: in {state.access_file}")

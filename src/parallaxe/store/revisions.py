@@ -107,7 +107,7 @@ def _blob_hash(content: bytes) -> str:
 
 
 def _listed(root: Path, revision: str) -> dict[str, str]:
-    """The files of a revision below the project's stations, by their paths from its root."""
+    """The files of a revision, by their paths from the root of its project."""
     inside = _git(root, "rev-parse", "--git-dir")
     if inside.returncode:
         told = inside.stderr.decode("utf-8", "replace").strip().splitlines() or ["git fails"]
@@ -116,7 +116,7 @@ def _listed(root: Path, revision: str) -> dict[str, str]:
     found = None if is_option else _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if found is None or found.returncode:
         raise UsageError(revision, "no such revision, and no project there", "name a commit, a tag or a directory")
-    listing = _git(root, "ls-tree", "-r", "-z", found.stdout.decode().strip(), "--", "seeds", LAYERS)
+    listing = _git(root, "ls-tree", "-r", "-z", found.stdout.decode().strip())
     if listing.returncode:
         raise SurroundingsError(revision, "git cannot list its files", "see `git fsck`")
     entries = (
