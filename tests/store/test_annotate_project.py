@@ -348,13 +348,18 @@ def test_a_file_outside_a_project_has_built_in_labels(tmp_path: Path) -> None:
 
 
 def test_a_file_is_read_with_the_names_of_a_project(project: Project) -> None:
-    """Inside a project its knowledge base links, and what is odd about it is told."""
-    know(project, MOSCOW, KERBRAT, ODD)
+    """Inside a project its knowledge base links, and what is odd about it is told where the article is about it."""
+    know(
+        project, MOSCOW, KERBRAT, ODD, known("yves-colin", "PER", "Yves Colin", "Colin"), known("colin", "PER", "Colin")
+    )
+    (project.root / "breve.txt").write_text("Titre\n\nMme Kerbrat est à Moscou.\n", "utf-8")
 
-    shown = annotate_file(project.root.parent / "raw" / "depeche.txt", project.root)
+    shown = annotate_file(project.root / "breve.txt", project.root)
 
     assert "moscou" in {mention.kb_id for mention in shown.layer.entities}
-    assert {"empty-alias", "ambiguous-alias"} == {notice.code for notice in shown.warnings}
+    assert [("empty-alias", "yves-kerbrat"), ("ambiguous-alias", "jeanne-kerbrat, yves-kerbrat")] == [
+        (notice.code, notice.where) for notice in shown.warnings
+    ]
 
 
 @pytest.mark.parametrize(("name", "message"), [("rien.txt", "no such file"), ("lot.jsonl", "no format of one article")])

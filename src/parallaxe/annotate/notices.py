@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from parallaxe.annotate.article import Article
@@ -85,16 +85,22 @@ def _place(start: int, end: int) -> str:
     return f"[{start}, {end})"
 
 
-def knowledge_notices(known: Mapping[str, KnownEntity]) -> Iterator[Notice]:
-    """Names in the knowledge base that find nothing (one letter or none in them) or more than one entity."""
+def knowledge_notices(known: Mapping[str, KnownEntity], surfaces: Iterable[str] | None = None) -> Iterator[Notice]:
+    """Names in the knowledge base that find nothing (one letter or none in them) or more than one entity.
+
+    With the surfaces of an article's mentions, names of several entities are told only where one of them bears it.
+    """
+    asked = None if surfaces is None else {fold_name(surface) for surface in surfaces}
     named: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for entity in known.values():
-        for name in (entity.name, *entity.aliases):
-            if len(folded := fold_name(name)) > 1:
-                named[folded].setdefault(entity.kb_id, name)
+        for alias in (entity.name, *entity.aliases):
+            if len(folded := fold_name(alias)) > 1:
+                named[folded].setdefault(entity.kb_id, alias)
             else:
-                yield Notice("empty-alias", f"the name `{name}` has one letter or none; it finds nothing", entity.kb_id)
-    for owners in named.values():
-        if len(owners) > 1:
+                yield Notice(
+                    "empty-alias", f"the name `{alias}` has one letter or none; it finds nothing", entity.kb_id
+                )
+    for name, owners in named.items():
+        if len(owners) > 1 and (asked is None or name in asked):
             ids = sorted(owners)
             yield Notice("ambiguous-alias", f"`{owners[ids[0]]}` names all of these; context must tell", ", ".join(ids))

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from parallaxe.annotate.notices import Notice
+from parallaxe.annotate.notices import Notice, knowledge_notices
 from parallaxe.annotate.proposals import ANNOTATOR, LAYER
 from parallaxe.core.claims import Layer
 from parallaxe.core.errors import CombinedError, ParallaxeError, SurroundingsError, UsageError
@@ -84,7 +84,13 @@ def annotate_file(file: Path, start: Path, equipment: Equipment = USUAL) -> Anno
     machine = machine_of(project, equipment)
     guidelines = project.guideline_version if project else None
     layer, warnings = machine_layer(slug(file.stem) or "stdin", document, machine, guidelines=guidelines)
-    return Annotation(document, layer, machine.labels, (*machine.notices, *warnings))
+    told = knowledge_notices(machine.known, _surfaces(layer, document))
+    return Annotation(document, layer, machine.labels, (*told, *warnings))
+
+
+def _surfaces(layer: Layer, document: Document) -> list[str]:
+    text = document.text or ""
+    return [" ".join(text[slice(*span)] for span in mention.fragments) for mention in layer.entities]
 
 
 def _project_of(start: Path) -> Project | None:
