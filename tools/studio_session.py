@@ -11,27 +11,24 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[1]
+from session import DOCS, PICTURES, ROOT, Session, session_in_copy
+
 sys.path.insert(0, str(ROOT / "tests"))
 
-from annotator import Annotator, Words, at_work  # noqa: E402 -- the tests' annotator is at work here too
-from parallaxe.dataset.card import render_marked  # noqa: E402
-from parallaxe.store.project import find_project  # noqa: E402
-from parallaxe.store.studio_process import free_port  # noqa: E402
-from parallaxe.store.sync.connection import connect, read_access  # noqa: E402
-from studio_server import cache_folder, chromium  # noqa: E402
+from annotator import Annotator, Words, at_work
+from parallaxe.store.project import find_project
+from parallaxe.store.studio_process import free_port
+from parallaxe.store.sync.connection import connect, read_access
+from studio_server import cache_folder, chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PAGE = ROOT / "docs" / "label-studio.md"
-PICTURES = ROOT / "docs" / "pictures"
 ARTICLE = "courrier-rail-train-blinde"
 SHOW = """python -c 'from datasets import load_dataset
 rows = load_dataset("corpus", "annotations", split="train+validation+test")
@@ -39,48 +36,14 @@ names = rows.features["annotator_type"]
 print(sum(names.int2str(row["annotator_type"]) == "human" for row in rows), "claims of a human annotator")'"""
 
 
-class Session:
-    """A terminal in a copy of the corpus, and what was to be read on it."""
-
-    def __init__(self, project: Path) -> None:
-        self.project, self.lines = project, list[str]()
-        self.hidden = {str(project): "~/corpus", str(project.parent): "~"}
-
-    def run(self, command: str, *, shown: str | None = None) -> str:
-        """Run a command as a shell does, and note it with what it prints."""
-        here = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "100", "GIT_PAGER": "cat"}
-        done = subprocess.run(
-            command,
-            shell=True,
-            cwd=self.project,
-            env={**os.environ, **here},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        printed = done.stdout.rstrip()
-        for path, name in self.hidden.items():
-            printed = printed.replace(path, name)
-        self.lines += [f"$ {shown or command}", *map(str.rstrip, printed.splitlines())]
-        return done.stdout
-
-    def note(self, words: str) -> None:
-        """Say what happens elsewhere."""
-        self.lines += ["", f"# {words}", ""]
-
-
 def main() -> None:
     """Record, and write what was recorded."""
-    with tempfile.TemporaryDirectory() as scratch:
-        project = Path(scratch) / "corpus"
-        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(project)], check=True)
-        session = Session(project)
+    with session_in_copy() as session:
         try:
             record(session)
         finally:
-            subprocess.run([parallaxe(), "studio", "down"], cwd=project, check=True)
-    text = "```console\n" + "\n".join(session.lines) + "\n```"
-    PAGE.write_text(render_marked(PAGE.read_text("utf-8"), {"session": text}), "utf-8")
+            subprocess.run([parallaxe(), "studio", "down"], cwd=session.project, check=True)
+        session.keep(DOCS / "label-studio.md", "session")
 
 
 def record(session: Session) -> None:
