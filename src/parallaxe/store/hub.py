@@ -1,0 +1,263 @@
+"""The edge of the Hub: datasets are looked at, read and written through huggingface_hub, and its errors become ours.
+
+Where the Hub is and who asks is the client's business: `HF_ENDPOINT`, `HF_TOKEN`, `hf auth login`. A file is told by
+two hashes, for the Hub names one by the SHA-256 of its content (large files) or by the hash that git gives it (others),
+and which it takes it decides itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from huggingface_hub import HfApi, get_token
+from huggingface_hub.errors import (
+    GatedRepoError,
+    HfHubHTTPError,
+    HFValidationError,
+    LocalEntryNotFoundError,
+    OfflineModeIsEnabled,
+    RepositoryNotFoundError,
+    RevisionNotFoundError,
+)
+from huggingface_hub.hf_api import RepoFile
+from huggingface_hub.utils.logging import get_verbosity, set_verbosity
+from huggingface_hub.utils.tqdm import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
+
+from parallaxe import __version__
+from parallaxe.core.errors import DataError, ParallaxeError, SurroundingsError, UsageError
+from parallaxe.store.atomic import building
+
+DATASET = "dataset"
+LOG_IN = "log in (`hf auth login`, or HF_TOKEN)"
+
+_ADDRESS = re.compile(r"hf://(?:datasets/)?(?P<repo>(?!datasets/)[^/@]+/[^/@]+)(?:@(?P<revision>.+))?")
+_NETWORK = cast("tuple[type[Exception], ...]", HfHubHTTPError.__bases__)
+"""What its HTTP library raises (httpx in huggingface_hub 1, httpx2 in 2) is a base of its own error, beside OSError."""
+_LONGEST_WORDS = 160
+
+
+class Address(NamedTuple):
+    """A dataset on the Hub at a revision: a branch, a tag, a commit; null for the head of its main branch."""
+
+    repo: str
+    revision: str | None
+
+
+class Hashes(NamedTuple):
+    """The size of a file in bytes, and the two hashes by which the Hub may tell it, in hexadecimal."""
+
+    size: int
+    sha256: str
+    git: str
+
+
+class RemoteFile(NamedTuple):
+    """A file on the Hub: its size in bytes and its hash, which is a SHA-256 where `is_large`, else that of git."""
+
+    size: int
+    digest: str
+    is_large: bool
+
+    def is_same(self, hashes: Hashes) -> bool:
+        """True where a file with these hashes is the one on the Hub."""
+        return self.digest == (hashes.sha256 if self.is_large else hashes.git)
+
+
+def parse_address(text: str) -> Address | None:
+    """The dataset that `hf://datasets/OWNER/NAME@REVISION` names; null where a text is no such address.
+
+    >>> parse_address("hf://datasets/le-port/presse@v0.1.0")
+    Address(repo='le-port/presse', revision='v0.1.0')
+    >>> parse_address("hf://le-port/presse")
+    Address(repo='le-port/presse', revision=None)
+    >>> parse_address("v0.1.0")
+    """
+    found = _ADDRESS.fullmatch(text)
+    return Address(found["repo"], found["revision"]) if found else None
+
+
+def hub_api() -> HfApi:
+    """The client, as its environment sets it up."""
+    return HfApi(library_name="parallaxe", library_version=__version__)
+
+
+def snapshot(repo: str, revision: str | None, into: Path, api: HfApi | None = None) -> Path:
+    """A revision of a dataset on the Hub as a folder, every file checked against its hash; whole or not at all.
+
+    Args:
+        repo: OWNER/NAME.
+        revision: a branch, a tag, a commit; null for the head of the main branch.
+        into: a new or empty folder.
+        api: the client; by default as its environment sets it up.
+
+    Raises:
+        UsageError: if there is no such repository or revision, it is empty, it is not open to this token, or the folder
+            holds something.
+        DataError: if a file in it has a name that leads out of a folder.
+        SurroundingsError: if the network, the server or the disk fails, or what came is not what the revision holds.
+    """
+    api = api or hub_api()
+    if into.is_dir() and any(into.iterdir()):
+        raise UsageError(str(into), "holds something already", "name a new or empty folder")
+    with building(into) as new, hub_errors(_told(repo, revision), api), quiet():
+        commit = api.dataset_info(repo, revision=revision).sha
+        files = remote_files(repo, commit, api) if commit is not None else {}
+        _check_inside(files, repo)
+        if commit is None or not files:
+            raise UsageError(_told(repo, revision), "there is nothing in it", "name a revision with a dataset")
+        # A commit is asked for, not a name: else the client would give old files where the server is not there.
+        api.snapshot_download(repo, repo_type=DATASET, revision=commit, local_dir=new)
+        shutil.rmtree(new / ".cache", ignore_errors=True)
+        for path, file in files.items():
+            if not (new / path).is_file() or not file.is_same(hashes_of(new / path)):
+                raise SurroundingsError(_told(repo, revision), f"`{path}` did not come whole", "run it again")
+    return into
+
+
+def _check_inside(files: Iterable[str], repo: str) -> None:
+    for path in files:
+        if path.startswith("/") or "\\" in path or {"", ".", ".."} & set(path.split("/")):
+            raise DataError(f"hf://datasets/{repo}", f"a file is called {path!r}", "ask its owner to rename it")
+
+
+def remote_files(repo: str, revision: str, api: HfApi) -> dict[str, RemoteFile]:
+    """All files of a revision, by their paths."""
+    entries = api.list_repo_tree(repo, recursive=True, revision=revision, repo_type=DATASET)
+    return {entry.path: _remote_file(entry) for entry in entries if isinstance(entry, RepoFile)}
+
+
+def _remote_file(entry: RepoFile) -> RemoteFile:
+    if entry.lfs is not None:
+        return RemoteFile(entry.lfs.size, entry.lfs.sha256, is_large=True)
+    return RemoteFile(entry.size, entry.blob_id, is_large=False)
+
+
+def hashes_of(path: Path) -> Hashes:
+    """The size and hashes of a file, read once, piece by piece."""
+    size = path.stat().st_size
+    sha256, git = hashlib.sha256(), hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            sha256.update(piece)
+            git.update(piece)
+    return Hashes(size, sha256.hexdigest(), git.hexdigest())
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Let the client print nothing: neither bars, nor what it tries again."""
+    level, had_bars = get_verbosity(), not are_progress_bars_disabled()
+    set_verbosity(logging.CRITICAL)
+    if had_bars:
+        disable_progress_bars()
+    try:
+        yield
+    finally:
+        set_verbosity(level)
+        if had_bars:
+            enable_progress_bars()
+
+
+@contextmanager
+def hub_errors(where: str, api: HfApi) -> Iterator[None]:
+    """Turn what the client raises into one clear error about `where`; no token is in it.
+
+    Raises:
+        UsageError: if something is asked that is not there, or not for this token.
+        SurroundingsError: if the network or the server fails, or somebody else writes at the same time.
+    """
+    try:
+        yield
+    except (ParallaxeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        found = _mapped(where, _reason(error), api)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _reason(error: BaseException) -> BaseException:
+    """What happened on the network, where the client wraps it into something else."""
+    is_wrapped = isinstance(error, (LocalEntryNotFoundError, RuntimeError)) and error.__cause__ is not None
+    return _reason(cast("BaseException", error.__cause__)) if is_wrapped else error
+
+
+_REFUSALS: Mapping[type[Exception], tuple[str, str]] = {
+    HFValidationError: ("no name of a dataset", "write OWNER/NAME, in letters, digits, `-`, `_` and `.`"),
+    GatedRepoError: ("access has to be granted", f"ask for it on the dataset's page, then {LOG_IN}"),
+    RepositoryNotFoundError: ("no such dataset, or none that you may see", f"correct its name, or {LOG_IN}"),
+    RevisionNotFoundError: ("no such revision", "name a branch, a tag or a commit of the dataset"),
+}
+
+
+def _mapped(where: str, error: BaseException, api: HfApi) -> ParallaxeError | None:
+    for kind, (what, remedy) in _REFUSALS.items():
+        if isinstance(error, kind):
+            return UsageError(where, what, remedy)
+    if isinstance(error, HfHubHTTPError):
+        return _answered(where, error, api)
+    what, remedy = _failure(error, api.endpoint)
+    return SurroundingsError(where, what, remedy) if what else None
+
+
+def _failure(error: BaseException, endpoint: str) -> tuple[str, str]:
+    """What failed without an answer of the Hub, and what to do; empty where the network has no part in it."""
+    if isinstance(error, OfflineModeIsEnabled):
+        return "the client is told to stay offline", "unset HF_HUB_OFFLINE"
+    if isinstance(error, _NETWORK) and not (isinstance(error, OSError) and error.errno):
+        what = f"{endpoint} cannot be reached, or the connection breaks off"
+        return what, "see whether the network and HF_ENDPOINT are right, then run it again"
+    if isinstance(error, (ValueError, KeyError)):
+        what = f"{endpoint} does not answer as the Hub does"
+        return what, "see whether HF_ENDPOINT is right, or a proxy answers instead"
+    return "", ""
+
+
+_ANSWERS: Mapping[int, tuple[type[ParallaxeError], str, str]] = {
+    401: (UsageError, "the Hub does not accept the token", f"{LOG_IN} with one that holds"),
+    402: (UsageError, "the Hub wants a paid account for that", "see the settings of the account"),
+    403: (UsageError, "the token may not do that", "use a token that may write to this dataset"),
+    409: (SurroundingsError, "somebody else is writing to it", "run it again"),
+    412: (SurroundingsError, "it changed while this ran", "nothing was committed: run it again and look at the plan"),
+    413: (SurroundingsError, "the Hub finds it too large", "see the limits of the Hub"),
+}
+
+
+def _answered(where: str, error: HfHubHTTPError, api: HfApi) -> ParallaxeError:
+    status, words = error.response.status_code, _words(error, api)
+    if status in _ANSWERS:
+        kind, what, remedy = _ANSWERS[status]
+        return kind(where, f"{what}{words}", remedy)
+    if status == 429:
+        seconds = error.response.headers.get("Retry-After", "")
+        remedy = f"run it again in {seconds} seconds" if seconds.isdigit() else "run it again later"
+        return SurroundingsError(where, "the Hub wants fewer requests", remedy)
+    return SurroundingsError(where, f"the Hub answers {status}{words}", "run it again later")
+
+
+def _words(error: HfHubHTTPError, api: HfApi) -> str:
+    """What the server gives as its reason, on one line and cut short, without the token."""
+    line = " ".join((error.server_message or "").split())
+    token = api.token if isinstance(api.token, str) else None
+    for secret in filter(None, (token, current_token(api))):
+        line = line.replace(secret, "…")
+    return f" ({line[:_LONGEST_WORDS]}{'…' if len(line) > _LONGEST_WORDS else ''})" if line else ""
+
+
+def current_token(api: HfApi) -> str | None:
+    """The token that the client sends; null where there is none."""
+    if api.token is False:
+        return None
+    return api.token if isinstance(api.token, str) else get_token()
+
+
+def _told(repo: str, revision: str | None) -> str:
+    return f"hf://datasets/{repo}{f'@{revision}' if revision else ''}"
