@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from parallaxe.cli import gate, machine, project, quality, texts, versions
+from parallaxe.cli.migrate import migrate
 from parallaxe.cli.studio import studio
 from parallaxe.core.errors import GateError, ParallaxeError
 
@@ -26,7 +27,7 @@ COMMANDS = {
         machine.train,
         machine.evaluate,
     ),
-    "Versions": (versions.diff, versions.show_layer),
+    "Versions": (versions.diff, versions.show_layer, migrate),
 }
 """Every command but those of `studio`, by the heading under which the help shows it."""
 

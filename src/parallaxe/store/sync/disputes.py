@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from parallaxe.compare.anchoring import Version, reanchor
 from parallaxe.compare.conflicts import Row, renewed
-from parallaxe.core.claims import Claim
+from parallaxe.compare.migration_texts import carry_conflict
 from parallaxe.store.conflicts import read_conflicts, write_conflicts
 from parallaxe.store.sync.merging import Dispute
 from parallaxe.store.sync.places import Places
@@ -41,12 +39,4 @@ def _carried(row: Row, dispute: Dispute) -> Row | None:
     """A row about the text that the layer is of now; null where neither side is about it any more."""
     if row.place != (dispute.layer, dispute.article_id) or dispute.old is None or dispute.new is None:
         return row
-    found = row.conflict
-    base, ours, theirs = (_on(claim, dispute.old, dispute.new) for claim in (found.base, found.ours, found.theirs))
-    if ours is None and theirs is None:
-        return None
-    return row._replace(conflict=replace(found, base=base, ours=ours, theirs=theirs))
-
-
-def _on(claim: Claim | None, old: Version, new: Version) -> Claim | None:
-    return None if claim is None else next(iter(reanchor([claim], old, new).claims), None)
+    return carry_conflict(row, dispute.old, dispute.new)
