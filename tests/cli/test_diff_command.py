@@ -15,9 +15,13 @@ from hypothesis import strategies as st
 
 from command_line import run
 from parallaxe.cli.claim_words import AROUND, claim_line, decided, in_context, layer_words, plain
-from parallaxe.cli.show_diff import diff_as_json, markdown_lines, show_diff, text_lines
-from parallaxe.compare.changes import ArticleChange, Changes, ClaimChange, LayerChange
+from parallaxe.cli.diff_json import diff_as_json
+from parallaxe.cli.diff_markdown import markdown_lines
+from parallaxe.cli.diff_text import text_lines
+from parallaxe.cli.show_diff import show_diff
+from parallaxe.compare.changes import ArticleChange, Changes, ClaimChange, EntityChange, LayerChange
 from parallaxe.core.claims import AUTHOR, Entity, Layer, Provenance, Quote, Span, Stance
+from parallaxe.core.knowledge import KnownEntity, Relation
 from parallaxe.core.layer_format import layer_lines
 from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.diff import Diff
@@ -30,6 +34,8 @@ PLACE = Span(TEXT.index("Brest"), TEXT.index("Brest") + 5)
 MENTION = Entity("e", (PLACE,), "LOC")
 STANCE = Stance("s", "article", AUTHOR, "russia", "favor", 1)
 AGAINST = replace(STANCE, polarity="against")
+PORT = KnownEntity("le-port", "LOC", "Le Port", ("Port",), "Un port.", None, None, (), None, None)
+MOVED = replace(PORT, name="Port-Neuf", aliases=("Port", "Neuf"), relations=(Relation("part_of", "brest"),))
 FOUND = Changes(
     (ArticleChange("la-gare", "added"), ArticleChange("le-port", "changed", ("outlet",))),
     (
@@ -60,6 +66,10 @@ FOUND = Changes(
         ),
         LayerChange("pass-a", "la-gare", None, "autre", False, (), (ClaimChange(None, MENTION, ("added",)),)),
     ),
+    (
+        EntityChange(None, replace(PORT, kb_id="la-rade", name="La Rade")),
+        EntityChange(PORT, MOVED, ("name", "aliases", "relations")),
+    ),
 )
 DIFF = Diff("v1", "v2", FOUND, {"texte": TEXT}, frozenset())
 
@@ -70,9 +80,16 @@ def test_text_tells_counts_first_and_each_change_in_its_words() -> None:
         "v1 → v2",
         "articles: 1 added, 1 changed",
         "claims: 2 added, 1 flipped, 1 relabelled, 1 moved, 1 changed",
+        "entities: 1 added, 1 changed",
         "",
         "la-gare  added",
         "le-port  changed (outlet)",
+        "",
+        "la-rade  added  LOC La Rade",
+        "le-port  changed  LOC Port-Neuf",
+        "    name Le Port → Port-Neuf",
+        "    aliases – → Neuf",
+        "    relations – → part_of brest",
         "",
         "pass-a  added for 1 article, 1 claim",
         "",
@@ -104,8 +121,11 @@ def test_markdown_is_a_changelog() -> None:
         "",
         "- Articles: 1 added, 1 changed.",
         "- Claims: 2 added, 1 flipped, 1 relabelled, 1 moved, 1 changed.",
+        "- Entities: 1 added, 1 changed.",
         "- `la-gare`: added.",
         "- `le-port`: changed (outlet).",
+        "- `la-rade`: added (La Rade).",
+        r"- `le-port`: name Le Port → Port-Neuf; aliases – → Neuf; relations – → part\_of brest.",
         "- pass-a added for 1 article, 1 claim.",
         "- `le-port`, gold: 1 added, 1 flipped, 1 relabelled, 1 moved, 1 changed, header: guideline_version",
         "  - relabelled: …Jeanne Kerbrat parle de **Brest**. ¶ « On verra bien », di…: label LOC → ORG",
@@ -128,6 +148,9 @@ def test_json_holds_claims_and_their_words() -> None:
     """A change as both of its claims, as lines of a layer, with their words."""
     claim = diff_as_json(DIFF)["layers"][0]["claims"][2]
 
+    entity = diff_as_json(DIFF)["entities"][1]
+
+    assert ("le-port", "changed", ["Port", "Neuf"]) == (entity["kb_id"], entity["kind"], list(entity["new"]["aliases"]))
     assert ("Le port attend. Jeanne [Kerbrat] parle de Brest. ¶ « On v…", [[23, 30]]) == (
         claim["new_words"],
         claim["new"]["content"],
@@ -137,10 +160,10 @@ def test_json_holds_claims_and_their_words() -> None:
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_nothing_changed_is_said(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every format has something to say of two versions that are the same."""
-    show_diff(Diff("v1", "v2", Changes((), ()), {}, frozenset()), form)
+    show_diff(Diff("v1", "v2", Changes(), {}, frozenset()), form)
     told = capsys.readouterr().out
 
-    assert json.loads(told)["layers"] == [] if form == "json" else "rticle, layer or claim changed" in told
+    assert json.loads(told)["layers"] == [] if form == "json" else "rticle, layer, claim or entity changed" in told
 
 
 def test_words_between_fragments_are_cut_where_they_are_many() -> None:
@@ -257,7 +280,7 @@ def test_no_line_stops_a_layer_from_being_shown(
 
 def test_changes_end_with_0_and_wrong_calls_with_2(project: Project) -> None:
     """A diff is no check; a format or a revision that is not there is one line on standard error."""
-    assert ["HEAD → work tree", "no article, layer or claim changed"] == (
+    assert ["HEAD → work tree", "no article, layer, claim or entity changed"] == (
         run("diff", folder=project.root).stdout.splitlines()
     )
     wrong = [run("diff", *arguments, folder=project.root) for arguments in (["v9"], ["--format", "html"])]

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from claim_strategies import TEXT, layer_of, layer_pairs, layers
 from parallaxe.compare.anchoring import Version, reanchor
-from parallaxe.compare.changes import Changes, ClaimChange, LayerChange, Source, State, diff_layers, diff_states
+from parallaxe.compare.changes import Changes, ClaimChange, EntityChange, LayerChange
+from parallaxe.compare.corpus_diff import Source, diff_articles, diff_knowledge
+from parallaxe.compare.layer_diff import diff_layers
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Provenance, Quote, Span, Stance
+from parallaxe.core.knowledge import KnownEntity, Relation
 from parallaxe.core.layer_format import kind_of
 
 SIGNS = {"favor": 1, "against": -1, "neutral": 0}
@@ -186,34 +189,71 @@ def test_without_the_text_places_are_not_compared() -> None:
     assert [("k", ("relabelled",))] == [(change.claim.id, change.kinds) for change in found.claims]
 
 
-def test_articles_and_layers_come_and_go() -> None:
-    """Articles are told by hash and facts, a layer that is new or gone with all its claims."""
-    kept = Source("1", "a", {"outlet": "Le Quai"})
-    old = State(
-        {"kept": kept, "edited": kept, "saved": kept, "gone": kept, "moved": kept},
-        {("gold", "un"): layer(mention("Brest"))},
-    )
-    new = State(
-        {
-            "kept": kept,
-            "edited": Source("2", "b", kept.facts),
-            "saved": Source("2", "a", kept.facts),
-            "moved": Source("1", "a", {"outlet": "La Jetée"}),
-            "new": kept,
-        },
-        {},
-    )
-    found = diff_states(old, new, {}, SIGNS)
-
-    assert {"text": 1, "changed": 2, "added": 1, "removed": 1} == found.article_counts
-    assert [("edited", ()), ("gone", ()), ("moved", ("outlet",)), ("new", ()), ("saved", ("raw file",))] == [
-        (change.article_id, change.fields) for change in found.articles
-    ]
+def test_a_layer_that_came_or_went_is_whole() -> None:
+    """All its claims are added or removed, and only one side has a text."""
     removed = ClaimChange(mention("Brest"), None, ("removed",))
-    assert (LayerChange("pass-a", "un", "old", None, False, (), (removed,)),) == found.layers
-    assert {"removed": 1} == found.claim_counts
+    found = diff_layers(layer(mention("Brest")), None, TEXTS, SIGNS)
+
+    assert LayerChange("pass-a", "un", "old", None, False, (), (removed,)) == found
+    assert found.is_whole
+
+
+def test_articles_come_and_go() -> None:
+    """Articles are told by hash and facts; where both texts are known, they decide and not the raw files."""
+    kept = Source("1", "a", {"outlet": "Le Quai"})
+    old = {"kept": kept, "edited": kept, "saved": kept, "gone": kept, "moved": kept, "renormalized": kept}
+    new = {
+        "kept": kept,
+        "edited": Source("2", "b", kept.facts),
+        "saved": Source("2", "a", kept.facts),
+        "moved": Source("1", "a", {"outlet": "La Jetée"}),
+        "renormalized": Source("1", "b", kept.facts),
+        "new": kept,
+    }
+    found = Changes(diff_articles(old, new))
+
+    assert {"text": 2, "changed": 2, "added": 1, "removed": 1} == found.article_counts
+    assert [
+        ("edited", ()), ("gone", ()), ("moved", ("outlet",)), ("new", ()), ("renormalized", ()),
+        ("saved", ("raw file",)),
+    ] == [(change.article_id, change.fields) for change in found.articles]  # fmt: skip
+
+
+def test_an_edited_raw_file_whose_text_is_unknown_is_another_text() -> None:
+    """Without both texts the raw files decide."""
+    found = diff_articles({"un": Source("1", None)}, {"un": Source("2", "b")})
+
+    assert ["text"] == [change.kind for change in found]
+
+
+PORT = KnownEntity("le-port", "LOC", "Le Port", ("le port", "Port"), "Un port.", None, None, (), None, None)
+
+
+@pytest.mark.parametrize(
+    ("new", "fields"),
+    [
+        (PORT, None),
+        (replace(PORT, aliases=("Port", "le port")), None),
+        (replace(PORT, name="Port-Neuf", wikidata="Q1"), ("name", "wikidata")),
+        (replace(PORT, relations=(Relation("part_of", "la-ville"),)), ("relations",)),
+    ],
+)
+def test_an_entity_changes_by_columns(new: KnownEntity, fields: tuple[str, ...] | None) -> None:
+    """The columns that differ are named; aliases in another order are the same."""
+    found = diff_knowledge({"le-port": PORT}, {"le-port": new})
+
+    assert ([EntityChange(PORT, new, fields)] if fields else []) == list(found)
+
+
+def test_entities_come_and_go() -> None:
+    """By their ids, in order."""
+    other = replace(PORT, kb_id="la-ville")
+    found = diff_knowledge({"le-port": PORT}, {"la-ville": other})
+
+    assert [("la-ville", "added"), ("le-port", "removed")] == [(change.entity.kb_id, change.kind) for change in found]
+    assert {"added": 1, "removed": 1} == Changes(entities=found).entity_counts
 
 
 def test_no_change_is_false() -> None:
     """Nothing changed is falsy."""
-    assert not Changes((), ())
+    assert not Changes()

@@ -12,7 +12,10 @@ from parallaxe.core.errors import UsageError
 
 
 def diff(
-    a: Annotated[str | None, typer.Argument(help="A commit, a tag, a directory of a project; by default HEAD.")] = None,
+    a: Annotated[
+        str | None,
+        typer.Argument(help="A commit, a tag, a project, a dataset, hf://OWNER/NAME@REVISION; by default HEAD."),
+    ] = None,
     b: Annotated[str | None, typer.Argument(help="The same; by default the work tree.")] = None,
     layer: Annotated[list[str] | None, typer.Option(help="One layer; again for more. Default: all.")] = None,
     project: ProjectOption = Path(),
@@ -21,7 +24,11 @@ def diff(
 ) -> None:
     """Tell what changed from A to B: articles by text, claims by what was decided; text that only moved is no change.
 
+    Either side may be a revision of the repository, the directory of a project or of a built dataset, or a dataset on
+    the Hub. Beside a dataset, a project is seen as its rows tell it.
+
     Examples: `parallaxe diff` · `parallaxe diff v0.1.0 --layer gold` · `parallaxe diff v0.1.0 v0.2.0 --format markdown`
+    · `parallaxe diff hf://OWNER/NAME@v0.1.0 corpus`
     """
     from parallaxe.cli.show_diff import FORMATS, show_diff
     from parallaxe.store.diff import diff_versions

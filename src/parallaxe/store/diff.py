@@ -1,29 +1,34 @@
-"""Two versions of a project, read as far as they differ, and what changed between them.
+"""Two versions of a corpus, read as far as they differ, and what changed between them.
 
-Files that are the same in both are not parsed, and only texts that a change is about are made from their raw files. A
-restricted text of any version is at hand where its file is in this work tree; it is told by its hash.
+Layers that are the same in both are not parsed; the others are read, compared and let go one after another, so that
+memory holds no more than what changed. Only texts that a change is about are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
-from pathlib import Path, PurePosixPath
+from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
-from parallaxe.compare.changes import Changes, Source, State, diff_states
+from parallaxe.compare.changes import Changes, LayerChange
+from parallaxe.compare.corpus_diff import diff_articles, diff_knowledge
+from parallaxe.compare.layer_diff import diff_layers
 from parallaxe.core.claims import Layer
-from parallaxe.core.errors import ParallaxeError, ProjectError, RawFileError, UsageError
-from parallaxe.store.annotations import read_layer
-from parallaxe.store.catalogue import CatalogueRow, read_catalogue
+from parallaxe.core.errors import UsageError
+from parallaxe.core.schema import Schemas
+from parallaxe.store.dataset_version import DatasetVersion
+from parallaxe.store.open_version import open_version
 from parallaxe.store.project import Project, find_project
-from parallaxe.store.reading import read_row
-from parallaxe.store.revisions import CATALOGUE, LAYERS, Files, version_files
-from parallaxe.store.text_layer import read_text_layer
+from parallaxe.store.project_version import ProjectVersion
+from parallaxe.store.reduced_version import ReducedVersion
+from parallaxe.store.revisions import HEAD
+from parallaxe.store.schemas import load_schemas
+from parallaxe.store.versions import Key, Version
 
-HEAD = "HEAD"
-_NOT_FACTS = ("id", "sha256", "size")
+_TOGETHER = 512
+"""Layers that are brought from git at once."""
 
 
 class Diff(NamedTuple):
@@ -41,108 +46,97 @@ def diff_versions(
 ) -> Diff:
     """What changed from a version (null: HEAD) to another (null: the work tree), in all layers or some.
 
+    A version is a directory of a project or of a built dataset, a revision of the repository, or a dataset on a Hub.
+
     Raises:
         UsageError: if a version or layer is not there.
         ProjectError: if a catalogue or a layer that differs is broken.
-        SurroundingsError: if git or the disk fails.
+        SurroundingsError: if git, the network or the disk fails.
     """
     try:
         project = find_project(start)
     except UsageError:
         project = None
     with ExitStack() as stack:
-        before = stack.enter_context(version_files(old or HEAD, project))
-        after = stack.enter_context(version_files(new, project))
-        return _diff(before, after, layers, project or after.project)
+        before = stack.enter_context(open_version(old or HEAD, project))
+        after = stack.enter_context(open_version(new, project))
+        return diff_between(*_alike(before, after), _schemas(project, after, before), layers)
 
 
-def _diff(before: Files, after: Files, names: Collection[str] | None, here: Project) -> Diff:
-    paths = _differing(before, after, names)
-    rows = (_rows(before), _rows(after))
-    layers = (_layers(before, paths), _layers(after, paths))
-    asked = {article for (_, article) in layers[0].keys() & layers[1].keys()} | {
-        name for name in rows[0].keys() & rows[1].keys() if rows[0][name].sha256 != rows[1][name].sha256
-    }
+def _alike(before: Version, after: Version) -> tuple[Version, Version]:
+    """Both as one kind: of a project and a dataset, the project is seen as a dataset tells it."""
+    if isinstance(before, ProjectVersion) and isinstance(after, DatasetVersion):
+        return ReducedVersion(before, after), after
+    if isinstance(before, DatasetVersion) and isinstance(after, ProjectVersion):
+        return before, ReducedVersion(after, before)
+    return before, after
+
+
+def _schemas(project: Project | None, *versions: Version) -> Schemas:
+    """Those of the project that the command runs in, else of a version that is one."""
+    own = (version.files.project for version in versions if isinstance(version, ProjectVersion))
+    found = project or next(own, None)
+    return found.schemas if found is not None else load_schemas()
+
+
+def diff_between(before: Version, after: Version, schemas: Schemas, layers: Collection[str] | None = None) -> Diff:
+    """What changed between two open versions of one kind."""
+    keys = _differing(before, after, layers)
+    raw = (before.raw_digests(), after.raw_digests())
+    edited = {name for name in raw[0].keys() & raw[1].keys() if raw[0][name] != raw[1][name]}
+    signs = {label.name: label.sign for label in schemas.labels["polarities"].labels}
     texts: dict[str, str] = {}
-    states = [
-        State(_sources(files, of_side, asked, texts, here), read)
-        for files, of_side, read in zip((before, after), rows, layers, strict=True)
-    ]
-    signs = {label.name: label.sign for label in here.schemas.labels["polarities"].labels}
-    changes = diff_states(states[0], states[1], texts, signs)
-    restricted = {row.id for of_side in rows for row in of_side.values() if not row.is_open}
-    return Diff(before.name, after.name, changes, texts, frozenset(restricted))
+    changes = Changes(
+        diff_articles(before.articles(edited), after.articles(edited)),
+        tuple(_layer_changes(before, after, keys, texts, signs)),
+        diff_knowledge(before.known(), after.known()),
+    )
+    return Diff(before.name, after.name, changes, texts, frozenset({*before.restricted, *after.restricted}))
 
 
-def _differing(before: Files, after: Files, names: Collection[str] | None) -> list[str]:
-    """The layer files that are not the same in both."""
-    known = {path: PurePosixPath(path).parent.name for path in {*before.blobs, *after.blobs} if _is_layer(path)}
+def _differing(before: Version, after: Version, names: Collection[str] | None) -> list[Key]:
+    """The layers that are not known to be the same in both."""
+    old, new = before.layers, after.layers
+    known = sorted({layer for layer, _ in (*old, *new)})
     for name in names or ():
-        if name not in known.values():
-            remedy = f"name one of {', '.join(sorted(set(known.values()))) or 'those you have'}"
+        if name not in known:
+            remedy = f"name one of {', '.join(known) or 'those you have'}"
             raise UsageError("--layer", f"no layer `{name}` in either version", remedy)
     return sorted(
-        path
-        for path, name in known.items()
-        if before.blobs.get(path) != after.blobs.get(path) and (not names or name in names)
+        key for key in old.keys() | new.keys() if old.get(key) != new.get(key) and (not names or key[0] in names)
     )
 
 
-def _is_layer(path: str) -> bool:
-    return PurePosixPath(path).match(f"{LAYERS}/*/*.jsonl") and not path.startswith(f"{LAYERS}/text/")
-
-
-def _rows(files: Files) -> dict[str, CatalogueRow]:
-    files.bring([CATALOGUE])
-    with files.complaints():
-        return {row.id: row for row in read_catalogue(files.project.catalogue_file)}
-
-
-def _layers(files: Files, paths: Iterable[str]) -> dict[tuple[str, str], Layer]:
-    own = [path for path in paths if path in files.blobs]
-    files.bring(own)
-    with files.complaints():
-        read = [read_layer(files.project.root / path).layer for path in own]
-    return {(layer.layer, layer.article_id): layer for layer in read}
-
-
-def _sources(
-    files: Files, rows: Mapping[str, CatalogueRow], asked: Collection[str], texts: dict[str, str], here: Project
-) -> dict[str, Source]:
-    """The articles of a version; the texts of those asked for are added to `texts`."""
-    files.bring(path for name in asked if name in rows for path in (f"seeds/{rows[name].file}", _text_layer(name)))
-    sources = {}
-    for name, row in rows.items():
-        made = local_text(row, (files.project, here)) if name in asked else None
-        if made is not None:
-            texts[made[0]] = made[1]
-        digest = made[0] if made is not None else _told_digest(files, row) if name in asked else None
-        facts = {fact: value for fact, value in asdict(row).items() if fact not in _NOT_FACTS}
-        sources[name] = Source(row.sha256, digest, facts)
-    return sources
-
-
-def _text_layer(article_id: str) -> str:
-    return f"{LAYERS}/text/{article_id}.jsonl"
-
-
-def local_text(row: CatalogueRow, projects: Iterable[Project]) -> tuple[str, str] | None:
-    """Hash and text of an article from the first project that has its raw file; None where none does."""
-    for project in projects:
-        if (project.seeds / row.file).is_file():
-            try:
-                document = read_row(project, row)
-            except (RawFileError, ProjectError):  # another file, or none that can be read: the next, or no text
+def _layer_changes(
+    before: Version, after: Version, keys: Sequence[Key], texts: dict[str, str], signs: Mapping[str, int]
+) -> Iterator[LayerChange]:
+    """What changed in each of some layers; the texts that its changes are about are added to `texts`."""
+    waiting = iter(keys)
+    while some := list(islice(waiting, _TOGETHER)):
+        before.prepare(some)
+        after.prepare(some)
+        for key in some:
+            old, new = before.layer(key), after.layer(key)
+            own = dict(_texts(before, after, old, new)) if _is_edited(old, new) else {}
+            if (change := diff_layers(old, new, own, signs)) is None:
                 continue
-            if document.text is not None and document.text_sha256 is not None:
-                return document.text_sha256, document.text
-    return None
+            if not change.is_whole:
+                texts.update(own or _texts(before, after, old, new))
+            yield change
 
 
-def _told_digest(files: Files, row: CatalogueRow) -> str | None:
-    """The hash of a withheld text, as its text layer tells it."""
-    path = files.project.text_layer(row.id)
-    try:
-        return read_text_layer(path).document.text_sha256 if path.is_file() else None
-    except ParallaxeError:
-        return None
+def _is_edited(old: Layer | None, new: Layer | None) -> bool:
+    return old is not None and new is not None and old.text_sha256 != new.text_sha256
+
+
+def _texts(before: Version, after: Version, *layers: Layer | None) -> Iterator[tuple[str, str]]:
+    """The texts that layers of one article are about, as far as they are at hand."""
+    wanted = {layer.text_sha256: layer.article_id for layer in layers if layer is not None}
+    for version in (before, after):
+        for digest, article_id in list(wanted.items()):
+            found = version.text(article_id)
+            if found is not None and found.digest in wanted:
+                del wanted[found.digest]
+                yield found
+            elif digest not in wanted:
+                break

@@ -10,10 +10,11 @@ from parallaxe.core.errors import ParallaxeError, UsageError
 from parallaxe.core.layer_format import parse_layer
 from parallaxe.store.atomic import surroundings
 from parallaxe.store.catalogue import read_catalogue
-from parallaxe.store.diff import HEAD, local_text
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project, find_project
-from parallaxe.store.revisions import CATALOGUE, Files, version_files
+from parallaxe.store.project_version import local_text
+from parallaxe.store.revisions import CATALOGUE, HEAD, Files, version_files
+from parallaxe.store.versions import Text
 
 
 class FoundLayer(NamedTuple):
@@ -54,12 +55,12 @@ def _text(layer: Layer, start: Path) -> str | None:
                 found = _article(layer.article_id, files, project)
         except (ParallaxeError, OSError):  # no git, no commit, a broken catalogue: offsets are enough
             continue
-        if found is not None and found[0] == layer.text_sha256:
-            return found[1]
+        if found is not None and found.digest == layer.text_sha256:
+            return found.words
     return None
 
 
-def _article(article_id: str, files: Files, here: Project) -> tuple[str, str] | None:
+def _article(article_id: str, files: Files, here: Project) -> Text | None:
     files.bring([CATALOGUE])
     for row in read_catalogue(files.project.catalogue_file):
         if row.id == article_id:

@@ -20,7 +20,9 @@ from parallaxe.store.atomic import surroundings
 from parallaxe.store.project import Project
 
 CATALOGUE = "seeds/catalogue.jsonl"
+KNOWLEDGE = "annotations/knowledge_base.jsonl"
 LAYERS = "annotations/layers"
+HEAD = "HEAD"
 WORK_TREE = "work tree"
 _OF_OTHER_REPOSITORIES = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 """What git tells its hooks; here the folder says which repository is meant."""
@@ -73,7 +75,7 @@ def version_files(name: str | None, start: Project | None) -> Iterator[Files]:
         UsageError: if there is no such revision or no project in it, or no repository.
         SurroundingsError: if there is no git.
     """
-    if name is not None and _is_project(Path(name)):
+    if name is not None and is_project(Path(name)):
         yield Files(name, Project(Path(name).resolve()), _hashes(Path(name)))
         return
     if start is None:
@@ -90,15 +92,16 @@ def version_files(name: str | None, start: Project | None) -> Iterator[Files]:
         yield Files(name, Project(Path(made)), blobs, start.root)
 
 
-def _is_project(folder: Path) -> bool:
+def is_project(folder: Path) -> bool:
+    """True for a directory with a catalogue of raw articles."""
     with surroundings(folder):
         return (folder / CATALOGUE).is_file()
 
 
 def _hashes(root: Path) -> dict[str, str]:
-    """The hashes that git gives catalogue and layers; seeds are told apart by their catalogue."""
+    """The hashes that git gives catalogue, knowledge base and layers; seeds are told apart by their catalogue."""
     with surroundings(root):
-        paths = [root / CATALOGUE, *sorted((root / LAYERS).glob("*/*.jsonl"))]
+        paths = [root / CATALOGUE, root / KNOWLEDGE, *sorted((root / LAYERS).glob("*/*.jsonl"))]
         return {path.relative_to(root).as_posix(): _blob_hash(path.read_bytes()) for path in paths if path.is_file()}
 
 
@@ -112,17 +115,33 @@ def _listed(root: Path, revision: str) -> dict[str, str]:
     if inside.returncode:
         told = inside.stderr.decode("utf-8", "replace").strip().splitlines() or ["git fails"]
         raise UsageError(revision, f"no revision can be read here ({told[-1]})", "name two directories of projects")
-    is_option = revision.startswith("-")
-    found = None if is_option else _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    if found is None or found.returncode:
+    commit = commit_of(root, revision)
+    if commit is None and revision == HEAD:
+        what, remedy = "the repository has no commit yet", "`git add -A && git commit`, or name two directories"
+        raise UsageError(revision, what, remedy)
+    if commit is None:
         raise UsageError(revision, "no such revision, and no project there", "name a commit, a tag or a directory")
-    listing = _git(root, "ls-tree", "-r", "-z", found.stdout.decode().strip())
+    listing = _git(root, "ls-tree", "-r", "-z", commit)
     if listing.returncode:
         raise SurroundingsError(revision, "git cannot list its files", "see `git fsck`")
     entries = (
         entry.partition("\t") for entry in listing.stdout.decode("utf-8", "surrogateescape").split("\0") if entry
     )
     return {path: told.split()[2] for told, _, path in entries if told.startswith("100")}
+
+
+def commit_of(root: Path, revision: str) -> str | None:
+    """The commit that a revision names; null where there is none."""
+    if revision.startswith("-"):  # git would read it as an option
+        return None
+    found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    return None if found.returncode else found.stdout.decode().strip()
+
+
+def merge_base(root: Path, revision: str) -> str | None:
+    """The newest commit that HEAD and another revision have in common; null where they have none."""
+    found = _git(root, "merge-base", "--", HEAD, revision)
+    return None if found.returncode else found.stdout.decode().split("\n")[0] or None
 
 
 def _contents(root: Path, blobs: list[str]) -> Iterator[bytes]:
