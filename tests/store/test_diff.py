@@ -199,3 +199,11 @@ def test_a_broken_layer_of_a_revision_is_named(project: Project) -> None:
     path.write_text(whole, "utf-8")
     with pytest.raises(ProjectError, match=r"^HEAD:annotations/layers/gold/le-port.jsonl:1: not valid JSON"):
         diff_versions(project.root)
+
+
+def test_a_repository_without_a_commit(tmp_path: Path) -> None:
+    """HEAD is no revision yet: what to do is told."""
+    root = sample_project(tmp_path / "projet").root
+    git(root, "init", "-q")
+    with pytest.raises(UsageError, match="HEAD: the repository has no commit yet; `git add -A && git commit`"):
+        diff_versions(root)

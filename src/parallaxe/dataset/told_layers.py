@@ -100,10 +100,24 @@ def as_told(layer: Layer, kinds: Collection[str], *, remarks: bool) -> Layer:
         kinds: the kinds of claims whose tables tell all of this layer.
         remarks: whether the dataset may tell what somebody remarked about this article.
     """
+    detailed = dict(_paired(layer.stances)) if "stance" in kinds else {}
     claims = tuple(
-        _with_remarks(claim, remarks=remarks) if kind_of(claim) in kinds else _bare(claim) for claim in layer.claims
+        _with_remarks(detailed.get(claim.id, claim), remarks=remarks) if kind_of(claim) in kinds else _bare(claim)
+        for claim in layer.claims
     )
     return replace(layer, complete=(), claims=claims, guideline_version=layer.guideline_version if kinds else None)
+
+
+def _paired(stances: Iterable[Stance]) -> Iterator[tuple[str, Stance]]:
+    """Stances that say the same of different quotations, each with the quotation that their rows would give it."""
+    alike: dict[object, list[Stance]] = {}
+    for stance in stances:
+        said = (stance.holder, stance.target, stance.polarity, stance.intensity, stance.evidence)
+        alike.setdefault((*said, stance.provenance.status), []).append(stance)
+    for group in alike.values():
+        ids = sorted(stance.id for stance in group)
+        for name, stance in zip(ids, sorted(group, key=lambda own: own.quote or ""), strict=True):
+            yield name, replace(stance, id=name)
 
 
 def _with_remarks(claim: Claim, *, remarks: bool) -> Claim:
