@@ -75,7 +75,7 @@ def claim_line(change: ClaimChange, before: str | None, after: str | None) -> st
     assert change.old is not None, "only in one version"
     assert change.new is not None, "only in one version"
     context = [] if "moved" in change.kinds else in_context(change.new.fragments, after)
-    words = _marked(context) or escaped(decided(change.new))
+    words = marked(context) or escaped(decided(change.new))
     fields = (_field(change.old, change.new, name, before, after) for name in change.fields)
     return f"{' and '.join(change.kinds)}: {words}: {'; '.join(fields)}"
 
@@ -84,15 +84,14 @@ def _field(old: Claim, new: Claim, name: str, before: str | None, after: str | N
     if name not in SPANS:
         return f"{name} {' → '.join(map(escaped, claim_values(old, new, name)))}"
     own = (
-        " ".join(
-            _marked([piece for piece in in_context([span], text) if piece.meant or text is None]) for span in spans
-        )
+        " ".join(marked([piece for piece in in_context([span], text) if piece.meant or text is None]) for span in spans)
         for spans, text in ((getattr(old, name), before), (getattr(new, name), after))
     )
     return f"{name} {' → '.join(told or '–' for told in own)}"
 
 
-def _marked(pieces: list[Piece]) -> str:
+def marked(pieces: list[Piece]) -> str:
+    """Pieces in one line, what is meant in bold."""
     return "".join(f"**{escaped(piece.words)}**" if piece.meant else escaped(piece.words) for piece in pieces)
 
 

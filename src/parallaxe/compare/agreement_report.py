@@ -131,15 +131,20 @@ _HEADLINES: Mapping[tuple[str, str], str] = {
 
 def headlines(agreement: Agreement) -> str:
     """The figures that a card tells, lowest first, as Markdown: what was compared, then a table."""
-    told = [figure for figure in agreement.figures if figure.group == ALL and _headline(figure)]
-    rows = [(_headline(figure) or "", coefficient(figure.value), interval(figure)) for figure in lowest_first(told)]
+    told = headline_figures(agreement)
+    words = {figure: name for name, figure in told.items()}
+    rows = [(words[figure], coefficient(figure.value), interval(figure)) for figure in lowest_first(told.values())]
     sides = " and ".join(", ".join(f"`{name}`" for name in side.layers) for side in (agreement.a, agreement.b))
     said = f"Agreement of {sides} over {len(agreement.articles)} articles; 95 % intervals over articles, lowest first."
     return "\n".join([said, "", table_row(("figure", "value", "interval")), "|---|---:|---|", *map(table_row, rows)])
 
 
-def _headline(figure: Figure) -> str | None:
-    return _HEADLINES.get((figure.section, figure.name))
+def headline_figures(agreement: Agreement) -> dict[str, Figure]:
+    """The figures that a card tells, by the words in which it does."""
+    found = {
+        _HEADLINES.get((figure.section, figure.name), ""): figure for figure in agreement.figures if figure.group == ALL
+    }
+    return {words: figure for words, figure in found.items() if words}
 
 
 def _head(agreement: Agreement) -> Iterator[str]:

@@ -38,14 +38,33 @@ def kept_agreement(project: Project) -> Agreement | None:
         UsageError: if a layer that it compares has no file.
         ProjectError: if a file is broken.
     """
+    kept = read_agreement(project)
+    return kept if kept is None or is_current(project, kept) else computed_anew(project, kept)
+
+
+def read_agreement(project: Project) -> Agreement | None:
+    """The agreement that the project keeps, as it stands there; null where it keeps none."""
     if not project.agreement.is_file():
         return None
-    kept = parse_agreement(read_rows(project.agreement), str(project.agreement))
+    return parse_agreement(read_rows(project.agreement), str(project.agreement))
+
+
+def is_current(project: Project, kept: Agreement) -> bool:
+    """True where its layers are those that it was made of."""
+    return kept.made_from == fingerprint(*_sides(project, kept))
+
+
+def computed_anew(project: Project, kept: Agreement) -> Agreement:
+    """The agreement of the same layers as they are, over the texts that are here."""
+    return _compared(project, *_sides(project, kept), kept.resamples)
+
+
+def _sides(project: Project, kept: Agreement) -> tuple[dict[str, Layer], dict[str, Layer]]:
     a, b = (
         {article: layer for name in own.layers for article, layer in _side(project, name).items()}
         for own in (kept.a, kept.b)
     )
-    return kept if kept.made_from == fingerprint(a, b) else _compared(project, a, b, kept.resamples)
+    return a, b
 
 
 def agreement_text(found: Agreement) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -75,8 +74,9 @@ def _on_hub(name: str) -> tuple[str, str | None] | None:
 
 @contextmanager
 def _downloaded(repo: str, revision: str | None) -> Iterator[Path]:
-    hub = import_module("parallaxe.store.hub")
+    from parallaxe.store.hub import snapshot
+
     with surroundings("temporary folder"):
         folder = TemporaryDirectory(prefix="parallaxe-")
     with folder as made:
-        yield hub.snapshot(repo, revision, Path(made) / "dataset")
+        yield snapshot(repo, revision, Path(made) / "dataset")

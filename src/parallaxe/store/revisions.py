@@ -24,6 +24,7 @@ KNOWLEDGE = "annotations/knowledge_base.jsonl"
 LAYERS = "annotations/layers"
 HEAD = "HEAD"
 WORK_TREE = "work tree"
+_USUAL_BRANCHES = ("origin/main", "main", "origin/master", "master")
 _OF_OTHER_REPOSITORIES = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 """What git tells its hooks; here the folder says which repository is meant."""
 
@@ -83,7 +84,7 @@ def version_files(name: str | None, start: Project | None) -> Iterator[Files]:
     if name is None:
         yield Files(WORK_TREE, start, _hashes(start.root))
         return
-    blobs = _listed(start.root, name)
+    blobs = listed_files(start.root, name)
     if CATALOGUE not in blobs:
         raise UsageError(name, "no project in this revision", f"name one that has {CATALOGUE}")
     with surroundings("temporary folder"):
@@ -109,7 +110,7 @@ def _blob_hash(content: bytes) -> str:
     return sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 
 
-def _listed(root: Path, revision: str) -> dict[str, str]:
+def listed_files(root: Path, revision: str) -> dict[str, str]:
     """The files of a revision, by their paths from the root of its project."""
     inside = _git(root, "rev-parse", "--git-dir")
     if inside.returncode:
@@ -142,6 +143,12 @@ def merge_base(root: Path, revision: str) -> str | None:
     """The newest commit that HEAD and another revision have in common; null where they have none."""
     found = _git(root, "merge-base", "--", HEAD, revision)
     return None if found.returncode else found.stdout.decode().split("\n")[0] or None
+
+
+def default_branch(root: Path) -> str | None:
+    """The branch that pull requests go to: what the remote says, else the first that there is of the usual names."""
+    told = _git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout.decode().strip()
+    return next((name for name in (told, *_USUAL_BRANCHES) if name and commit_of(root, name) is not None), None)
 
 
 def _contents(root: Path, blobs: list[str]) -> Iterator[bytes]:

@@ -1,0 +1,103 @@
+"""A review as people and programs want it: as text, JSON or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from parallaxe.cli.diff_json import diff_as_json
+from parallaxe.cli.diff_text import text_lines
+from parallaxe.cli.review_markdown import review_markdown
+from parallaxe.cli.review_words import OLDER, answers, reasons_by_kind, signed
+from parallaxe.compare.figure_lines import coefficient
+from parallaxe.compare.versioning import Bump
+from parallaxe.store.review import Review
+from parallaxe.validate.findings import Finding
+
+_STYLES = {"error": "bold red", "warning": "yellow"}
+
+
+def review_lines(review: Review) -> Iterator[Text]:
+    """A review for a terminal: answers, what must be mended, figures that changed, then the diff."""
+    yield Text(f"{review.diff.old} → {review.diff.new}", style="bold")
+    width = max(len(what) for what, _ in answers(review))
+    yield from (Text.assemble((f"{what:<{width}}  ", "bright_black"), answer) for what, answer in answers(review))
+    yield from (Text(f"note: {note}", style="yellow") for note in review.notes)
+    if review.version.bump is not Bump.NONE and not review.version.is_built:
+        yield Text(f"note: {OLDER}", style="yellow")
+    for finding in review.findings.new:
+        yield Text.assemble(
+            "\n", (f"{finding.severity} {finding.rule}", _STYLES[finding.severity]), ": ", finding.message
+        )
+        yield from (Text(f"  {place.told()}", style="cyan") for place in finding.places[:3])
+    yield from _figures(review)
+    yield from (
+        Text(f"{'' if number else chr(10)}{kind}: {places}")
+        for number, (kind, places) in enumerate(reasons_by_kind(review.version).items())
+    )
+    yield Text()
+    yield from list(text_lines(review.diff))[1:]
+
+
+def _figures(review: Review) -> Iterator[Text]:
+    changed = [change for change in review.agreement.figures if change.is_changed] if review.agreement else []
+    for position, change in enumerate(changed):
+        old, new = (coefficient(side.value if side else None) for side in (change.old, change.new))
+        yield Text(f"{'' if position else chr(10)}agreement, {change.words}: {old} → {new} ({signed(change)})")
+
+
+def review_as_json(review: Review) -> dict[str, Any]:
+    """A review as one JSON object; its diff as `parallaxe diff --json` prints it."""
+    agreement, version = review.agreement, review.version
+    figures = [
+        {
+            "figure": change.words,
+            "old": change.old.value if change.old else None,
+            "new": change.new.value if change.new else None,
+            "difference": change.difference,
+        }
+        for change in (agreement.figures if agreement is not None else ())
+    ]
+    return {
+        "base": {"branch": review.branch, "commit": review.commit},
+        "findings": {
+            "new": [_finding(finding) for finding in review.findings.new],
+            "gone": [_finding(finding) for finding in review.findings.gone],
+        },
+        "agreement": None if agreement is None else {"recomputed": agreement.is_recomputed, "figures": figures},
+        "version": {
+            "bump": version.bump.word,
+            "old": version.old,
+            "new": version.new,
+            "least": version.least,
+            "is_built": version.is_built,
+            "reasons": [{**reason._asdict(), "bump": reason.bump.word} for reason in version.reasons],
+        },
+        "notes": review.notes,
+        "diff": diff_as_json(review.diff),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return asdict(finding) | {"places": [place._asdict() for place in finding.places]}
+
+
+def review_text(review: Review) -> str:
+    """The lines for a terminal without colours, for a file."""
+    return "\n".join(line.plain for line in review_lines(review))
+
+
+def show_review(review: Review) -> None:
+    """Print a review for people."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in review_lines(review):
+        console.print(line, markup=False)
+
+
+def review_as_markdown(review: Review) -> str:
+    """The summary of a pull request."""
+    return "\n".join(review_markdown(review))
