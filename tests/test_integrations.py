@@ -1,6 +1,6 @@
-"""What others run in their CI and before their commits does what it says: the action, and the hook of pre-commit.
+"""What others run in their CI and before their commits does what it says: the actions, and the hook of pre-commit.
 
-Both are run as their runners would, from their YAML, in a project of its own; nothing is installed and no network is
+All are run as their runners would, from their YAML, in a project of its own; nothing is installed and no network is
 asked: `pip` is a stand-in that writes down how it was called.
 """
 
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -22,7 +23,10 @@ import pytest
 import yaml
 
 import parallaxe
+from parallaxe.core.claims import Claim
+from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.init import init_project
+from rule_examples import sample_project
 
 SOURCE = Path(parallaxe.__file__).parents[1]
 _INPUT = re.compile(r"\$\{\{ inputs\.([a-z-]+) \}\}")
@@ -71,20 +75,31 @@ def spoil(project: Path) -> None:
 
 def run_action(repository: Path, project: Path, tools: Path, **inputs: str) -> Run:
     """The steps of `action.yml` that run commands, one after the other, as the runner of GitHub does."""
-    action = yaml.safe_load((repository / "action.yml").read_text("utf-8"))
-    values = {name: str(entry.get("default", "")) for name, entry in action["inputs"].items()} | inputs
+    return _run_action(repository, project, tools, inputs, {})
+
+
+def _run_action(folder: Path, project: Path, tools: Path, inputs: Mapping[str, str], event: Mapping[str, str]) -> Run:
+    action = yaml.safe_load((folder / "action.yml").read_text("utf-8"))
+    values = {name: str(entry.get("default", "")) for name, entry in action["inputs"].items()} | dict(inputs)
     files = {name: project.parent / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     for path in files.values():
         path.write_text("", "utf-8")
-    told = {name: str(path) for name, path in files.items()} | {"GITHUB_ACTION_PATH": str(repository)}
+    told = {name: str(path) for name, path in files.items()} | {"GITHUB_ACTION_PATH": str(folder)} | dict(event)
     code, output = 0, ""
     for step in action["runs"]["steps"]:
-        if "run" in step and code == 0:
+        if "run" in step and code == 0 and _is_run(step, values):
             done = _run_step(step, project, environment(tools, **told, **_given(step, values)))
             code, output = done.returncode, output + done.stdout + done.stderr
     lines = files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
     outputs = dict(line.split("=", 1) for line in lines)
     return Run(code, output, outputs, files["GITHUB_STEP_SUMMARY"].read_text("utf-8"))
+
+
+def _is_run(step: Mapping[str, Any], values: Mapping[str, str]) -> bool:
+    """Whether the condition of a step holds; `inputs.NAME == 'VALUE'` is all that ours say."""
+    condition = re.fullmatch(r"inputs\.([a-z-]+) == '([^']*)'", step.get("if", ""))
+    assert (condition is None) == ("if" not in step), step["if"]
+    return condition is None or values[condition[1]] == condition[2]
 
 
 def _given(step: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
@@ -148,6 +163,98 @@ def test_the_action_judges_by_a_profile(repository: Path, project: Path, tools: 
     """The profile is handed on; an unknown one is a wrong call."""
     assert 0 == run_action(repository, project, tools, profile="full").code
     assert 2 == run_action(repository, project, tools, profile="secret").code
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder, as somebody."""
+    somebody = ["-c", "user.name=Lectrice", "-c", "user.email=lectrice@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *somebody, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository whose branch `main` holds the project of the rules' examples."""
+    root = sample_project(tmp_path_factory.mktemp("origine") / "projet").root
+    git(root, "init", "-qb", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "first")
+    return root
+
+
+@pytest.fixture
+def pull_request(origin: Path, tmp_path: Path) -> Path:
+    """A clone as CI has it of a pull request that relabels a mention and takes in an article by hand."""
+    git(tmp_path, "clone", "-q", str(origin), "projet-pr")
+    root = tmp_path / "projet-pr"
+    layer = read_layer(root / "annotations/layers/gold/le-port.jsonl").layer
+    claims: tuple[Claim, ...] = (replace(layer.entities[0], label="LOC"), *layer.quotes)
+    write_layer(root / "annotations/layers", replace(layer, claims=claims))
+    spoil(root)
+    git(root, "checkout", "-q", "--detach")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "second")
+    return root
+
+
+def review(repository: Path, project: Path, tools: Path, base_ref: str = "main", **inputs: str) -> Run:
+    """The action that reviews a pull request, in the event that GitHub tells of one."""
+    event = {"GITHUB_BASE_REF": base_ref, "GITHUB_EVENT_NAME": "pull_request", "RUNNER_TEMP": str(project.parent)}
+    return _run_action(repository / ".github" / "actions" / "review", project, tools, inputs, event)
+
+
+def test_a_review_is_written_to_the_summary(repository: Path, pull_request: Path, tools: Path, tmp_path: Path) -> None:
+    """What the pull request changes and breaks; it tells and does not fail, and leaves a report for later steps."""
+    run = review(repository, pull_request, tools)
+    report = json.loads(Path(run.outputs["report"]).read_text("utf-8"))
+    installed = (tmp_path / "pip.log").read_text("utf-8")
+
+    assert 0 == run.code, run.output
+    assert run.summary.startswith("## Corpus review: origin/main (")
+    assert "| **Claims** | 1 relabelled |" in run.summary
+    assert "**error** `raw-file-stray`" in run.summary
+    assert "`seeds/open/le-quai.txt`" in run.summary
+    assert "| **Version** | major: 0.1.0 → 1.0.0 at least |" in run.summary
+    assert "**Jeanne Kerbrat**" in run.summary
+    assert {"relabelled": 1} == report["diff"]["counts"]["claims"]
+    assert (repository / ".github/actions/review/../../../requirements/base.txt").is_file()
+    assert "--require-hashes" in installed
+
+
+def test_a_review_fails_where_it_is_asked_to(repository: Path, pull_request: Path, tools: Path) -> None:
+    """With `check`, a rule newly broken fails the job, and the summary stands all the same."""
+    run = review(repository, pull_request, tools, check="true")
+
+    assert (1, True) == (run.code, run.summary.startswith("## Corpus review"))
+
+
+@pytest.mark.parametrize(
+    ("base", "told"),
+    [
+        ("absent", "absent: no such branch or commit; fetch it (in CI: `fetch-depth: 0`)"),
+        ("$(touch spoilt)", "no such branch or commit"),
+        ("--help", "--help: no such branch or commit"),
+    ],
+)
+def test_a_review_that_is_not_possible_says_so(
+    repository: Path, pull_request: Path, tools: Path, base: str, told: str
+) -> None:
+    """In the log and in the summary, with the code of the command; an input is never a command."""
+    run = review(repository, pull_request, tools, base=base)
+
+    assert 2 == run.code
+    assert told in run.summary
+    assert told in run.output
+    assert {} == run.outputs
+    assert not (pull_request / "spoilt").exists()
+
+
+def test_ci_reviews_pull_requests(repository: Path) -> None:
+    """With the whole history, and only there: a push has no branch that it goes to."""
+    job = yaml.safe_load((repository / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]["review"]
+
+    assert "github.event_name == 'pull_request'" == job["if"]
+    assert [({"fetch-depth": 0}), None] == [step.get("with") for step in job["steps"]]
+    assert "./.github/actions/review" == job["steps"][1]["uses"]
 
 
 def hook(repository: Path) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def entity_line(change: EntityChange) -> str:
     """A row of the knowledge base: its name where it came or went, else the columns that changed."""
     told = (f"{name} {' → '.join(map(escaped, entity_values(change, name)))}" for name in change.fields)
     rest = "; ".join(told) or f"{change.kind} ({escaped(value(change.entity.name))})"
-    return f"- `{value(change.entity.kb_id)}`: {rest}."
+    return f"- `{value(change.entity.kb_id)}`: {rest.removesuffix('.')}."
 
 
 def _layer(layer: LayerChange, texts: Mapping[str, str]) -> Iterator[str]:
@@ -76,11 +76,12 @@ def claim_line(change: ClaimChange, before: str | None, after: str | None) -> st
     assert change.new is not None, "only in one version"
     context = [] if "moved" in change.kinds else in_context(change.new.fragments, after)
     words = marked(context) or escaped(decided(change.new))
-    fields = (_field(change.old, change.new, name, before, after) for name in change.fields)
+    fields = (field_change(change.old, change.new, name, before, after) for name in change.fields)
     return f"{' and '.join(change.kinds)}: {words}: {'; '.join(fields)}"
 
 
-def _field(old: Claim, new: Claim, name: str, before: str | None, after: str | None) -> str:
+def field_change(old: Claim, new: Claim, name: str, before: str | None, after: str | None) -> str:
+    """A field of a claim before and after, each in the words of its own text."""
     if name not in SPANS:
         return f"{name} {' → '.join(map(escaped, claim_values(old, new, name)))}"
     own = (
@@ -93,6 +94,18 @@ def _field(old: Claim, new: Claim, name: str, before: str | None, after: str | N
 def marked(pieces: list[Piece]) -> str:
     """Pieces in one line, what is meant in bold."""
     return "".join(f"**{escaped(piece.words)}**" if piece.meant else escaped(piece.words) for piece in pieces)
+
+
+def prose(words: str) -> str:
+    r"""A sentence of ours: what stands in it between backticks is code, all else is shown as it is.
+
+    >>> print(prose("no row `le_port` in <kb>"))
+    no row `le_port` in \<kb\>
+    """
+    parts = words.split("`")
+    if len(parts) % 2 == 0:
+        return escaped(words)
+    return "`".join(part if place % 2 else escaped(part) for place, part in enumerate(parts))
 
 
 def escaped(words: str) -> str:

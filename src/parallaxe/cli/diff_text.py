@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping
 from rich.text import Text
 
 from parallaxe.cli.claim_words import SPANS, Piece, decided, in_context, value
-from parallaxe.cli.diff_words import KINDS_OF_ARTICLES, claim_values, counts, entity_values, whole_layers
+from parallaxe.cli.diff_words import HISTORY, KINDS_OF_ARTICLES, claim_values, counts, entity_values, whole_layers
 from parallaxe.compare.changes import ArticleChange, ClaimChange, EntityChange, LayerChange
 from parallaxe.store.diff import Diff
 
 _FAINT = "bright_black"
 _STYLES = {"added": "green", "removed": "red", "flipped": "bold magenta"}
-_HISTORY = frozenset({"id", "tool", "score", "why", "created", "derived_from"})
-"""Fields that say how a claim came to be: claims that differ in nothing else are counted, not listed."""
 
 
 def text_lines(diff: Diff) -> Iterator[Text]:
@@ -65,7 +63,7 @@ def _layer_lines(layer: LayerChange, texts: Mapping[str, str]) -> Iterator[Text]
     before, after = texts.get(layer.old_text or ""), texts.get(layer.new_text or "")
     folded = []
     for change in layer.claims:
-        if change.kinds == ("changed",) and _HISTORY.issuperset(change.fields):
+        if change.kinds == ("changed",) and HISTORY.issuperset(change.fields):
             folded.append(change)
         else:
             yield from _claim_lines(change, before, after)

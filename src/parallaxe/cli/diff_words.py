@@ -17,6 +17,10 @@ KINDS_OF_ARTICLES: Mapping[str, str] = {
 """How each kind of change of an article is told, in the order in which they are counted."""
 
 
+HISTORY = frozenset({"id", "tool", "score", "why", "created", "derived_from"})
+"""Fields that say how a claim came to be: claims that differ in nothing else are counted, not listed."""
+
+
 def counts(changes: Changes) -> Iterator[tuple[str, str]]:
     """What kinds of things changed, and how many in which way; each only where any did."""
     if articles := changes.article_counts:

@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parallaxe.cli.claim_words import decided, in_context, value
-from parallaxe.cli.diff_markdown import article_line, claim_line, entity_line, escaped, is_told_one_by_one, marked
-from parallaxe.cli.diff_words import passed_on
+from parallaxe.cli.claim_words import in_context, value
+from parallaxe.cli.diff_markdown import (
+    article_line,
+    entity_line,
+    escaped,
+    field_change,
+    is_told_one_by_one,
+    marked,
+    prose,
+)
+from parallaxe.cli.diff_words import HISTORY, passed_on
 from parallaxe.cli.review_words import OLDER, answers, layer_rows, reasons_by_kind, signed
 from parallaxe.cli.summary import LIMIT, Section, summary_lines, table
-from parallaxe.compare.changes import KINDS, ClaimChange
+from parallaxe.compare.changes import KINDS, ClaimChange, LayerChange
 from parallaxe.compare.figure_lines import coefficient, interval
 from parallaxe.compare.versioning import Bump
-from parallaxe.core.layer_format import kind_of
+from parallaxe.core.claims import Claim, Entity, Quote, Stance
 from parallaxe.store.review import AgreementReview, Review
 from parallaxe.validate.findings import Finding
 
@@ -39,26 +47,30 @@ def _sections(review: Review) -> Iterator[Section]:
     yield _listed("### Knowledge base", map(entity_line, changed.entities), "entities changed")
     yield _listed("### Claims decided anew", _decided_anew(review), "claims flipped, relabelled, relinked or moved")
     yield _listed("### Claims that came or went", _one_sided(review), "claims added or removed")
-    gone = (f"- `{finding.rule}`: {escaped(finding.sentence)}" for finding in review.findings.gone)
+    gone = (f"- `{finding.rule}`: {prose(finding.sentence)}" for finding in review.findings.gone)
     yield _listed("### Rules kept again", gone, "findings gone")
 
 
 def _answers(review: Review) -> Section:
-    rows = [(f"**{what}**", escaped(answer)) for what, answer in answers(review)]
+    grave = {"Rules"} if review.findings.new_errors else set()
+    rows = [
+        (f"**{what}**", f"**{escaped(answer)}**" if what in grave else escaped(answer))
+        for what, answer in answers(review)
+    ]
     title = f"## Corpus review: {escaped(review.diff.old)} → {escaped(review.diff.new)}"
     return Section((title, "", *table(("", "what this changes"), rows)))
 
 
 def _notes(review: Review) -> Section:
     """What could not be told, and what the reader must not miss."""
-    told = [f"> {escaped(note)}" for note in review.notes]
+    told = [f"> {prose(note)}" for note in review.notes]
     if review.version.bump is not Bump.NONE and not review.version.is_built:
         told.append(f"> The bump is the least that follows from the claims: {OLDER}.")
     if review.agreement is not None and review.agreement.is_recomputed:
         told.append(
             "> The figures of agreement that are kept are older than their layers; both sides were computed anew."
         )
-    return Section(("> [!NOTE]", *(line for one in told for line in (one, ">"))) if told else ())
+    return Section(("> [!NOTE]", "\n>\n".join(told)) if told else ())
 
 
 def _listed(heading: str, lines: Iterator[str], noun: str) -> Section:
@@ -74,8 +86,8 @@ def _finding(finding: Finding) -> str:
     times = f" ({finding.count:,} times)" if finding.count > 1 else ""
     places = [f"`{place.told().replace('`', '')}`" for place in finding.places[:_PLACES] if place.told()]
     where = f"<br>{', '.join(places)}{' …' if finding.count > len(places) else ''}" if places else ""
-    remedy = f"<br>→ {escaped(finding.remedy)}" if finding.remedy else ""
-    return f"- **{finding.severity}** `{finding.rule}`: {escaped(finding.sentence)}{times}{where}{remedy}"
+    remedy = f"<br>→ {prose(finding.remedy)}" if finding.remedy else ""
+    return f"- **{finding.severity}** `{finding.rule}`: {prose(finding.sentence)}{times}{where}{remedy}"
 
 
 def _agreement(review: AgreementReview | None) -> Section:
@@ -114,13 +126,20 @@ def _decided_anew(review: Review) -> Iterator[str]:
     told: list[tuple[int, str]] = []
     for layer in review.diff.changes.layers:
         texts = passed_on(review.diff, layer)
-        before, after = texts.get(layer.old_text or ""), texts.get(layer.new_text or "")
+        sides = texts.get(layer.old_text or ""), texts.get(layer.new_text or "")
         told += [
-            (KINDS.index(change.kinds[0]), f"- `{value(layer.article_id)}` {value(layer.layer)}: {line}")
+            (KINDS.index(change.kinds[0]), _claim(layer, change, _fields(change, *sides), sides[1]))
             for change in layer.claims
-            if is_told_one_by_one(change) and (line := claim_line(change, before, after))
+            if is_told_one_by_one(change)
         ]
     return (line for _, line in sorted(told, key=lambda item: item[0]))
+
+
+def _fields(change: ClaimChange, before: str | None, after: str | None) -> list[str]:
+    if change.old is None or change.new is None:
+        return []
+    told = [name for name in change.fields if name not in HISTORY]
+    return [field_change(change.old, change.new, name, before, after) for name in told]
 
 
 def _one_sided(review: Review) -> Iterator[str]:
@@ -130,11 +149,22 @@ def _one_sided(review: Review) -> Iterator[str]:
         for change in layer.claims:
             if not layer.is_whole and (change.old is None or change.new is None):
                 text = texts.get((layer.old_text if change.new is None else layer.new_text) or "")
-                yield f"- `{value(layer.article_id)}` {value(layer.layer)}: {_coming_or_going(change, text)}"
+                yield _claim(layer, change, [], text)
 
 
-def _coming_or_going(change: ClaimChange, text: str | None) -> str:
-    words = marked(in_context(change.claim.fragments, text))
-    return (
-        f"{change.kinds[0]} {escaped(decided(change.claim))}{f': {words}' if words else f' ({kind_of(change.claim)})'}"
-    )
+def _claim(layer: LayerChange, change: ClaimChange, fields: list[str], text: str | None) -> str:
+    """A claim on two lines: how it changed, where, what it says; then its words."""
+    place = f"`{value(layer.article_id)}` · {escaped(value(layer.layer))}"
+    head = f"- **{' and '.join(change.kinds)}** · {_said(change.claim)} · {place}"
+    words = marked(in_context(change.claim.fragments, text)) if "moved" not in change.kinds else ""
+    return "<br>".join(part for part in (head, "; ".join(fields), words) if part)
+
+
+def _said(claim: Claim) -> str:
+    match claim:
+        case Entity():
+            return escaped(f"{claim.label} {value(claim.kb_id)}" if claim.kb_id else claim.label)
+        case Quote():
+            return escaped(f"{claim.type} quotation")
+        case Stance():
+            return escaped(f"{value(claim.holder)} on {claim.target}: {claim.polarity}")

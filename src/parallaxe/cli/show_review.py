@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -17,6 +18,8 @@ from parallaxe.compare.figure_lines import coefficient
 from parallaxe.compare.versioning import Bump
 from parallaxe.store.review import Review
 from parallaxe.validate.findings import Finding
+
+FORMATS = ("text", "json", "markdown")
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 
@@ -86,11 +89,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return asdict(finding) | {"places": [place._asdict() for place in finding.places]}
 
 
-def review_text(review: Review) -> str:
-    """The lines for a terminal without colours, for a file."""
-    return "\n".join(line.plain for line in review_lines(review))
-
-
 def show_review(review: Review) -> None:
     """Print a review for people."""
     console = Console(highlight=False, soft_wrap=True)
@@ -98,6 +96,19 @@ def show_review(review: Review) -> None:
         console.print(line, markup=False)
 
 
-def review_as_markdown(review: Review) -> str:
-    """The summary of a pull request."""
+def review_as(form: str, review: Review) -> str:
+    """A review in one of the formats; a lone surrogate, which UTF-8 has not, stays the escape that it was."""
+    told = {"text": _text, "json": _json, "markdown": _markdown}[form](review)
+    return told.encode("utf-8", "backslashreplace").decode()
+
+
+def _text(review: Review) -> str:
+    return "\n".join(line.plain for line in review_lines(review))
+
+
+def _json(review: Review) -> str:
+    return json.dumps(review_as_json(review), ensure_ascii=False, indent=2, default=str)
+
+
+def _markdown(review: Review) -> str:
     return "\n".join(review_markdown(review))
