@@ -13,6 +13,7 @@ import typer
 
 from parallaxe.cli import gate, machine, project, quality, texts, versions
 from parallaxe.cli.migrate import migrate
+from parallaxe.cli.publish import publish
 from parallaxe.cli.review import review
 from parallaxe.cli.studio import studio
 from parallaxe.core.errors import GateError, ParallaxeError
@@ -28,7 +29,13 @@ COMMANDS = {
         machine.train,
         machine.evaluate,
     ),
-    "Versions": (versions.diff, review, versions.show_layer, migrate),
+    "Versions": (
+        versions.diff,
+        review,
+        versions.show_layer,
+        migrate,
+        publish,
+    ),
 }
 """Every command but those of `studio`, by the heading under which the help shows it."""
 

@@ -11,6 +11,7 @@ import hashlib
 import logging
 import re
 import shutil
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ LOG_IN = "log in (`hf auth login`, or HF_TOKEN)"
 _ADDRESS = re.compile(r"hf://(?:datasets/)?(?P<repo>(?!datasets/)[^/@]+/[^/@]+)(?:@(?P<revision>.+))?")
 _NETWORK = cast("tuple[type[Exception], ...]", HfHubHTTPError.__bases__)
 """What its HTTP library raises (httpx in huggingface_hub 1, httpx2 in 2) is a base of its own error, beside OSError."""
+_CARD = "Invalid metadata in README.md."
 _LONGEST_WORDS = 160
 
 
@@ -106,18 +108,18 @@ def snapshot(repo: str, revision: str | None, into: Path, api: HfApi | None = No
     api = api or hub_api()
     if into.is_dir() and any(into.iterdir()):
         raise UsageError(str(into), "holds something already", "name a new or empty folder")
-    with building(into) as new, hub_errors(_told(repo, revision), api), quiet():
+    with building(into) as new, hub_errors(told(repo, revision), api), quiet():
         commit = api.dataset_info(repo, revision=revision).sha
         files = remote_files(repo, commit, api) if commit is not None else {}
         _check_inside(files, repo)
         if commit is None or not files:
-            raise UsageError(_told(repo, revision), "there is nothing in it", "name a revision with a dataset")
+            raise UsageError(told(repo, revision), "there is nothing in it", "name a revision with a dataset")
         # A commit is asked for, not a name: else the client would give old files where the server is not there.
         api.snapshot_download(repo, repo_type=DATASET, revision=commit, local_dir=new)
         shutil.rmtree(new / ".cache", ignore_errors=True)
         for path, file in files.items():
             if not (new / path).is_file() or not file.is_same(hashes_of(new / path)):
-                raise SurroundingsError(_told(repo, revision), f"`{path}` did not come whole", "run it again")
+                raise SurroundingsError(told(repo, revision), f"`{path}` did not come whole", "run it again")
     return into
 
 
@@ -152,13 +154,14 @@ def hashes_of(path: Path) -> Hashes:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Let the client print nothing: neither bars, nor what it tries again."""
+    """Let the client print nothing: neither bars, nor warnings, nor what it tries again."""
     level, had_bars = get_verbosity(), not are_progress_bars_disabled()
     set_verbosity(logging.CRITICAL)
     if had_bars:
         disable_progress_bars()
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
         set_verbosity(level)
         if had_bars:
@@ -204,6 +207,9 @@ def _mapped(where: str, error: BaseException, api: HfApi) -> ParallaxeError | No
             return UsageError(where, what, remedy)
     if isinstance(error, HfHubHTTPError):
         return _answered(where, error, api)
+    if isinstance(error, ValueError) and str(error).startswith(_CARD):
+        reasons = " ".join(str(error).removeprefix(_CARD).split())
+        return DataError("README.md", f"the Hub does not take its YAML ({reasons})", "mend DATASET_CARD.md and build")
     what, remedy = _failure(error, api.endpoint)
     return SurroundingsError(where, what, remedy) if what else None
 
@@ -259,5 +265,6 @@ def current_token(api: HfApi) -> str | None:
     return api.token if isinstance(api.token, str) else get_token()
 
 
-def _told(repo: str, revision: str | None) -> str:
+def told(repo: str, revision: str | None = None) -> str:
+    """The address of a dataset, as people read and write it."""
     return f"hf://datasets/{repo}{f'@{revision}' if revision else ''}"

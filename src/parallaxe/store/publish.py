@@ -1,0 +1,227 @@
+"""`parallaxe publish`: a built dataset goes to the Hub as one commit and a tag, or not at all.
+
+What has to be sent is told by comparing hashes with what is there, so it may be run again at any time: after a failure
+it goes on, after a success it finds nothing to do. The commit names the one that was looked at as its parent, so that
+the Hub refuses it where somebody else was faster. A published version does not change: a tag is never moved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
+from huggingface_hub.errors import RepositoryNotFoundError
+
+from parallaxe.core.errors import ProjectError, SurroundingsError, UsageError
+from parallaxe.store.atomic import surroundings
+from parallaxe.store.hub import (
+    DATASET,
+    LOG_IN,
+    Hashes,
+    RemoteFile,
+    current_token,
+    hub_api,
+    hub_errors,
+    quiet,
+    remote_files,
+    told,
+)
+from parallaxe.store.publication import BESIDE, Publication
+
+Change: TypeAlias = Literal["add", "replace", "delete", "keep"]
+"""What happens to a file on the Hub; `keep` where it is there already as it is here."""
+
+_DATA = "data/"
+_SMALL = 1 << 20
+"""Files up to so many bytes are read before anything is sent, so that a build meanwhile cannot mix two versions."""
+
+Say: TypeAlias = Callable[[str], object]
+"""Told what is being done, a line at a time."""
+
+
+class Wanted(NamedTuple):
+    """Where a dataset shall be, and how: to whom it is shown where it is made, and whether its version is tagged."""
+
+    repo: str
+    private: bool = False
+    tag: bool = True
+
+
+class FileChange(NamedTuple):
+    """What happens to a file on the Hub; its size in bytes, of a deleted one as it was."""
+
+    path: str
+    change: Change
+    size: int
+
+
+class Plan(NamedTuple):
+    """What there is to do, and what was found.
+
+    Args:
+        repo: OWNER/NAME.
+        exists: false where it has to be made, or does not show itself without a token.
+        private: as it is, or as it will be made.
+        head: the commit that was looked at; null where there is none.
+        files: what happens to which file, by path; empty where the tag says that this version is published.
+        others: files there that are not ours and stay.
+        tag: the tag to be set; null where it is there already, or none is wanted.
+        published: true where the tag of this version is there, on these files.
+    """
+
+    repo: str
+    exists: bool
+    private: bool
+    head: str | None
+    files: tuple[FileChange, ...]
+    others: tuple[str, ...]
+    tag: str | None
+    published: bool
+
+    @property
+    def changed(self) -> tuple[FileChange, ...]:
+        """Files that the commit is about."""
+        return tuple(file for file in self.files if file.change != "keep")
+
+    @property
+    def is_done(self) -> bool:
+        """True where there is nothing to do."""
+        return self.exists and not self.changed and self.tag is None
+
+
+class Published(NamedTuple):
+    """What was done: the plan, the commit that the dataset is at, the tag that was set; null where nothing was."""
+
+    plan: Plan
+    commit: str | None
+    tag: str | None
+
+
+def publish(
+    publication: Publication, wanted: Wanted, *, do: bool, say: Say = str, api: HfApi | None = None
+) -> Published:
+    """Tell what publishing a dataset would do to a repository on the Hub, and do it where that is wanted.
+
+    Args:
+        publication: what is published.
+        wanted: where it shall be.
+        do: false for a plan alone.
+        say: told of each step before it is done.
+        api: the client; by default as its environment sets it up.
+
+    Raises:
+        ProjectError: if this version is published with other files.
+        UsageError: if the name is none, or the token is missing or may not do it.
+        SurroundingsError: if the network or the server fails, or somebody else changes the repository meanwhile.
+    """
+    api = api or hub_api()
+    if wanted.repo.count("/") != 1:
+        raise UsageError(wanted.repo, "no name of a dataset on the Hub", "write OWNER/NAME")
+    if do and current_token(api) is None:
+        raise UsageError("HF_TOKEN", "no token to publish with", LOG_IN)
+    with hub_errors(told(wanted.repo), api), quiet():
+        plan = make_plan(publication, wanted, api)
+        if not do or plan.is_done:
+            return Published(plan, None, None)
+        return _carry_out(plan, publication, wanted, api, say)
+
+
+def planned(ours: Mapping[str, Hashes], theirs: Mapping[str, RemoteFile]) -> tuple[FileChange, ...]:
+    """What makes the files of a dataset on the Hub those that are here, by path; files that are not ours stay."""
+    changes = [FileChange(path, _change(hashes, theirs.get(path)), hashes.size) for path, hashes in ours.items()]
+    gone = [path for path in theirs if path not in ours and is_ours(path)]
+    return tuple(sorted([*changes, *(FileChange(path, "delete", theirs[path].size) for path in gone)]))
+
+
+def _change(hashes: Hashes, remote: RemoteFile | None) -> Change:
+    return "add" if remote is None else "keep" if remote.is_same(hashes) else "replace"
+
+
+def is_ours(path: str) -> bool:
+    """True for what a dataset consists of; what else stands in a repository (.gitattributes, pictures) is not."""
+    return path in BESIDE or path.startswith(_DATA)
+
+
+def make_plan(publication: Publication, wanted: Wanted, api: HfApi) -> Plan:
+    """Look at the repository, and say what there is to do.
+
+    Raises:
+        ProjectError: if the tag of this version is there, on other files.
+        UsageError: if it shall be private and is public.
+    """
+    try:
+        info = api.dataset_info(wanted.repo)
+    except RepositoryNotFoundError as error:
+        if type(error) is not RepositoryNotFoundError:
+            raise
+        files = planned(publication.files, {})
+        tag = publication.tag if wanted.tag else None
+        return Plan(wanted.repo, False, wanted.private, None, files, (), tag, published=False)
+    if wanted.private and not info.private:
+        raise UsageError(
+            told(wanted.repo), "it is public already", "make it private in its settings, or leave --private"
+        )
+    theirs = remote_files(wanted.repo, info.sha, api) if info.sha else {}
+    is_published = wanted.tag and _is_published(publication, wanted.repo, api)
+    files = () if is_published else planned(publication.files, theirs)
+    others = tuple(sorted(path for path in theirs if not is_ours(path)))
+    tag = publication.tag if wanted.tag and not is_published else None
+    return Plan(wanted.repo, True, bool(info.private), info.sha, files, others, tag, published=is_published)
+
+
+def _is_published(publication: Publication, repo: str, api: HfApi) -> bool:
+    """True where the tag of the version is there, on the same files."""
+    tags = {ref.name: ref.target_commit for ref in api.list_repo_refs(repo, repo_type=DATASET).tags}
+    if publication.tag not in tags:
+        return False
+    theirs = remote_files(repo, publication.tag, api)
+    if any(file.change != "keep" for file in planned(publication.files, theirs)):
+        what = f"{publication.tag} is published with other files (commit {tags[publication.tag][:8]})"
+        raise ProjectError(told(repo), what, "a published version does not change: raise the version, and build")
+    return True
+
+
+def _carry_out(plan: Plan, publication: Publication, wanted: Wanted, api: HfApi, say: Say) -> Published:
+    if not plan.exists:
+        say(f"making {told(plan.repo)}")
+        api.create_repo(plan.repo, repo_type=DATASET, private=wanted.private)
+        plan = make_plan(publication, wanted, api)._replace(exists=False)
+    commit = plan.head
+    if plan.changed:
+        say(f"sending {len(plan.changed)} files")
+        commit = _commit(plan, publication, api)
+    if plan.tag is not None:
+        say(f"setting the tag {plan.tag}")
+        message = f"{publication.message}\n\nsha256:{publication.manifest.digest}"
+        api.create_tag(plan.repo, tag=plan.tag, tag_message=message, revision=commit, repo_type=DATASET)
+    return Published(plan, commit, plan.tag)
+
+
+def _commit(plan: Plan, publication: Publication, api: HfApi) -> str:
+    changed = [file for file in plan.changed if file.change != "delete"]
+    additions = [_addition(publication, file.path) for file in changed]
+    deletions = [CommitOperationDelete(file.path) for file in plan.changed if file.change == "delete"]
+    done = api.create_commit(
+        plan.repo,
+        [*additions, *deletions],
+        commit_message=publication.message,
+        commit_description=publication.description,
+        repo_type=DATASET,
+        parent_commit=plan.head,
+    )
+    return str(done.oid)
+
+
+def _addition(publication: Publication, name: str) -> CommitOperationAdd:
+    """A file to send, which is refused where it is no longer the one that was looked at."""
+    path, hashes = publication.folder / name, publication.files[name]
+    with surroundings(path):
+        content = path.read_bytes() if hashes.size <= _SMALL else None
+    if content is not None and hashlib.sha256(content).hexdigest() != hashes.sha256:
+        raise SurroundingsError(str(path), "it changed while this ran", "run it again when the build has ended")
+    addition = CommitOperationAdd(name, str(path) if content is None else content)
+    # The Hub checks what comes against this hash.
+    addition.upload_info.sha256 = bytes.fromhex(hashes.sha256)
+    return addition
