@@ -67,6 +67,11 @@ def from_request(number: int, fault: Fault) -> Faults:
     return lambda count, _: fault if count >= number else None
 
 
+def only_request(number: int, fault: Fault) -> Faults:
+    """One request, counted from 1, goes wrong."""
+    return lambda count, _: fault if count == number else None
+
+
 class RefusedError(Exception):
     """What is answered instead of what was asked."""
 
@@ -289,7 +294,8 @@ def _validate_yaml(_hub: HubServer, asked: Asked) -> Answer:
 
 
 def _preupload(hub: HubServer, asked: Asked, repo: str, revision: str) -> Answer:
-    before = hub.writable(asked, repo).at(revision).files
+    found = hub.writable(asked, repo)
+    before = found.at(revision).files if found.branches else {}
     told = []
     for file in asked.json["files"]:
         is_large = file["path"].endswith(".parquet") or file["size"] > LARGE
