@@ -112,6 +112,6 @@ def data_section(changelog: str, version: str) -> str:
     >>> data_section("## [0.2.0] – 2025-02-01\n\n### Data\n\n- Deux articles.\n\n## [0.1.0]\n", "0.2.0")
     '- Deux articles.'
     """
-    release = re.search(rf"^## \[?v?{re.escape(version)}\]?(?![\w.]).*?$(.*?)(?=^## |\Z)", changelog, _LINES)
+    release = re.search(rf"^## \[?v?{re.escape(version)}\]?(?![\w.+-]).*?$(.*?)(?=^## |\Z)", changelog, _LINES)
     section = re.search(r"^### Data\s*?$(.*?)(?=^### |\Z)", release[1], _LINES) if release else None
     return section[1].strip() if section else ""

@@ -1,0 +1,205 @@
+"""What people see of `parallaxe publish`, and that what it published opens with `load_dataset` as a version."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from command_line import run
+from hub_server import TOKEN, USER, Fault, HubServer, serving
+from parallaxe.cli.publish import as_json, lines
+from parallaxe.store.dataset_files import Manifest
+from parallaxe.store.hub import Hashes
+from parallaxe.store.project import Project
+from parallaxe.store.publication import Publication
+from parallaxe.store.publish import FileChange, Plan, Published
+from rule_examples import sample_project
+
+REPO = f"{USER}/presse"
+LOADED = """
+import json, sys
+import datasets
+datasets.disable_progress_bars()
+repo, revision = sys.argv[1:]
+told = {}
+for config in datasets.get_dataset_config_names(repo, revision=revision):
+    loaded = datasets.load_dataset(repo, config, revision=revision)
+    told[config] = {split: rows.num_rows for split, rows in loaded.items()}
+articles = datasets.load_dataset(repo, revision=revision)
+told["version"] = str(articles["train"].info.version)
+told["rights"] = articles["train"].features["rights"].names
+told["texts"] = [row["text"] for rows in articles.values() for row in rows]
+first = next(iter(datasets.load_dataset(repo, revision=revision, split="train", streaming=True)))
+told["streamed"] = first["article_id"]
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project of the rules' examples, built once."""
+    return sample_project(tmp_path_factory.mktemp("projets") / "projet")
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[HubServer]:
+    """A server that programs find in their environment, with caches of their own."""
+    with serving() as hub:
+        told = {
+            "HF_ENDPOINT": hub.url,
+            "HF_HOME": str(tmp_path / "hf"),
+            "HF_TOKEN": TOKEN,
+            "HF_HUB_DISABLE_XET": "1",
+            "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+        }
+        for name, value in told.items():
+            monkeypatch.setenv(name, value)
+        for name in ("HF_HUB_CACHE", "HF_DATASETS_CACHE", "HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE"):
+            monkeypatch.delenv(name, raising=False)
+        yield hub
+
+
+def loaded(revision: str) -> dict[str, object]:
+    """What `datasets` makes of the published dataset, in a process of its own."""
+    command = [sys.executable, "-c", LOADED, REPO, revision]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_what_was_published_opens_with_load_dataset(made: Project, hub: HubServer) -> None:
+    """All configs and splits, at the tag and at the head; features and version with them, no restricted text."""
+    planned = run("publish", REPO, folder=made.root)
+    assert (0, {}) == (planned.returncode, hub.repositories), planned.stderr
+    assert "nothing was sent; `--yes` does it" in planned.stdout
+
+    done = run("publish", REPO, "--yes", folder=made.root)
+    assert 0 == done.returncode, done.stderr
+    assert f'load_dataset("{REPO}", revision="v0.1.0")' in done.stdout
+    told = loaded("v0.1.0")
+    manifest = json.loads((made.corpus / "manifest.json").read_text("utf-8"))
+    expected: dict[str, dict[str, int]] = {}
+    for part in manifest["parts"]:
+        expected.setdefault(part["config"], {})[part["split"]] = part["rows"]
+
+    assert expected == {config: told[config] for config in expected}
+    assert "0.1.0" == told["version"]
+    assert ["open", "restricted"] == told["rights"]
+    assert "le-port" == told["streamed"]
+    assert 1 == [text is None for text in told["texts"]].count(True)  # type: ignore[attr-defined]
+    assert told == loaded("main")
+
+    again = run("publish", REPO, "--yes", folder=made.root)
+    assert (0, "v0.1.0 is published: nothing to do") == (again.returncode, again.stdout.splitlines()[-1])
+
+
+def test_a_project_is_not_needed_where_a_dataset_is_named(made: Project, hub: HubServer, tmp_path: Path) -> None:
+    """From anywhere, as JSON; the repository is made private."""
+    folder = shutil.copytree(made.corpus, tmp_path / "jeu")
+    done = run("publish", REPO, "--dataset", "jeu", "--private", "--yes", "--no-tag", "--json", folder=tmp_path)
+    told = json.loads(done.stdout)
+
+    assert (True, False, True, None) == tuple(told[name] for name in ("done", "exists", "private", "tag"))
+    assert hub.repositories[REPO].branches["main"] == told["commit"]
+    assert hub.repositories[REPO].private
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
+        file["path"] for file in told["files"]
+    }
+
+
+def test_what_goes_wrong_is_one_line_and_an_exit_code(
+    made: Project, hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2 for the call, 3 for the network, 1 for the data; the token is in none of them, and there is no traceback."""
+    outside = run("publish", REPO, folder=tmp_path)
+    named = run("publish", "presse", folder=made.root)
+    hub.fault = lambda *_: Fault(403)
+    forbidden = run("publish", REPO, "--yes", folder=made.root)
+    hub.fault = lambda *_: Fault(404)
+    nowhere = run("publish", REPO, "--yes", folder=made.root)
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    unreachable = run("publish", REPO, folder=made.root)
+    monkeypatch.delenv("HF_TOKEN")
+    anonymous = run("publish", REPO, "--yes", folder=made.root)
+    copy = Project(shutil.copytree(made.root, tmp_path / "copie"))
+    (copy.corpus / "README.md").write_text("# Presse\n")
+    broken = run("publish", REPO, folder=copy.root)
+    runs = [outside, named, forbidden, nowhere, unreachable, anonymous, broken]
+
+    assert [2, 2, 2, 3, 3, 2, 1] == [done.returncode for done in runs]
+    assert [""] * 7 == [done.stdout for done in runs]
+    assert [1] * 6 == [len(done.stderr.splitlines()) for done in runs[:6]]
+    assert not any(TOKEN in done.stderr or "Traceback" in done.stderr for done in runs)
+    assert "no token to publish with; log in (`hf auth login`, or HF_TOKEN)" in anonymous.stderr
+    assert {} == hub.repositories
+
+
+PUBLICATION = Publication(
+    Path("corpus"),
+    Manifest("Presse", "0.2.0", "public", "ab" * 32, "n/1", ()),
+    {"README.md": Hashes(1_500, "", "")},
+    ("notes.txt",),
+    "- Deux articles.",
+)
+FILES = (
+    FileChange("README.md", "replace", 1_500),
+    FileChange("data/articles/test.parquet", "add", 2_000_000),
+    FileChange("data/articles/train.parquet", "add", 500_000),
+    FileChange("data/quotes/train.parquet", "keep", 7),
+    FileChange("data/stances/train.parquet", "delete", 700),
+)
+PLAN = Plan(REPO, True, False, "c0ffee" * 7, FILES, (".gitattributes",), "v0.2.0", published=False)
+
+
+def test_a_plan_is_told_on_one_screen() -> None:
+    """Files of a folder with one fate share a line; then how much is sent, the commit, the tag, and what stays."""
+    told = [text for text, _ in lines(PUBLICATION, Published(PLAN, None, None), do=False)]
+
+    assert [
+        f"hf://datasets/{REPO}: public, at commit c0ffeec0",
+        "  ~ README.md                      1.5 kB",
+        "  + data/articles/ (2)             2.5 MB",
+        "  - data/stances/train.parquet  700 bytes",
+        "  2 to add, 1 to replace, 1 to delete, 1 unchanged: 2.5 MB to send",
+        "  commit  Presse 0.2.0",
+        "          - Deux articles.",
+        "",
+        f"          sha256:{'ab' * 32}",
+        "  tag     v0.2.0 (sha256:abababababab)",
+        "  stays   .gitattributes (there, but no part of the dataset)",
+        "  left    notes.txt (here, but no part of the dataset)",
+        "nothing was sent; `--yes` does it",
+    ] == told
+
+
+def test_what_was_done_is_told_in_a_few_lines() -> None:
+    """With the call that opens it."""
+    told = [text for text, _ in lines(PUBLICATION, Published(PLAN, "decade" * 7, "v0.2.0"), do=True)]
+
+    assert "  2 added, 1 replaced, 1 deleted, 1 unchanged: 2.5 MB new" == told[1]
+    assert f'published at commit decadede: load_dataset("{REPO}", revision="v0.2.0")' == told[-1]
+    assert len(told) < 8
+
+
+def test_nothing_to_do_is_two_lines() -> None:
+    """Whether by the tag or by the files."""
+    done = PLAN._replace(files=(), tag=None)
+    for published, words in ((True, "v0.2.0 is published"), (False, "everything is there")):
+        plan = done._replace(published=published)
+        told = [text for text, _ in lines(PUBLICATION._replace(left=()), Published(plan, None, None), do=True)]
+
+        assert [f"hf://datasets/{REPO}: public, at commit c0ffeec0", f"{words}: nothing to do"] == told
+
+
+def test_json_says_all_that_is_printed() -> None:
+    """And the whole digest, message and description."""
+    told = as_json(PUBLICATION, Published(PLAN, None, None), do=False)
+
+    assert FILES[0]._asdict() == told["files"][0]  # type: ignore[index]
+    assert (False, "ab" * 32, None) == (told["done"], told["digest"], told["commit"])
