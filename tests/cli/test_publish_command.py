@@ -155,7 +155,7 @@ def test_a_plan_is_told_on_one_screen() -> None:
     told = [text for text, _ in lines(PUBLICATION, Published(PLAN, None, None), do=False)]
 
     assert [
-        f"hf://datasets/{REPO}: public, at commit c0ffeec0",
+        f"hf://{REPO}: public, at commit c0ffeec0",
         "  ~ README.md                      1.5 kB",
         "  + data/articles/ (2)             2.5 MB",
         "  - data/stances/train.parquet  700 bytes",
@@ -187,7 +187,7 @@ def test_nothing_to_do_is_two_lines() -> None:
         plan = done._replace(published=published)
         told = [text for text, _ in lines(PUBLICATION._replace(left=()), Published(plan, None, None), do=True)]
 
-        assert [f"hf://datasets/{REPO}: public, at commit c0ffeec0", f"{words}: nothing to do"] == told
+        assert [f"hf://{REPO}: public, at commit c0ffeec0", f"{words}: nothing to do"] == told
 
 
 def test_json_says_all_that_is_printed() -> None:

@@ -10,7 +10,7 @@ from huggingface_hub import HfApi, constants
 
 from hub_server import READ_TOKEN, TOKEN, USER, Fault, HubServer, Repository, from_request, serving
 from parallaxe.core.errors import DataError, ParallaxeError, SurroundingsError, UsageError
-from parallaxe.store.hub import Address, hashes_of, parse_address, snapshot
+from parallaxe.store.hub import hashes_of, snapshot
 
 REPO = f"{USER}/presse"
 FILES = {
@@ -103,7 +103,7 @@ def test_what_the_call_names_wrongly_is_told(hub: HubServer, tmp_path: Path) -> 
         "access has to be granted",
     ]
 
-    assert all(line.startswith("UsageError: hf://datasets/") for line in said)
+    assert all(line.startswith("UsageError: hf://") for line in said)
     assert whats == [what for what, line in zip(whats, said, strict=True) if what in line]
 
 
@@ -118,7 +118,7 @@ def test_a_server_that_fails_at_any_request_leaves_nothing_half(hub: HubServer, 
             hub.fault = from_request(number, Fault(status))
             # Another folder each time, for the client remembers the listing of a folder as long as it runs.
             said = refused(hub, tmp_path / f"dossier-{status}-{number}", revision="v0.1.0")
-            assert said.startswith("SurroundingsError: hf://datasets/le-port/presse@v0.1.0: ")
+            assert said.startswith("SurroundingsError: hf://le-port/presse@v0.1.0: ")
 
     hub.fault = lambda *_: None
 
@@ -158,12 +158,6 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(hub: HubServer, tmp_path
         snapshot(REPO, None, tmp_path / "dossier", client(hub))
 
     assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
-
-
-def test_an_address_names_a_dataset_and_a_revision() -> None:
-    """And nothing else is an address: a directory, a tag."""
-    assert Address("a/b", "refs/pr/1") == parse_address("hf://datasets/a/b@refs/pr/1")
-    assert [None] * 4 == [parse_address(text) for text in ("corpus", "v0.1.0", "hf://datasets/a", "hf://a/b/c")]
 
 
 def test_hashes_are_those_of_git_and_sha256(tmp_path: Path) -> None:

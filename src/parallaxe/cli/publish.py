@@ -118,8 +118,8 @@ def lines(publication: Publication, done: Published, *, do: bool) -> list[tuple[
 def _heading(done: Published, *, do: bool) -> str:
     plan, seen = done.plan, "private" if done.plan.private else "public"
     if not plan.exists:
-        return f"hf://datasets/{plan.repo}: {'made' if do else 'not there yet; it will be made'}, {seen}"
-    return f"hf://datasets/{plan.repo}: {seen}, at commit {plan.head[:8] if plan.head else '(none)'}"
+        return f"hf://{plan.repo}: {'made' if do else 'not there yet; it will be made'}, {seen}"
+    return f"hf://{plan.repo}: {seen}, at commit {plan.head[:8] if plan.head else '(none)'}"
 
 
 def _file_lines(files: Sequence[FileChange]) -> Iterator[tuple[str, str]]:

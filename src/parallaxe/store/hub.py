@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import shutil
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,18 +37,10 @@ from parallaxe.store.atomic import building
 DATASET = "dataset"
 LOG_IN = "log in (`hf auth login`, or HF_TOKEN)"
 
-_ADDRESS = re.compile(r"hf://(?:datasets/)?(?P<repo>(?!datasets/)[^/@]+/[^/@]+)(?:@(?P<revision>.+))?")
 _NETWORK = cast("tuple[type[Exception], ...]", HfHubHTTPError.__bases__)
 """What its HTTP library raises (httpx in huggingface_hub 1, httpx2 in 2) is a base of its own error, beside OSError."""
 _CARD = "Invalid metadata in README.md."
 _LONGEST_WORDS = 160
-
-
-class Address(NamedTuple):
-    """A dataset on the Hub at a revision: a branch, a tag, a commit; null for the head of its main branch."""
-
-    repo: str
-    revision: str | None
 
 
 class Hashes(NamedTuple):
@@ -70,19 +61,6 @@ class RemoteFile(NamedTuple):
     def is_same(self, hashes: Hashes) -> bool:
         """True where a file with these hashes is the one on the Hub."""
         return self.digest == (hashes.sha256 if self.is_large else hashes.git)
-
-
-def parse_address(text: str) -> Address | None:
-    """The dataset that `hf://datasets/OWNER/NAME@REVISION` names; null where a text is no such address.
-
-    >>> parse_address("hf://datasets/le-port/presse@v0.1.0")
-    Address(repo='le-port/presse', revision='v0.1.0')
-    >>> parse_address("hf://le-port/presse")
-    Address(repo='le-port/presse', revision=None)
-    >>> parse_address("v0.1.0")
-    """
-    found = _ADDRESS.fullmatch(text)
-    return Address(found["repo"], found["revision"]) if found else None
 
 
 def hub_api() -> HfApi:
@@ -126,7 +104,7 @@ def snapshot(repo: str, revision: str | None, into: Path, api: HfApi | None = No
 def _check_inside(files: Iterable[str], repo: str) -> None:
     for path in files:
         if path.startswith("/") or "\\" in path or {"", ".", ".."} & set(path.split("/")):
-            raise DataError(f"hf://datasets/{repo}", f"a file is called {path!r}", "ask its owner to rename it")
+            raise DataError(told(repo), f"a file is called {path!r}", "ask its owner to rename it")
 
 
 def remote_files(repo: str, revision: str, api: HfApi) -> dict[str, RemoteFile]:
@@ -266,5 +244,5 @@ def current_token(api: HfApi) -> str | None:
 
 
 def told(repo: str, revision: str | None = None) -> str:
-    """The address of a dataset, as people read and write it."""
-    return f"hf://datasets/{repo}{f'@{revision}' if revision else ''}"
+    """The address of a dataset, as people read it here and write it for `parallaxe diff`."""
+    return f"hf://{repo}{f'@{revision}' if revision else ''}"
