@@ -15,11 +15,12 @@ from parallaxe.cli import gate, machine, project, quality, texts, versions
 from parallaxe.cli.migrate import migrate
 from parallaxe.cli.publish import publish
 from parallaxe.cli.review import review
+from parallaxe.cli.rights import exposure
 from parallaxe.cli.studio import studio
 from parallaxe.core.errors import GateError, ParallaxeError
 
 COMMANDS = {
-    "Articles": (project.init, project.add, project.hydrate, texts.normalize),
+    "Articles": (project.init, project.add, project.hydrate, exposure, texts.normalize),
     "Dataset": (texts.build, gate.validate, versions.render),
     "Annotation": (
         machine.annotate,

@@ -18,6 +18,7 @@ from parallaxe.core.errors import DataError, ParallaxeError, ProjectError, RawFi
 from parallaxe.store.annotations import layer_files, scan_knowledge_base, scan_layer_file
 from parallaxe.store.catalogue import CatalogueRow, scan_catalogue
 from parallaxe.store.corpus import stray_files
+from parallaxe.store.exposure import exposed_texts
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
@@ -142,6 +143,7 @@ def read_stations(project: Project, articles: Articles, layers: Sequence[LayerLi
     """A project as it stands on the disk, but for the dataset that was built from it."""
     named = {row.file for row in articles.rows}
     knowledge = scan_knowledge_base(project.knowledge_base)
+    exposures, absent = ((), ()) if articles.broken_rows else exposed_texts(project)
     unrendered = None
     try:
         rendered, figures = _stale_pages(project)
@@ -160,6 +162,8 @@ def read_stations(project: Project, articles: Articles, layers: Sequence[LayerLi
         unrendered=unrendered,
         sources=_sources(articles, layers),
         unknown=articles.unread,
+        exposures=exposures,
+        absent=absent,
     )
 
 

@@ -43,3 +43,9 @@ def shingle_hashes(words: Hashes, size: int) -> Hashes:
         for position in range(size):
             rolled = rolled * np.uint64(_BASE) + words[position : position + count]
     return rolled
+
+
+def shingle_step(runs: Hashes, words: Hashes) -> Hashes:
+    """The numbers of runs that each go on by one word; those of words alone are numbers of runs of one."""
+    with np.errstate(over="ignore"):
+        return runs * np.uint64(_BASE) + words

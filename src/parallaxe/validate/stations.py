@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from parallaxe.validate.exposure import LARGEST_SHARE, LONGEST_RUN, Exposure
 from parallaxe.validate.failures import Complaint
 from parallaxe.validate.rule import Question, Unchecked, question
 
@@ -49,6 +50,7 @@ class Stations:
     `broken_rows` are of the catalogue, `broken_entities` of the knowledge base. `rendered` are files, and `figures`
     tables between marks, that are not what their sources say; `unrendered` says why they could not be compared.
     `built` is null where there is no dataset. Articles that are `unknown` could not be read, which is told apart.
+    `exposures` are of restricted articles that are here, `absent` the ids of those that are not.
     """
 
     catalogue: str
@@ -64,6 +66,8 @@ class Stations:
     sources: Sources | None = None
     built: Sources | None = None
     unknown: frozenset[str] = field(default=frozenset())
+    exposures: tuple[Exposure, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @question(level=1, about="project")
@@ -112,11 +116,11 @@ def raw_file_inside(stations: Stations) -> Complaints:
         link seeds/open/le-port.txt ../../../ailleurs.txt
 
     Passes:
-        link seeds/restricted/la-gare.txt ../la-gare-bis.txt
-        write seeds/la-gare-bis.txt
-            La gare attend
+        link seeds/open/le-port.txt ../le-port-bis.txt
+        write seeds/le-port-bis.txt
+            Le port attend
 
-            Le convoi est parti avant l'aube, dit un cheminot.
+            Jeanne Kerbrat parle. « On verra bien », dit-elle.
     """
     for raw in stations.raw_files:
         if raw.leaving is not None:
@@ -305,6 +309,40 @@ def corpus_current(stations: Stations) -> Iterator[Complaint | Unchecked]:
             yield _stale(stations, f"has other claims than the layers; {remedy}", article_id, value)
 
 
+@question(level=5, about="project")
+def text_exposed(stations: Stations) -> Iterator[Complaint | Unchecked]:
+    """Nobody can rebuild a restricted text from the files that a clone holds.
+
+    Fewer than 12 of its words in a row stand in any file, and fewer than a quarter of its words can be placed: by
+    mentions whose entity has a name, and by rows of words that are found elsewhere and fit between those. It is asked
+    where the restricted texts are at hand, of all files that git tracks or would add; `parallaxe exposure` shows the
+    figures of every article. Offsets in the report are those of the longest row, whose words are not repeated.
+
+    Fails:
+        write annotations/NOTES.md
+            La gare attend : le convoi est parti avant l'aube, dit un cheminot.
+
+    Passes:
+        write annotations/NOTES.md
+            Le convoi est parti.
+    """
+    if stations.absent:
+        count = len(stations.absent)
+        yield Unchecked(f"{count} restricted {'text is' if count == 1 else 'texts are'} not here; `parallaxe hydrate`")
+    for exposure in stations.exposures:
+        if exposure.is_too_much:
+            yield Complaint(_exposed(exposure), stations.catalogue, None, None, exposure.article_id, *exposure.run)
+
+
+def _exposed(exposure: Exposure) -> str:
+    remedy = "`parallaxe exposure` tells more"
+    if exposure.longest_copy >= LONGEST_RUN:
+        return f"{exposure.longest_copy} words in a row stand in {exposure.copied_from}; take them out there; {remedy}"
+    if exposure.longest_run >= LONGEST_RUN:
+        return f"{exposure.longest_run} words in a row can be rebuilt, {LONGEST_RUN} are too many; {remedy}"
+    return f"{exposure.share:.0%} of the words can be rebuilt, {LARGEST_SHARE:.0%} are too many; {remedy}"
+
+
 def _stale(stations: Stations, message: str, article_id: str, value: str | None = None) -> Complaint:
     return Complaint(message, stations.corpus, None, value, article_id)
 
@@ -322,4 +360,5 @@ STATION_RULES: tuple[Question[Stations], ...] = (
     rendered_file,
     card_figures,
     corpus_current,
+    text_exposed,
 )
