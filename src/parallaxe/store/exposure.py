@@ -214,13 +214,13 @@ def _of_pair(row: Mapping[str, Any], known: _Known) -> Iterator[Placed]:
 
 
 def _spans(value: object) -> Iterator[Span]:
-    """The spans of an object: its own, and those in its lists that have no strings of their own."""
+    """The spans of an object: its own, and those in its lists of which nothing else is said."""
     match value:
         case [int(start), int(end)] | {"start": int(start), "end": int(end)}:
             yield Span(start, end)
         case list():
             for one in value:
-                if not isinstance(one, dict) or not any(isinstance(part, str) for part in one.values()):
+                if not isinstance(one, dict) or one.keys() == {"start", "end"}:
                     yield from _spans(one)
         case dict():
             for one in value.values():
