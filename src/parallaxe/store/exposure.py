@@ -3,6 +3,7 @@
 Files are those that git tracks or would add; in a folder without git all but hidden ones. Of Parquet every string is
 read, of XZ what is in it, pictures are passed over. Lines of JSON and rows of the dataset that name a restricted
 article and some spans of it say what stands there: all their strings, and every name of the entities that they link.
+The name of a cluster that was withheld as a hash counts as known too: it is short, so trying names finds it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import pyarrow.parquet as pq
 
 from parallaxe.core.claims import Span
 from parallaxe.core.errors import ParallaxeError, ProjectError
+from parallaxe.core.knowledge import UNLINKED
 from parallaxe.store.annotations import scan_knowledge_base
 from parallaxe.store.jsonl import BrokenLine, scan_rows
 from parallaxe.store.project import Project
@@ -37,6 +39,7 @@ _LONGEST_PLACE = 80
 _NO_WORDS = re.compile(r"id|(?!kb_)\w+_id|layer|annotator|annotator_type|tool|status|origin|confidence|\w+_version")
 """Keys whose values say who made a claim: the `a` of `pass-a` is no word of a text."""
 
+_HASHED = re.compile(rf"{UNLINKED}[0-9a-f]{{8}}")
 _BETWEEN = " \N{BULLET} "
 
 
@@ -46,7 +49,8 @@ def exposed_texts(project: Project) -> tuple[tuple[Exposure, ...], tuple[str, ..
     if not withheld:
         return (), absent
     files = public_files(project)
-    known = _Known(frozenset(one.article_id for one in withheld), _names(project), _open_texts(project))
+    restricted = {one.article_id: one.text for one in withheld}
+    known = _Known(frozenset(restricted), _names(project), _open_texts(project) | restricted)
     placed = (claim for path in files for claim in _placed(path, known))
     said = (Said(path.relative_to(project.root).as_posix(), text) for path in files if (text := _text(path)))
     return exposures(withheld, said, placed), absent
@@ -143,7 +147,7 @@ def _strings(values: pa.Array | pa.ChunkedArray) -> Iterator[str]:
 
 
 class _Known(NamedTuple):
-    """What claims are read with: ids of restricted articles, names by the id of an entity, texts that are known."""
+    """What claims are read with: ids of restricted articles, names by the id of an entity, texts by article."""
 
     restricted: frozenset[str]
     names: Mapping[str, str]
@@ -189,8 +193,10 @@ def _of_row(row: Mapping[str, Any], known: _Known) -> Iterator[Placed]:
         yield from _of_pair(row, known)
     elif row["article_id"] in known.restricted:
         for spans, strings in _statements(row):
-            words = (known.names.get(one, "") for one in strings)
-            yield Placed(row["article_id"], spans, _BETWEEN.join((*strings, *words)))
+            told = [*strings, *(known.names.get(one, "") for one in strings)]
+            if any(_HASHED.fullmatch(one) for one in strings):
+                told += [known.texts[row["article_id"]][slice(*span)] for span in spans]
+            yield Placed(row["article_id"], spans, _BETWEEN.join(told))
 
 
 def _statements(value: object) -> Iterator[tuple[tuple[Span, ...], list[str]]]:
@@ -207,7 +213,7 @@ def _statements(value: object) -> Iterator[tuple[tuple[Span, ...], list[str]]]:
 def _of_pair(row: Mapping[str, Any], known: _Known) -> Iterator[Placed]:
     """Of a pair of passages the words of the one whose text everybody has stand, as a guess, in the other."""
     for one, other in (("a", "b"), ("b", "a")):
-        text = known.texts.get(row[f"article_{other}"])
+        text = None if row[f"article_{other}"] in known.restricted else known.texts.get(row[f"article_{other}"])
         if row[f"article_{one}"] in known.restricted and text is not None:
             words = " ".join(text[slice(*span)] for span in _spans(row[f"fragments_{other}"]))
             yield Placed(row[f"article_{one}"], tuple(_spans(row[f"fragments_{one}"])), words)
