@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from parallaxe.core.claims import Entity, Layer, Quote, Span
 from parallaxe.core.layer_format import LineFault, scan_layer
 from parallaxe.core.schema import Column, Table
+from parallaxe.dataset.sections import without_prompts
 from parallaxe.store.add import Declared, add
 from parallaxe.store.annotations import write_layer
 from parallaxe.store.commands import Options, build_project, normalize_file
@@ -218,6 +219,8 @@ _CHANGES: Mapping[str, Callable[[Path, Path, str], object]] = {
 def sample_project(root: Path) -> Project:
     """The project of the examples: an open article, a restricted one, a gold layer of the first, and their dataset."""
     project = init_project(root, "Projet")
+    card = without_prompts(project.card.read_text("utf-8"))
+    project.card.write_text(f"{card}\n## Dataset Card Contact\n\nLe bureau du port.\n", "utf-8")
     raw = root.parent / "raw"
     raw.mkdir()
     (raw / "le-port.txt").write_text("Le port attend\n\nJeanne Kerbrat parle. « On verra bien », dit-elle.\n", "utf-8")

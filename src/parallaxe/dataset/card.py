@@ -19,56 +19,7 @@ from parallaxe.dataset.splits import SPLITS
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _MARKED = re.compile(r"(<!-- begin: ([a-z-]+) -->\n).*?(<!-- end: \2 -->)", re.DOTALL)
-
-DEFAULT_CARD = """---
-pretty_name: {name}
-language:
-- fr
-version: 0.1.0
----
-# {name}
-
-Built by `parallaxe build` from a folder of raw articles. Whether its texts may be passed on is for whoever owns them
-to say: the column `rights` repeats what the builder declared.
-
-<!-- begin: composition -->
-<!-- end: composition -->
-
-<!-- begin: label-sets -->
-<!-- end: label-sets -->
-"""
-
-DEFAULT_GUIDELINES = """# Annotation guidelines, version 0.1
-
-Every annotation row names the version it was made under. Tables between marks are rendered from `schemas/labels.toml`:
-change that file, then run `parallaxe render`.
-
-## Text
-Annotate the normalized text. Only blocks of an annotated role are.
-
-<!-- begin: block-roles -->
-<!-- end: block-roles -->
-
-## Entities
-<!-- begin: entity-labels -->
-<!-- end: entity-labels -->
-
-## Quotations
-<!-- begin: quotation-types -->
-<!-- end: quotation-types -->
-
-## Stance
-A stance is a tuple: holder, target, polarity, evidence.
-
-<!-- begin: stance-levels -->
-<!-- end: stance-levels -->
-
-<!-- begin: targets -->
-<!-- end: targets -->
-
-<!-- begin: polarities -->
-<!-- end: polarities -->
-"""
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
 class Card(NamedTuple):
@@ -127,11 +78,18 @@ def dataset_readme(
     tables = [table for name, table in schemas.tables.items() if any(part.config == name for part in parts)]
     front = {
         **card.front,
+        "size_categories": [_size(table, parts) for table in tables if table.default],
         "configs": [_config(table, parts, str(card.front["version"]), digest) for table in tables],
         "dataset_info": [_info(table) for table in tables],
     }
     text = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=10_000)
     return f"---\n{text}---\n{render_marked(card.body, rendered)}"
+
+
+def _size(table: Table, parts: Sequence[Part]) -> str:
+    """The Hub's word for the number of articles; rows of other configs would make the dataset look larger."""
+    rows = sum(part.rows for part in _of(table, parts))
+    return next((name for limit, name in _SIZES if rows < limit), "n>1M")
 
 
 def _of(table: Table, parts: Sequence[Part]) -> list[Part]:

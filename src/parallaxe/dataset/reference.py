@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from parallaxe.core.schema import Checks, Column, Label, LabelSet, Schemas, Table
+from parallaxe.dataset.markdown import markdown_table
 
 
 def table_reference(schemas: Schemas, level: int = 2) -> str:
@@ -23,7 +24,7 @@ def table_section(table: Table, level: int = 2) -> str:
     heading = f"{'#' * level} `{table.name}`" + (" (default)" if table.default else "")
     key = ", ".join(f"`{name}`" for name in table.key)
     rows = [row for column in table.columns for row in _column_rows(column)]
-    grid = _grid(("column", "type", "null", "meaning"), rows)
+    grid = markdown_table(("column", "type", "null", "meaning"), rows)
     return f"{heading}\n\n{table.meaning} A row is {table.row}; its key is {key}.\n\n{grid}"
 
 
@@ -33,7 +34,7 @@ def label_section(labels: LabelSet, level: int = 3) -> str:
         (str(number), f"`{label.name}`", label.en, label.fr, label.example)
         for number, label in enumerate(labels.labels)
     ]
-    grid = _grid(("id", "label", "definition", "définition", "exemple"), rows)
+    grid = markdown_table(("id", "label", "definition", "définition", "exemple"), rows)
     return f"{'#' * level} `{labels.name}`\n\n{labels.en} {labels.fr}\n\n{grid}"
 
 
@@ -56,7 +57,7 @@ def label_table(labels: LabelSet) -> str:
     if all(label.annotated for label in labels.labels):
         del columns["annotated"]
     told = {name: cells for name, cells in columns.items() if any(cells)}
-    return _grid([*told], zip(*told.values(), strict=True))
+    return markdown_table([*told], zip(*told.values(), strict=True))
 
 
 _GUIDANCE: Mapping[str, Callable[[Label], str]] = {
@@ -74,7 +75,7 @@ def label_sets_table(schemas: Schemas) -> str:
     """The sets that an annotator chooses from (their labels have hotkeys), each with its meaning and its labels."""
     chosen = [labels for labels in schemas.labels.values() if any(label.hotkey for label in labels.labels)]
     rows = [(f"`{own.name}`", own.en, ", ".join(f"`{name}`" for name in own.names)) for own in chosen]
-    return _grid(("label set", "is", "labels"), rows)
+    return markdown_table(("label set", "is", "labels"), rows)
 
 
 def _column_rows(column: Column) -> Iterable[Sequence[str]]:
@@ -112,9 +113,3 @@ def _constraints(checks: Checks) -> Iterable[str]:
         yield "not empty"
     if checks.unique:
         yield "unique"
-
-
-def _grid(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; a bar inside a cell is escaped, in code spans too, as GitHub wants it."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -20,7 +20,9 @@ import pyarrow.compute as pc
 
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.agency_copy import agency_copy
-from parallaxe.dataset.card import Card, Part, composition_table, dataset_readme
+from parallaxe.dataset.card import Card, Part, composition_table, dataset_readme, parse_card
+from parallaxe.dataset.card_figures import card_figures
+from parallaxe.dataset.croissant import CROISSANT_FILE, croissant_text
 from parallaxe.dataset.digest import dataset_digest
 from parallaxe.dataset.features import schema_with_features
 from parallaxe.dataset.knowledge_rows import knowledge_base_table
@@ -30,6 +32,7 @@ from parallaxe.dataset.splits import SPLITS, TRAIN, Membership, assign_splits
 from parallaxe.dataset.withhold import withhold
 from parallaxe.store.annotated import NOTHING, Annotations
 from parallaxe.store.atomic import building
+from parallaxe.store.card_counts import count_files
 from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.equipment import Equipment
 from parallaxe.store.gate import Gate
@@ -221,10 +224,13 @@ def _file(config: str, split: str) -> str:
 
 
 def _describe(folder: Path, card: Card, manifest: Manifest, schemas: Schemas) -> None:
-    """Write README.md and manifest.json beside the data."""
-    rendered = {"composition": composition_table(manifest.parts, schemas)}
+    """Write README.md, croissant.json and manifest.json beside the data."""
+    figures = card_figures(count_files(folder, manifest.parts, schemas), schemas)
+    rendered = {"composition": composition_table(manifest.parts, schemas), **figures}
     readme = dataset_readme(card, manifest.parts, manifest.digest, schemas, rendered)
     (folder / "README.md").write_text(readme, "utf-8", newline="\n")
+    croissant = croissant_text(parse_card(readme, "README.md"), manifest.parts, schemas)
+    (folder / CROISSANT_FILE).write_text(croissant, "utf-8", newline="\n")
     parts = [part._asdict() for part in manifest.parts]
     text = json.dumps({**manifest._asdict(), "parts": parts}, indent=2, ensure_ascii=False)
     (folder / "manifest.json").write_text(f"{text}\n", "utf-8", newline="\n")

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError
-from parallaxe.dataset.card import DEFAULT_CARD, Card, parse_card
+from parallaxe.dataset.card import Card, parse_card
+from parallaxe.dataset.sections import without_prompts
+from parallaxe.dataset.templates import DEFAULT_CARD
 from parallaxe.store.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.project import Project
@@ -94,8 +96,9 @@ def project_card(project: Project) -> Card:
 
 
 def folder_card(name: str) -> Card:
-    """The card of a dataset that was built from a folder without a project."""
-    return parse_card(DEFAULT_CARD.format(name=name), "default card")
+    """The card of a dataset that was built from a folder without a project: what needs nobody's words."""
+    card = parse_card(DEFAULT_CARD.format(name=name), "default card")
+    return card._replace(body=without_prompts(card.body))
 
 
 def stale_text_layers(items: Sequence[Item]) -> list[ProjectError]:

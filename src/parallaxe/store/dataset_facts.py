@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +14,12 @@ import yaml
 
 from parallaxe.core.errors import ParallaxeError, ProjectError
 from parallaxe.core.schema import Schemas
-from parallaxe.dataset.card import Part, composition_table, render_marked
+from parallaxe.dataset.card import Card, Part, composition_table, parse_card, render_marked
+from parallaxe.dataset.card_figures import card_figures
+from parallaxe.dataset.croissant import CROISSANT_FILE, croissant_text
 from parallaxe.dataset.digest import dataset_digest, rows_digest
+from parallaxe.dataset.splits import SPLITS
+from parallaxe.store.card_counts import count_frames
 from parallaxe.store.dataset_files import Manifest, read_manifest
 from parallaxe.store.parquet import file_digest
 from parallaxe.validate.dataset_files import DatasetFiles, PartFile
@@ -66,6 +71,7 @@ def read_dataset(folder: Path, schemas: Schemas) -> ReadDataset:
         strays=tuple(str(folder / name) for name in found if name not in named),
         readme=tuple(_readme_faults(folder, manifest, digest)),
         figures=tuple(_stale_figures(folder, manifest, parts, frames, schemas)),
+        croissant=tuple(_croissant_faults(folder, manifest, schemas)),
     )
     return ReadDataset(manifest, files, frames)
 
@@ -154,18 +160,44 @@ def _stale_figures(
     if not path.is_file() or not is_whole or any(fact.found_digest not in (None, fact.digest) for fact in facts):
         return
     counted = [part._replace(rows=frames[part.config, part.split].height) for part in manifest.parts]
-    if any(part.config not in schemas.tables for part in counted):
+    if not _is_ours(counted, schemas):
         return
     text = path.read_text("utf-8", errors="replace")
-    rendered = render_marked(text, {"composition": _composition(counted, schemas)})
-    for number, (stands, follows) in enumerate(zip(text.split("\n"), rendered.split("\n"), strict=False), 1):
+    figures = card_figures(count_frames(frames, schemas), schemas)
+    rendered = render_marked(text, {"composition": composition_table(counted, schemas), **figures})
+    for number, (stands, follows) in enumerate(zip_longest(text.split("\n"), rendered.split("\n")), 1):
         if stands != follows:
-            yield Complaint("is not what the data says; build the dataset again", str(path), number, stands[:60])
+            told = "is not what the data says; build the dataset again"
+            yield Complaint(told, str(path), number, (stands or "")[:60])
             return
 
 
-def _composition(parts: Sequence[Part], schemas: Schemas) -> str:
+def _is_ours(parts: Sequence[Part], schemas: Schemas) -> bool:
+    """True where every config and split is one that a dataset of these schemas may have."""
+    return all(part.config in schemas.tables and part.split in SPLITS for part in parts)
+
+
+def _croissant_faults(folder: Path, manifest: Manifest, schemas: Schemas) -> Iterator[Complaint]:
+    """Where `croissant.json` says other things than README, manifest and schemas."""
+    path = folder / CROISSANT_FILE
+    remedy = "build the dataset again"
+    if not path.is_file():
+        yield Complaint(f"is not there; {remedy}", str(path))
+        return
+    text = path.read_text("utf-8", errors="replace")
+    if not _is_ours(manifest.parts, schemas) or (card := _card(folder / "README.md")) is None:
+        return
+    expected = croissant_text(card, manifest.parts, schemas)
+    for number, (stands, follows) in enumerate(zip_longest(text.split("\n"), expected.split("\n")), 1):
+        if stands != follows:
+            told = f"is not what README, manifest and schemas say; {remedy}"
+            yield Complaint(told, str(path), number, (stands or "").strip()[:60])
+            return
+
+
+def _card(path: Path) -> Card | None:
+    """The README as a card; null where it is none, which is told apart."""
     try:
-        return composition_table(parts, schemas)
-    except ValueError:  # a split that no dataset of ours has
-        return ""
+        return parse_card(path.read_text("utf-8"), str(path))
+    except (OSError, UnicodeDecodeError, ProjectError):
+        return None

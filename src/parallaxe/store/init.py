@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from parallaxe.core.errors import UsageError
-from parallaxe.dataset.card import DEFAULT_CARD, DEFAULT_GUIDELINES
+from parallaxe.dataset.templates import DEFAULT_CARD, DEFAULT_GUIDELINES
 from parallaxe.store.atomic import building
 from parallaxe.store.project import Project
 from parallaxe.store.render import render_project

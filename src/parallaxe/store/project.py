@@ -72,6 +72,11 @@ class Project:
         return self.root / "DATASET_CARD.md"
 
     @property
+    def citation(self) -> Path:
+        """How the dataset is to be cited, in the Citation File Format."""
+        return self.root / "CITATION.cff"
+
+    @property
     def corpus(self) -> Path:
         """The dataset of the public profile."""
         return self.root / "corpus"

@@ -9,11 +9,15 @@ from pathlib import Path
 from parallaxe.compare.agreement_report import agreement_markdown, headlines
 from parallaxe.compare.evaluation_report import by_split
 from parallaxe.core.errors import ProjectError
-from parallaxe.dataset.card import composition_table, render_marked
+from parallaxe.dataset.card import composition_table, parse_card, render_marked
+from parallaxe.dataset.card_figures import card_figures
+from parallaxe.dataset.citation import citation_markdown
 from parallaxe.dataset.json_schema import json_schema
 from parallaxe.dataset.reference import label_sets_table, label_tables, table_reference
 from parallaxe.store.agreement import agreement_text, kept_agreement
 from parallaxe.store.atomic import write_text
+from parallaxe.store.card_counts import count_files
+from parallaxe.store.citation import read_citation
 from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.evaluation_files import kept_evaluations, kept_report, report_path, station
 from parallaxe.store.project import Project
@@ -52,10 +56,20 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
         yield report_path(project), report
         marked["evaluation"] = by_split(kept_evaluations(station(project)))
     if (project.corpus / "manifest.json").is_file():
-        marked["composition"] = composition_table(read_manifest(project.corpus).parts, schemas)
+        marked |= _figures(project)
+    if (citation := read_citation(project)) is not None and project.card.is_file():
+        name = str(parse_card(_page(project.card), str(project.card)).front.get("pretty_name", "dataset"))
+        marked["citation"] = citation_markdown(citation, name)
     for page in (project.guidelines, project.card, project.root / "README.md"):
         if page.is_file():
             yield page, render_marked(_page(page), marked)
+
+
+def _figures(project: Project) -> dict[str, str]:
+    """What is counted in the dataset that stands in the project."""
+    parts = read_manifest(project.corpus).parts
+    counted = card_figures(count_files(project.corpus, parts, project.schemas), project.schemas)
+    return {"composition": composition_table(parts, project.schemas), **counted}
 
 
 def _holds(path: Path, text: str) -> bool:

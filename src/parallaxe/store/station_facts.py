@@ -7,7 +7,7 @@ told of once: rules about its layers and its rows in the dataset are then not as
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import zip_longest
@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parallaxe.core.errors import DataError, ParallaxeError, ProjectError, RawFileError
+from parallaxe.dataset.citation import citation_faults
+from parallaxe.dataset.sections import prompts
 from parallaxe.store.annotations import layer_files, scan_knowledge_base, scan_layer_file
 from parallaxe.store.catalogue import CatalogueRow, scan_catalogue
-from parallaxe.store.corpus import stray_files
+from parallaxe.store.citation import read_citation
+from parallaxe.store.corpus import project_card, stray_files
 from parallaxe.store.exposure import exposed_texts
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project
@@ -160,6 +163,8 @@ def read_stations(project: Project, articles: Articles, layers: Sequence[LayerLi
         rendered=rendered,
         figures=figures,
         unrendered=unrendered,
+        prompts=tuple(_prompts(project)),
+        citation=tuple(_citation_faults(project)),
         sources=_sources(articles, layers),
         unknown=articles.unread,
         exposures=exposures,
@@ -188,6 +193,23 @@ def _stale_pages(project: Project) -> tuple[tuple[str, ...], tuple[Complaint, ..
             line = _first_difference(path.read_text("utf-8", errors="replace") if path.is_file() else "", text)
             figures.append(Complaint("is not what the data says; run `parallaxe render`", str(path), line))
     return tuple(rendered), tuple(figures)
+
+
+def _prompts(project: Project) -> Iterator[Complaint]:
+    """Places of the card where nobody has written yet."""
+    text = project.card.read_text("utf-8", errors="replace") if project.card.is_file() else ""
+    for number, line in prompts(text):
+        yield Complaint("nobody has written this yet; answer it, or take it away", str(project.card), number, line)
+
+
+def _citation_faults(project: Project) -> Iterator[Complaint]:
+    """Where `CITATION.cff` disagrees with the card; either of them that cannot be read is told apart."""
+    try:
+        citation, card = read_citation(project), project_card(project)
+    except (ParallaxeError, UnicodeDecodeError):
+        return
+    for fault in citation_faults(citation, card) if citation is not None else ():
+        yield Complaint(f"{fault}; make them agree", str(project.citation))
 
 
 def _first_difference(one: str, other: str) -> int:

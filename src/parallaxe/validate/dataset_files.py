@@ -41,6 +41,7 @@ class DatasetFiles:
     strays: tuple[str, ...] = ()
     readme: tuple[Complaint, ...] = ()
     figures: tuple[Complaint, ...] = ()
+    croissant: tuple[Complaint, ...] = ()
     broken_manifest: tuple[Complaint, ...] = ()
 
 
@@ -166,6 +167,25 @@ def readme_configs(dataset: DatasetFiles) -> Complaints:
     yield from dataset.readme
 
 
+@question(level=1, about="dataset")
+def croissant_current(dataset: DatasetFiles) -> Complaints:
+    """`croissant.json` is there, and says what README, manifest and schemas say: files with hashes, columns, prose.
+
+    Whoever loads by it checks the hashes, and searches by the words. Who changes the README by hand changes the card
+    of the project instead, and builds again.
+
+    Fails:
+        replace croissant.json
+            "sha256": "
+            "sha256": "0
+
+    Passes:
+        append README.md
+            Le port attend.
+    """
+    yield from dataset.croissant
+
+
 @question(level=5, about="dataset")
 def readme_figures(dataset: DatasetFiles) -> Complaints:
     """Figures between marks in the README of a dataset are those of its data.
@@ -190,5 +210,6 @@ FILE_RULES: tuple[Question[DatasetFiles], ...] = (
     data_file_named,
     manifest_digest,
     readme_configs,
+    croissant_current,
     readme_figures,
 )

@@ -49,6 +49,7 @@ class Stations:
 
     `broken_rows` are of the catalogue, `broken_entities` of the knowledge base. `rendered` are files, and `figures`
     tables between marks, that are not what their sources say; `unrendered` says why they could not be compared.
+    `prompts` are places of the card where nobody has written yet, `citation` what disagrees with it.
     `built` is null where there is no dataset. Articles that are `unknown` could not be read, which is told apart.
     `exposures` are of restricted articles that are here, `absent` the ids of those that are not.
     """
@@ -62,6 +63,8 @@ class Stations:
     broken_entities: tuple[Complaint, ...] = ()
     rendered: tuple[str, ...] = ()
     figures: tuple[Complaint, ...] = ()
+    prompts: tuple[Complaint, ...] = ()
+    citation: tuple[Complaint, ...] = ()
     unrendered: Complaint | None = None
     sources: Sources | None = None
     built: Sources | None = None
@@ -275,6 +278,47 @@ def card_figures(stations: Stations) -> Complaints:
     yield from stations.figures
 
 
+@question(level=5, about="project", severity="warning")
+def card_unfinished(stations: Stations) -> Complaints:
+    """No prompt is left in the card: every `[…]` of a new project is answered, or taken away with its section.
+
+    Who uses a dataset has only the card to know who is named in it, what it was made for, and what it must not be used
+    for. A section that holds a prompt alone is left out of `croissant.json`.
+
+    Fails:
+        append DATASET_CARD.md
+            [Who wrote the texts…]
+
+    Passes:
+        append DATASET_CARD.md
+            La suite […] manque.
+    """
+    yield from stations.prompts
+
+
+@question(level=2, about="project")
+def citation_agrees(stations: Stations) -> Complaints:
+    """`CITATION.cff`, where there is one, cites the version and the name of the card, and a licence that it has.
+
+    Fails:
+        write CITATION.cff
+            cff-version: 1.2.0
+            message: Citez ce corpus.
+            title: Projet, un corpus
+            version: 9.0.0
+            authors: [{name: Le port}]
+
+    Passes:
+        write CITATION.cff
+            cff-version: 1.2.0
+            message: Citez ce corpus.
+            title: Projet, un corpus
+            version: 0.1.0
+            authors: [{name: Le port}]
+    """
+    yield from stations.citation
+
+
 @question(level=5, about="project")
 def corpus_current(stations: Stations) -> Iterator[Complaint | Unchecked]:
     """The dataset in `corpus/` was built from the articles and layers that stand in the project now.
@@ -358,7 +402,9 @@ STATION_RULES: tuple[Question[Stations], ...] = (
     schema_readable,
     knowledge_base_row,
     rendered_file,
+    citation_agrees,
     card_figures,
+    card_unfinished,
     corpus_current,
     text_exposed,
 )

@@ -1,0 +1,102 @@
+"""How a dataset is to be cited: `CITATION.cff` (Citation File Format 1.2.0) as BibTeX and APA, for the card.
+
+The file is the one place where authors, title and day of release stand; version and licence stand in the card, and the
+two are held to each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from parallaxe.dataset.card import Card
+
+
+class Citation(NamedTuple):
+    """What is cited. Authors are names as BibTeX has them, organizations in braces; `released` is a day, 2024-06-19."""
+
+    title: str
+    authors: tuple[str, ...]
+    version: str
+    released: str | None = None
+    address: str | None = None
+    licenses: tuple[str, ...] = ()
+
+
+def parse_citation(told: object) -> Citation | None:
+    """A citation from the YAML of `CITATION.cff`; null where it lacks a title, a version or authors."""
+    if not isinstance(told, Mapping) or not isinstance(told.get("authors"), list):
+        return None
+    authors = tuple(name for author in told["authors"] if (name := _author(author)))
+    if not authors or not told.get("title") or not told.get("version"):
+        return None
+    doi = told.get("doi")
+    address = f"https://doi.org/{doi}" if doi else told.get("url") or told.get("repository-code")
+    released = told.get("date-released")
+    license_ = told.get("license") or []
+    return Citation(
+        str(told["title"]),
+        authors,
+        str(told["version"]),
+        str(released) if released else None,
+        str(address) if address else None,
+        tuple(map(str, license_ if isinstance(license_, list) else [license_])),
+    )
+
+
+def _author(author: object) -> str:
+    if not isinstance(author, Mapping):
+        return ""
+    if author.get("name"):
+        return f"{{{author['name']}}}"
+    return ", ".join(str(author[key]) for key in ("family-names", "given-names") if author.get(key))
+
+
+def citation_markdown(citation: Citation, name: str) -> str:
+    """The citation as BibTeX, under a key made of a name, and as APA."""
+    return f"**BibTeX:**\n\n```bibtex\n{_bibtex(citation, name)}\n```\n\n**APA:** {_apa(citation)}"
+
+
+def _bibtex(citation: Citation, name: str) -> str:
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
+    fields: dict[str, str | None] = {
+        "title": f"{{{citation.title}}}",
+        "author": " and ".join(citation.authors),
+        "version": citation.version,
+        "date": citation.released,
+        "url": citation.address,
+        "note": "Data set",
+    }
+    lines = [f"  {field} = {{{value}}}" for field, value in fields.items() if value]
+    return f"@misc{{{key}-{citation.version},\n" + ",\n".join(lines) + "\n}"
+
+
+def _apa(citation: Citation) -> str:
+    authors = _listed([author.strip("{}") for author in citation.authors])
+    year = citation.released[:4] if citation.released else "n.d."
+    address = f" {citation.address}" if citation.address else ""
+    return f"{authors}. ({year}). *{citation.title}* (Version {citation.version}) [Data set].{address}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
+
+
+def citation_faults(citation: Citation, card: Card) -> Iterator[str]:
+    """Where a citation says another version, name or licence than the card."""
+    version, name = str(card.front["version"]), str(card.front.get("pretty_name", ""))
+    if citation.version != version:
+        yield f"cites version {citation.version}, the card has {version}"
+    if name.casefold() not in citation.title.casefold():
+        yield f"its title does not name {name}, as the card does"
+    known = _names(card.front.get("license"))
+    for license_ in citation.licenses:
+        if license_.casefold() not in known:
+            yield f"names the licence {license_}, which the card does not"
+
+
+def _names(value: object) -> set[str]:
+    return {str(item).casefold() for item in (value if isinstance(value, list) else [value])}
