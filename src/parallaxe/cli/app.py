@@ -17,7 +17,7 @@ from parallaxe.cli.publish import publish
 from parallaxe.cli.review import review
 from parallaxe.cli.rights import exposure
 from parallaxe.cli.studio import studio
-from parallaxe.core.errors import GateError, ParallaxeError
+from parallaxe.core.errors import GateError, ParallaxeError, SurroundingsError
 
 COMMANDS = {
     "Articles": (project.init, project.add, project.hydrate, exposure, texts.normalize),
@@ -57,8 +57,7 @@ app.add_typer(studio, rich_help_panel="Annotation")
 def main() -> None:
     """Run the command line; exit 0 fine, 1 the data is wrong, 2 the call is wrong, 3 the surroundings failed."""
     try:
-        # Outside its standalone mode Typer returns the code of `typer.Exit` instead of ending with it.
-        code = app(standalone_mode=False)
+        code = _run()
     except ParallaxeError as error:
         typer.echo(f"parallaxe: {error}" if "\n" not in str(error) else str(error), err=True)
         for issue in error.issues if isinstance(error, GateError) else ():
@@ -75,6 +74,16 @@ def main() -> None:
         sys.exit(error.exit_code)
     if isinstance(code, int):
         sys.exit(code)
+
+
+def _run() -> object:
+    """What the command returns; a file or folder that the system refuses is an error of the surroundings, named."""
+    try:
+        # Outside its standalone mode Typer returns the code of `typer.Exit` instead of ending with it.
+        return app(standalone_mode=False)
+    except OSError as error:
+        where, what = str(error.filename or "parallaxe"), (error.strerror or str(error)).lower()
+        raise SurroundingsError(where, what, "mend that and run it again") from error
 
 
 @app.callback(invoke_without_command=True)

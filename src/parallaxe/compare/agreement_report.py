@@ -15,14 +15,16 @@ from parallaxe.compare.agreement import Agreement, Side
 from parallaxe.compare.bootstrap import Figure
 from parallaxe.compare.figure_lines import coefficient, figure_line, interval, lowest_first, table_row
 from parallaxe.compare.matches import ALL
-from parallaxe.compare.sections import Skipped
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.records import record
 
 ONE_MODEL = (
     "Passes by one model share its blind spots: their agreement shows that the guidelines are clear, "
     "not that the labels are true. No person has annotated yet."
 )
 """What every report of two passes by a model says (guidelines, §5)."""
+
+_MOST_RESAMPLES = 1_000_000  # a figure is made anew with as many as its file says
 
 COLUMNS = ("figure", "group", "value", "95 % interval", "n")
 
@@ -67,7 +69,7 @@ def parse_agreement(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) 
             if header is None:
                 header = _header(line)
             else:
-                figures.append(Figure(**line))
+                figures.append(record(Figure, line))
         return replace(header or _header({}), figures=tuple(figures))
     except (KeyError, TypeError) as error:
         remedy = "`parallaxe agreement A B --out` writes it anew"
@@ -75,20 +77,12 @@ def parse_agreement(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) 
 
 
 def _header(line: Mapping[str, Any]) -> Agreement:
-    return Agreement(
-        a=_side(line["a"]),
-        b=_side(line["b"]),
-        figures=(),
-        articles=tuple(line["articles"]),
-        skipped=tuple(Skipped(**skipped) for skipped in line["skipped"]),
-        characters=tuple(line["code_points_instead_of_tokens"]),
-        resamples=line["resamples"],
-        made_from=line["made_from"],
-    )
-
-
-def _side(entry: Mapping[str, Sequence[str]]) -> Side:
-    return Side(**{name: tuple(values) for name, values in entry.items()})
+    told = {name: value for name, value in line.items() if name != "caution"}
+    characters = told.pop("code_points_instead_of_tokens")
+    header = record(Agreement, {**told, "characters": characters, "figures": ()})
+    if not 1 <= header.resamples <= _MOST_RESAMPLES:
+        raise TypeError(f"`resamples` cannot be {header.resamples}")
+    return header
 
 
 def caution(agreement: Agreement) -> str | None:

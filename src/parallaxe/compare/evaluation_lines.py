@@ -7,7 +7,7 @@ the figures of whoever has them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parallaxe.compare.bootstrap import Figure
@@ -16,6 +16,7 @@ from parallaxe.compare.figure_lines import figure_line
 from parallaxe.compare.matches import ALL
 from parallaxe.compare.sections import Skipped
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.records import record
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,13 @@ def parse_evaluation(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str)
                 header = _header(line)
             else:
                 fields = dict(line)
-                runs.setdefault(fields.pop("knowledge"), []).append(Figure(**fields))
-        return Evaluation(**{**(header or {}), "runs": {knowledge: tuple(found) for knowledge, found in runs.items()}})
+                runs.setdefault(fields.pop("knowledge"), []).append(record(Figure, fields))
+        told = {knowledge: tuple(found) for knowledge, found in runs.items()}
+        return replace(header or _header({}), runs=told)
     except (KeyError, TypeError) as error:
         remedy = "`parallaxe evaluate` writes it anew"
         raise ProjectError(f"{where}:{number}", f"no line of an evaluation ({error})", remedy) from error
 
 
-def _header(line: Mapping[str, Any]) -> dict[str, Any]:
-    lists = {name: tuple(line[name]) for name in ("articles", "tools", "gold_types")}
-    skipped = tuple(Skipped(**entry) for entry in line["skipped"])
-    floors = tuple(Floor(**entry) for entry in line["floors"])
-    return {**line, **lists, "skipped": skipped, "floors": floors}
+def _header(line: Mapping[str, Any]) -> Evaluation:
+    return record(Evaluation, {**line, "runs": {}})

@@ -11,6 +11,7 @@ from parallaxe.compare.evaluation_lines import Evaluation
 from parallaxe.compare.figure_lines import coefficient, interval, lowest_first, table_row
 from parallaxe.compare.matches import ALL, LEVELS, PRF
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.records import record
 
 HEADLINES: Mapping[str, Sequence[tuple[str, str]]] = {
     CUT: (
@@ -92,8 +93,8 @@ def parse_look(line: Mapping[str, Any], where: str) -> Look:
         ProjectError: if it has a wrong key.
     """
     try:
-        return Look(**{**line, "tools": tuple(line["tools"])})
-    except (KeyError, TypeError) as error:
+        return record(Look, line)
+    except TypeError as error:
         raise ProjectError(where, f"no row of a look ({error})", "restore it; the file only ever grows") from error
 
 

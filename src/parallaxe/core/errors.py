@@ -16,8 +16,11 @@ Every error is one line for a person: where, what, and what to do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class ParallaxeError(Exception):
@@ -36,7 +39,16 @@ class ParallaxeError(Exception):
         self.where, self.what, self.remedy = where, what, remedy
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.remedy}"
+        return in_a_line(f"{self.where}: {self.what}; {self.remedy}")
+
+
+def in_a_line(message: str) -> str:
+    r"""A message on one line, whatever a file gave it: line breaks and characters that steer a terminal are spelt out.
+
+    >>> in_a_line("id 'a\nb'")
+    "id 'a\\nb'"
+    """
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], message)
 
 
 class DataError(ParallaxeError):
@@ -62,7 +74,7 @@ class GateError(DataError):
 
     def __init__(self, where: str, what: str, remedy: str, issues: Sequence[str] = ()) -> None:
         super().__init__(where, what, remedy)
-        self.issues = tuple(issues)
+        self.issues = tuple(map(in_a_line, issues))
 
 
 class UsageError(ParallaxeError):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.parsing import parse_yaml
 from parallaxe.core.schema import Schemas, Table
 from parallaxe.dataset.features import yaml_features
 from parallaxe.dataset.splits import SPLITS
@@ -47,10 +48,7 @@ def parse_card(text: str, where: str) -> Card:
         ProjectError: if there is no front matter with a version.
     """
     found = _FRONT_MATTER.match(text)
-    try:
-        front = yaml.safe_load(found.group(1)) if found else None
-    except yaml.YAMLError as error:
-        raise ProjectError(where, f"front matter: {' '.join(str(error).split())}", "mend the YAML") from error
+    front = parse_yaml(found.group(1), where) if found else None
     if not found or not isinstance(front, dict) or not isinstance(front.get("version"), str):
         raise ProjectError(
             where, "no YAML front matter with a `version`", "begin it with `---`, `version: 0.1.0`, `---`"

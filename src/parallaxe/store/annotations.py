@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from parallaxe.core.claims import Layer
 from parallaxe.core.errors import ProjectError
-from parallaxe.core.knowledge import KnownEntity, Relation
+from parallaxe.core.knowledge import KnownEntity
 from parallaxe.core.layer_format import LineFault, ReadLayer, layer_lines, parse_layer, scan_layer
+from parallaxe.core.records import record
 from parallaxe.store.jsonl import BrokenLine, read_rows, scan_rows, write_rows
 from parallaxe.validate.layer_lines import LayerLines
 
@@ -111,9 +112,8 @@ def known_entity(row: Mapping[str, Any], where: str) -> KnownEntity:
     """
     try:
         fields = {"wikidata_source": None, "first_seen": None, **row}
-        relations = tuple(Relation(**relation) for relation in fields.pop("relations"))
-        return KnownEntity(**{**fields, "aliases": tuple(fields["aliases"]), "relations": relations})
-    except (TypeError, KeyError) as error:
+        return record(KnownEntity, fields)
+    except TypeError as error:
         raise ProjectError(
             where, f"no row of a knowledge base ({error})", "see schemas/tables/knowledge_base.yaml"
         ) from error

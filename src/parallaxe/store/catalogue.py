@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.records import record
 from parallaxe.dataset.article import OPEN, RESTRICTED
 from parallaxe.store.jsonl import BrokenLine, scan_rows, write_rows
 
@@ -93,7 +94,10 @@ def _row(mapping: Mapping[str, Any], where: str) -> CatalogueRow:
     if unknown or missing:
         what = f"unknown key `{unknown[0]}`" if unknown else f"`{missing[0]}` is missing"
         raise ProjectError(where, what, f"a row has the keys {', '.join(names)}")
-    row = CatalogueRow(**mapping)
+    try:
+        row = record(CatalogueRow, mapping)
+    except TypeError as error:
+        raise ProjectError(where, str(error), "write what schemas/tables/articles.yaml says of it") from error
     for what, is_wrong, remedy in _faults(row):
         if is_wrong:
             raise ProjectError(where, what, remedy)

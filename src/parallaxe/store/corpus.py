@@ -13,6 +13,7 @@ from parallaxe.store.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.project import Project
 from parallaxe.store.sources import Item, check_inside
+from parallaxe.store.text_files import read_text
 
 
 def project_items(project: Project, profile: str, size_limit: int) -> list[Item]:
@@ -92,7 +93,7 @@ def project_card(project: Project) -> Card:
     """
     if not project.card.is_file():
         raise ProjectError(str(project.card), "the project has no card", "write one with YAML front matter")
-    return parse_card(project.card.read_text("utf-8"), str(project.card))
+    return parse_card(read_text(project.card), str(project.card))
 
 
 def folder_card(name: str) -> Card:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,8 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.core.records import record
 from parallaxe.dataset.card import Part
+from parallaxe.store.text_files import read_json
 from parallaxe.validate.tables import Profile
+
+_AGAIN = "build the dataset again"
 
 
 class Manifest(NamedTuple):
@@ -37,10 +40,9 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.is_file():
         raise UsageError(str(folder), "no dataset with a manifest.json there", "name a built dataset or a project")
     try:
-        fields = json.loads(path.read_text("utf-8"))
-        return Manifest(**{**fields, "parts": tuple(Part(**part) for part in fields["parts"])})
-    except (ValueError, TypeError, KeyError) as error:
-        raise ProjectError(str(path), f"broken manifest ({error})", "build the dataset again") from error
+        return record(Manifest, read_json(path, _AGAIN))
+    except (TypeError, AttributeError) as error:
+        raise ProjectError(str(path), f"broken manifest ({error})", _AGAIN) from error
 
 
 def read_splits(folder: Path, manifest: Manifest) -> dict[str, str]:
@@ -56,6 +58,6 @@ def _read(path: Path) -> pl.DataFrame:
     try:
         frame = pl.from_arrow(pq.read_table(path))
     except (OSError, pa.ArrowInvalid) as error:
-        raise ProjectError(str(path), "missing or no Parquet file", "build the dataset again") from error
+        raise ProjectError(str(path), "missing or no Parquet file", _AGAIN) from error
     assert isinstance(frame, pl.DataFrame)
     return frame

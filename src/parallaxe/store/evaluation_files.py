@@ -6,7 +6,6 @@ each split, `floors.toml`, and `looks.jsonl`, which only ever grows.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from parallaxe.dataset.splits import SPLITS, TRAIN, VALIDATION
 from parallaxe.store.atomic import write_text
 from parallaxe.store.jsonl import read_rows, rows_text, write_rows
 from parallaxe.store.project import Project
+from parallaxe.store.text_files import read_toml
 
 
 def station(project: Project) -> Path:
@@ -40,10 +40,7 @@ def read_floors(project: Project) -> tuple[Floor, ...]:
     path = station(project) / "floors.toml"
     if not path.is_file():
         return ()
-    try:
-        return parse_floors(tomllib.loads(path.read_text("utf-8")), SPLITS, str(path))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(str(path), f"not valid TOML: {error}", "mend it") from error
+    return parse_floors(read_toml(path), SPLITS, str(path))
 
 
 def read_looks(project: Project) -> tuple[Look, ...]:

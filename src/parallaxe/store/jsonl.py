@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.parsing import parse_json
 from parallaxe.store.atomic import write_text
+from parallaxe.store.text_files import read_text
 
 
 class BrokenLine(NamedTuple):
@@ -38,19 +40,17 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def scan_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]] | BrokenLine]:
     """The same without stopping at what is broken."""
     try:
-        lines = path.read_text("utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        yield BrokenLine(None, f"byte {error.start} is no UTF-8", "save it as UTF-8")
+        lines = read_text(path).split("\n")
+    except ProjectError as error:
+        yield BrokenLine(None, error.what, error.remedy)
         return
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield BrokenLine(number, f"not valid JSON: {error.msg}", "mend the line")
-        except (RecursionError, ValueError):  # nested too deep, or a number of too many digits
-            yield BrokenLine(number, "no JSON that can be read", "mend the line")
+            row = parse_json(line, str(path))
+        except ProjectError as error:
+            yield BrokenLine(number, error.what, error.remedy)
         else:
             is_object = isinstance(row, dict)
             yield (

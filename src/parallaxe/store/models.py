@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import lzma
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from parallaxe.annotate.trained.network import PIPE, Settings, weights, with_weights
 from parallaxe.annotate.trained.proposals import RULES_ALONE, USUAL_LABELS, USUAL_POLICY, Component, Policy
-from parallaxe.core.errors import SurroundingsError, UsageError
+from parallaxe.core.errors import ProjectError, SurroundingsError, UsageError
 from parallaxe.store.atomic import surroundings, write_bytes, write_text
 from parallaxe.store.project import Project
+from parallaxe.store.text_files import read_toml
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -224,8 +224,8 @@ def _read_wanted(path: Path) -> Wanted:
     if not path.is_file():
         raise UsageError(str(path), "no such file", "name a component, a pipeline, or a TOML file that names one")
     try:
-        return _wanted(tomllib.loads(path.read_text("utf-8")))
-    except (ValueError, TypeError, AttributeError) as error:
+        return _wanted(read_toml(path))
+    except (ProjectError, ValueError, TypeError, AttributeError) as error:
         raise UsageError(str(path), f"it names no component ({_in_a_line(error)})", _FORM) from error
 
 

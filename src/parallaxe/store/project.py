@@ -11,6 +11,7 @@ from parallaxe.core.errors import UsageError
 from parallaxe.core.schema import Schemas
 from parallaxe.store.catalogue import CatalogueRow, read_catalogue
 from parallaxe.store.schemas import load_schemas, load_severities
+from parallaxe.store.text_files import read_text
 from parallaxe.validate.severity import Severities
 
 _VERSION = re.compile(r"\bversion (\d+\.\d+)\b")
@@ -52,7 +53,7 @@ class Project:
         """The version that the first line of the guidelines names; null where there are none."""
         if not self.guidelines.is_file():
             return None
-        heading = self.guidelines.read_text("utf-8").partition("\n")[0]
+        heading = read_text(self.guidelines).partition("\n")[0]
         found = _VERSION.search(heading)
         return found[1] if found else None
 

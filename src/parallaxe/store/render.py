@@ -8,7 +8,6 @@ from pathlib import Path
 
 from parallaxe.compare.agreement_report import agreement_markdown, headlines
 from parallaxe.compare.evaluation_report import by_split
-from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.card import composition_table, parse_card, render_marked
 from parallaxe.dataset.card_figures import card_figures
 from parallaxe.dataset.citation import citation_markdown
@@ -21,6 +20,7 @@ from parallaxe.store.citation import read_citation
 from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.evaluation_files import kept_evaluations, kept_report, report_path, station
 from parallaxe.store.project import Project
+from parallaxe.store.text_files import read_text
 from parallaxe.validate.pages import rule_page, rules_index
 from parallaxe.validate.register import ALL_RULES
 
@@ -58,11 +58,11 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
     if (project.corpus / "manifest.json").is_file():
         marked |= _figures(project)
     if (citation := read_citation(project)) is not None and project.card.is_file():
-        name = str(parse_card(_page(project.card), str(project.card)).front.get("pretty_name", "dataset"))
+        name = str(parse_card(read_text(project.card), str(project.card)).front.get("pretty_name", "dataset"))
         marked["citation"] = citation_markdown(citation, name)
     for page in (project.guidelines, project.card, project.root / "README.md"):
         if page.is_file():
-            yield page, render_marked(_page(page), marked)
+            yield page, render_marked(read_text(page), marked)
 
 
 def _figures(project: Project) -> dict[str, str]:
@@ -74,10 +74,3 @@ def _figures(project: Project) -> dict[str, str]:
 
 def _holds(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode("utf-8")
-
-
-def _page(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProjectError(str(path), f"byte {error.start} is no UTF-8", "save it as UTF-8") from error

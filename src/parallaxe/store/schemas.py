@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from parallaxe.core.errors import ProjectError, UsageError
+from parallaxe.core.errors import UsageError
 from parallaxe.core.labels import check_structure
 from parallaxe.core.schema import Schemas, parse_schemas
+from parallaxe.store.text_files import read_toml, read_yaml
 from parallaxe.text.role_votes import ROLES
 from parallaxe.validate.severity import Severities, parse_severities
 
@@ -37,8 +34,8 @@ def load_schemas(folder: Path | None = None) -> Schemas:
     labels = folder / "labels.toml"
     if not labels.is_file():
         raise UsageError(str(folder), "no labels.toml there", "name a folder of schemas")
-    tables = {path.stem: _yaml(path) for path in sorted((folder / "tables").glob("*.yaml"))}
-    schemas = parse_schemas(_toml(labels), tables)
+    tables = {path.stem: read_yaml(path) for path in sorted((folder / "tables").glob("*.yaml"))}
+    schemas = parse_schemas(read_toml(labels), tables)
     check_structure(schemas.labels, ROLES, str(labels))
     return schemas
 
@@ -52,19 +49,4 @@ def load_severities(folder: Path) -> Severities:
     from parallaxe.validate.register import BY_ID
 
     path = folder / SEVERITY_FILE
-    return parse_severities(_toml(path), tuple(BY_ID), str(path)) if path.is_file() else {}
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(str(path), f"not valid TOML: {error}", "mend it") from error
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        value: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-        return value
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ProjectError(str(path), f"not valid YAML: {' '.join(str(error).split())}", "mend it") from error
+    return parse_severities(read_toml(path), tuple(BY_ID), str(path)) if path.is_file() else {}

@@ -6,7 +6,6 @@ It is small and takes seconds: weights of named features as one JSON file, which
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from parallaxe.store.dataset_files import read_manifest, read_splits
 from parallaxe.store.models import station
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_row
+from parallaxe.store.text_files import read_json
 
 STANCES_FILE = "stances.json"
 
@@ -82,8 +82,4 @@ def stance_scorer_of(project: Project) -> StanceModel | None:
     path = station(project) / STANCES_FILE
     if not path.is_file():
         return None
-    try:
-        value: Mapping[str, object] = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise ProjectError(str(path), f"not valid JSON: {error}", "make it again with `parallaxe train`") from error
-    return StanceModel.from_json(value, str(path))
+    return StanceModel.from_json(read_json(path, "make it again with `parallaxe train`"), str(path))

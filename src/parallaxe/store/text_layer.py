@@ -6,17 +6,19 @@ segment of the alignment, as offsets. A clone without the article builds the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from parallaxe.core.alignment import Alignment, Segment
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.records import record
 from parallaxe.store.jsonl import read_rows, write_rows
 from parallaxe.text.document import Block, Document, Sentence
 
-_KINDS = {"block": Block, "sentence": Sentence, "segment": Segment}
+_LONGEST = 2**31 - 1  # what an offset may be in the tables that are made of layers
+_KINDS: Mapping[str, type[Block | Sentence | Segment]] = {"block": Block, "sentence": Sentence, "segment": Segment}
 
 
 class TextLayer(NamedTuple):
@@ -24,6 +26,22 @@ class TextLayer(NamedTuple):
 
     document: Document
     raw_encoding: str
+
+
+class _Header(NamedTuple):
+    """The first line of a text layer."""
+
+    layer: str
+    article_id: str
+    text_sha256: str
+    normalizer: str
+    raw_encoding: str
+    language: str
+    n_tokens: int
+    byline: str | None
+    dateline: str | None
+    published: str | None
+    outlet: str | None
 
 
 def text_layer_rows(article_id: str, document: Document, raw_encoding: str) -> Iterator[dict[str, Any]]:
@@ -60,35 +78,43 @@ def read_text_layer(path: Path) -> TextLayer:
     rows = list(read_rows(path))
     if not rows:
         raise ProjectError(str(path), "the layer is empty", "write it anew with `parallaxe hydrate`")
-    header = rows[0][1]
     items: dict[str, list[Any]] = {kind: [] for kind in _KINDS}
     for number, row in rows[1:]:
         kind = row.pop("kind", None)
         try:
-            items[kind].append(_KINDS[kind](**row))
+            items[kind].append(_checked(record(_KINDS[kind], row)))
         except (KeyError, TypeError) as error:
             raise ProjectError(f"{path}:{number}", "not a line of a text layer", "hydrate the article again") from error
     try:
+        header = record(_Header, rows[0][1])
         document = _document(header, items)
-    except (KeyError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise ProjectError(f"{path}:1", f"broken header ({error})", "hydrate the article again") from error
-    return TextLayer(document, header["raw_encoding"])
+    return TextLayer(document, header.raw_encoding)
 
 
-def _document(header: dict[str, Any], items: dict[str, list[Any]]) -> Document:
+def _checked(item: Block | Sentence | Segment) -> Block | Sentence | Segment:
+    if not all(0 <= number <= _LONGEST for number in item if isinstance(number, int)):
+        raise TypeError("an offset lies outside of any text")
+    return item
+
+
+def _document(header: _Header, items: dict[str, list[Any]]) -> Document:
+    if not 0 <= header.n_tokens <= _LONGEST:
+        raise ValueError(f"`n_tokens` cannot be {header.n_tokens}")
     return Document(
         text=None,
-        text_sha256=header["text_sha256"],
-        normalizer=header["normalizer"],
+        text_sha256=header.text_sha256,
+        normalizer=header.normalizer,
         alignment=Alignment(tuple(items["segment"])),
         plan=(),
         blocks=tuple(items["block"]),
         sentences=tuple(items["sentence"]),
-        counted_tokens=header["n_tokens"],
-        language=header["language"],
+        counted_tokens=header.n_tokens,
+        language=header.language,
         title=None,
-        byline=header["byline"],
-        dateline=header["dateline"],
-        published=date.fromisoformat(header["published"]) if header["published"] else None,
-        outlet=header["outlet"],
+        byline=header.byline,
+        dateline=header.dateline,
+        published=date.fromisoformat(header.published) if header.published else None,
+        outlet=header.outlet,
     )

@@ -13,7 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from parallaxe.core.errors import ParallaxeError
+from parallaxe.core.records import record
 from parallaxe.store.atomic import write_text
+from parallaxe.store.text_files import read_json
 
 OVERLAP = timedelta(seconds=5)
 """How long the server may take to commit what it has dated."""
@@ -90,8 +93,8 @@ def _written(date: datetime) -> str:
 def read_cursor(path: Path, project: int | None = None) -> Cursor:
     """The cursor in a file; a new one where there is none, it is damaged, or it is of another project of the server."""
     try:
-        kept = Cursor(**json.loads(path.read_text("utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
+        kept = record(Cursor, read_json(path))
+    except (ParallaxeError, TypeError, AttributeError):
         return Cursor(project)
     return kept if project in (None, kept.project) else Cursor(project)
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from parallaxe.core.errors import ProjectError
 from parallaxe.store.atomic import surroundings, write_text
 from parallaxe.store.sync.places import Places
+from parallaxe.store.text_files import read_json
 
 
 def write_entry(places: Places, article_id: str, tasks: Sequence[Mapping[str, Any]]) -> Path:
@@ -31,10 +31,7 @@ def entries(places: Places) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         ProjectError: if an entry is no JSON.
     """
     for path in sorted(places.journal.glob("*.json")):
-        try:
-            yield path.stem, json.loads(path.read_text("utf-8"))
-        except ValueError as error:
-            raise ProjectError(str(path), "not valid JSON", "delete it and `parallaxe studio pull --full`") from error
+        yield path.stem, read_json(path, "delete it and `parallaxe studio pull --full`")
 
 
 def drop_entry(places: Places, article_id: str) -> None:

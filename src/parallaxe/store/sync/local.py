@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from parallaxe.core.errors import ParallaxeError
 from parallaxe.core.layer_format import KINDS
 from parallaxe.dataset.article import Article
 from parallaxe.store.build import PUBLIC, Progress, untold
@@ -26,6 +27,7 @@ from parallaxe.store.sync.light import write_lightly
 from parallaxe.store.sync.places import Places
 from parallaxe.store.sync.records import Header, Outline, is_there, read_outline
 from parallaxe.store.sync.texts import keep_text, of_article
+from parallaxe.store.text_files import read_json, read_text
 from parallaxe.text.normalize import NORMALIZER
 
 _T = TypeVar("_T")
@@ -160,7 +162,7 @@ def proposals_version(layer: str, lines: str) -> str:
 
 def claims_text(path: Path, kinds: Collection[str] = KINDS) -> str:
     """The lines of a layer file after its header, of claims of some kinds."""
-    lines = path.read_text("utf-8").partition("\n")[2]
+    lines = read_text(path).partition("\n")[2]
     if set(kinds) >= set(KINDS):
         return lines
     return "".join(line for line in lines.splitlines(keepends=True) if json.loads(line).get("kind") in kinds)
@@ -186,7 +188,7 @@ def stamp(path: Path) -> str:
 def _read(path: Path) -> dict[str, Any]:
     """What was kept; nothing where the file is missing or damaged: all of it can be made again."""
     try:
-        kept = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+        kept = read_json(path)
+    except ParallaxeError:
         return {}
     return kept if isinstance(kept, dict) else {}

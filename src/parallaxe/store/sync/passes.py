@@ -13,10 +13,13 @@ from uuid import uuid4
 
 from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.core.layer_format import KINDS
+from parallaxe.core.records import record
 from parallaxe.store.jsonl import read_rows, write_rows
 from parallaxe.store.sync.places import Places
 from parallaxe.studio.client import Server, ServerError, ServerProject
 from parallaxe.studio.interface import interface
+
+_RESTORE = "restore the file from git"
 
 
 class Pass(NamedTuple):
@@ -49,10 +52,15 @@ def read_passes(places: Places) -> dict[str, Pass]:
     path = _file(places)
     passes: dict[str, Pass] = {}
     for number, row in read_rows(path) if path.is_file() else ():
-        is_whole = set(row) == {"pass", "token", "blind", "kinds"} and isinstance(row["blind"], bool)
-        if not is_whole or row["pass"] in passes or not row["token"]:
-            raise ProjectError(f"{path}:{number}", "no row of passes", "restore the file from git")
-        passes[row["pass"]] = Pass(row["pass"], row["token"], row["blind"], tuple(row["kinds"]))
+        try:
+            one = record(Pass, {"name" if key == "pass" else key: value for key, value in row.items()})
+        except TypeError as error:
+            raise ProjectError(
+                f"{path}:{number}", f"no row of passes ({error})", "restore the file from git"
+            ) from error
+        if one.name in passes or not one.token:
+            raise ProjectError(f"{path}:{number}", "no row of passes", _RESTORE)
+        passes[one.name] = one
     return passes
 
 

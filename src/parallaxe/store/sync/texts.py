@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parallaxe.core.alignment import Alignment, Segment
+from parallaxe.core.errors import ParallaxeError
 from parallaxe.dataset.article import Article
 from parallaxe.store.sync.light import write_lightly
 from parallaxe.store.sync.places import Places
+from parallaxe.store.text_files import read_json
 from parallaxe.text.document import Block, text_digest
 
 
@@ -61,9 +63,8 @@ def keep_text(places: Places, known: KnownText) -> None:
 def known_text(places: Places, digest: str) -> KnownText | None:
     """The text with a hash; null where it is not remembered, or what is remembered is damaged."""
     try:
-        kept = json.loads(_path(places, digest).read_text("utf-8"))
-        known = _parsed(kept)
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        known = _parsed(read_json(_path(places, digest)))
+    except (ParallaxeError, ValueError, TypeError, KeyError):
         return None
     return known if text_digest(known.text) == digest else None
 
