@@ -7,7 +7,7 @@ under another file's name. What a field may be is written once, as its type hint
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
-def record(kind: type[Row], fields: Mapping[str, Any]) -> Row:
+def record(kind: Callable[..., Row], fields: Mapping[str, Any]) -> Row:
     """A named tuple or dataclass from the fields of a row; lists become tuples, whole numbers count as real ones.
 
     >>> from parallaxe.core.knowledge import Relation
@@ -33,7 +33,7 @@ def record(kind: type[Row], fields: Mapping[str, Any]) -> Row:
 
 
 @cache
-def _hints(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 - mypy takes no type variable for hashable
+def _hints(kind: Callable[..., object]) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from parallaxe.core.errors import SurroundingsError
 
@@ -57,15 +58,41 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all; its folder is made where it is missing."""
     with surroundings(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        with beside(path) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[BinaryIO]:
+    """An empty file to write, which takes the place of `path` when the block ends without an error.
+
+    Its name is always the same, so that what a killed writer left is written over by the next one; a second writer of
+    the same path waits. A link that somebody put there is not followed.
+    """
+    part = path.with_name(f".{path.name}.part")
+    with _own(part) as file:
         try:
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+            yield file
+            file.flush()
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _own(part: Path) -> BinaryIO:
+    """The file opened, locked and empty; while this waited, another writer may have put it in its place."""
+    while True:
+        # Without O_NONBLOCK, a named pipe would be waited on for ever.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
+        file = os.fdopen(os.open(part, flags, 0o666), "wb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if part.exists() and os.path.samestat(os.fstat(file.fileno()), part.lstat()):
+            file.truncate(0)
+            return file
+        file.close()
 
 
 @contextmanager
@@ -75,9 +102,11 @@ def building(target: Path) -> Iterator[Path]:
     What stood at `target` before is gone then, and untouched otherwise. A second writer of the same target waits.
 
     Raises:
-        SurroundingsError: if the place cannot be written.
+        SurroundingsError: if the place cannot be written, or is a link.
     """
     target = target.absolute()
+    if target.is_symlink():
+        raise SurroundingsError(str(target), "it is a link", "remove it, or choose another place with --out")
     with surroundings(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target.parent):

@@ -80,9 +80,10 @@ def _files_without_row(project: Project) -> list[ProjectError]:
 
 
 def stray_files(project: Project, named: Collection[str]) -> list[Path]:
-    """Raw files that are not among those named, which are relative to `seeds/`; in order."""
+    """Raw files that are not among those named, which are relative to `seeds/`; in order, hidden ones left aside."""
     files = sorted(path for folder in ("open", "restricted") for path in (project.seeds / folder).rglob("*"))
-    return [path for path in files if path.is_file() and path.relative_to(project.seeds).as_posix() not in named]
+    names = {path: path.relative_to(project.seeds).as_posix() for path in files if path.is_file()}
+    return [path for path, name in names.items() if name not in named and "/." not in name]
 
 
 def project_card(project: Project) -> Card:

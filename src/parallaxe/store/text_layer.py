@@ -6,7 +6,7 @@ segment of the alignment, as offsets. A clone without the article builds the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,11 @@ from parallaxe.store.jsonl import read_rows, write_rows
 from parallaxe.text.document import Block, Document, Sentence
 
 _LONGEST = 2**31 - 1  # what an offset may be in the tables that are made of layers
-_KINDS: Mapping[str, type[Block | Sentence | Segment]] = {"block": Block, "sentence": Sentence, "segment": Segment}
+_KINDS: Mapping[str, Callable[..., Block | Sentence | Segment]] = {
+    "block": Block,
+    "sentence": Sentence,
+    "segment": Segment,
+}
 
 
 class TextLayer(NamedTuple):

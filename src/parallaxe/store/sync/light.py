@@ -6,10 +6,9 @@ empty; whoever reads it takes that for a file that is not there.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from parallaxe.store.atomic import surroundings
+from parallaxe.store.atomic import beside, surroundings
 
 
 def write_lightly(path: Path, text: str) -> None:
@@ -24,6 +23,5 @@ def write_lightly(path: Path, text: str) -> None:
 
 
 def _put(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.write_bytes(content)
-    beside.replace(path)
+    with beside(path) as file:
+        file.write(content)
