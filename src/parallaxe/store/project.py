@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from parallaxe.core.errors import UsageError
+from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.core.schema import Schemas
 from parallaxe.store.catalogue import CatalogueRow, read_catalogue
 from parallaxe.store.schemas import load_schemas, load_severities
@@ -112,10 +112,22 @@ def find_project(start: Path) -> Project:
 
     Raises:
         UsageError: if there is none.
+        ProjectError: if a folder of it is a link that leads out of it: what is written there would be elsewhere.
     """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "seeds" / "catalogue.jsonl").is_file():
+            _check_links(folder)
             return Project(folder)
     raise UsageError(
         str(start), "no corpus project here or above", "go into one, or make one with `parallaxe init DIR`"
     )
+
+
+_STATIONS = ("seeds", "annotations", "schemas", "corpus", "models", "docs", ".parallaxe")
+_DEPTHS = ("", "/*", "/*/*")  # as far down as the program makes folders of its own
+
+
+def _check_links(root: Path) -> None:
+    for path in (path for name in _STATIONS for depth in _DEPTHS for path in root.glob(f"{name}{depth}")):
+        if path.is_symlink() and path.is_dir() and not path.resolve().is_relative_to(root):
+            raise ProjectError(str(path), "the link leaves the project", "put the folder itself there")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from parallaxe.core.alignment import Alignment, Segment
 from parallaxe.core.errors import ProjectError
@@ -18,11 +18,8 @@ from parallaxe.store.jsonl import read_rows, write_rows
 from parallaxe.text.document import Block, Document, Sentence
 
 _LONGEST = 2**31 - 1  # what an offset may be in the tables that are made of layers
-_KINDS: Mapping[str, Callable[..., Block | Sentence | Segment]] = {
-    "block": Block,
-    "sentence": Sentence,
-    "segment": Segment,
-}
+_Part: TypeAlias = Block | Sentence | Segment
+_KINDS: Mapping[str, Callable[..., _Part]] = {"block": Block, "sentence": Sentence, "segment": Segment}
 
 
 class TextLayer(NamedTuple):
@@ -97,7 +94,7 @@ def read_text_layer(path: Path) -> TextLayer:
     return TextLayer(document, header.raw_encoding)
 
 
-def _checked(item: Block | Sentence | Segment) -> Block | Sentence | Segment:
+def _checked(item: _Part) -> _Part:
     if not all(0 <= number <= _LONGEST for number in item if isinstance(number, int)):
         raise TypeError("an offset lies outside of any text")
     return item
