@@ -10,7 +10,7 @@ a project may have labels of its own. The few names that the program itself writ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -60,7 +60,10 @@ class Label:
     - levels of stance: `own` for the writer's voice, all others are those of sources;
     - classes for training: `default` for whatever no claim speaks of;
     - what the machine proposes (entity labels, types, polarities): `proposed_as`, the name that its rules know the
-      label by, where the project has given it another.
+      label by, where the project has given it another;
+    - what a migration leaves behind, in any set: `known_as`, the name that servers go on holding for a label that was
+      renamed; `replaced_by`, the labels to use instead of one that is out of use and keeps its position, the usual
+      first.
     """
 
     name: str
@@ -80,6 +83,8 @@ class Label:
     own: bool = False
     default: bool = False
     proposed_as: str = ""
+    known_as: str = ""
+    replaced_by: tuple[str, ...] = ()
 
 
 LONGEST_SHOWN_NAME = 5
@@ -101,6 +106,11 @@ class LabelSet:
         return tuple(label.name for label in self.labels)
 
     @cached_property
+    def in_use(self) -> tuple[str, ...]:
+        """The names that claims may bear, in the order of their ids: all but those that others have replaced."""
+        return tuple(label.name for label in self.labels if not label.replaced_by)
+
+    @cached_property
     def _positions(self) -> dict[str, int]:
         return {name: position for position, name in enumerate(self.names)}
 
@@ -116,8 +126,19 @@ class LabelSet:
 
     @cached_property
     def proposed(self) -> Mapping[str, str]:
-        """Labels of this set by the names that the rules of the machine know them by; it proposes no other."""
-        return {label.proposed_as or label.name: label.name for label in self.labels}
+        """Labels of this set by the names that the rules of the machine know them by; it proposes no other.
+
+        For a label that is out of use its usual successor stands; labels in use come last, so that they win where the
+        mapping is turned round.
+        """
+        ordered = sorted(self.labels, key=lambda label: not label.replaced_by)
+        return {label.proposed_as or label.name: self.successors(label.name)[0] for label in ordered}
+
+    def successors(self, name: str) -> tuple[str, ...]:
+        """The labels in use that stand for one, the usual first; itself where it is in use."""
+        replaced_by = self.labels[self.index(name)].replaced_by
+        found = (last for next_name in replaced_by for last in self.successors(next_name))
+        return tuple(dict.fromkeys(found)) or (name,)
 
     @property
     def default(self) -> str:
@@ -186,7 +207,24 @@ def _own_labels(name: str, value: object, place: Place) -> LabelSet:
         raise place.error("the set has no labels", f"add a [[{name}.labels]]")
     labels = tuple(_label(label, place) for label in entry.get("labels", ()))
     check_unique((label.hotkey for label in labels if label.hotkey), "hotkey", place)
+    if any(label.known_as for label in labels):
+        check_unique((label.known_as or label.name for label in labels), "name on servers", place)
+    _check_successors(labels, place)
     return LabelSet(name, text(entry, "fr", place), text(entry, "en", place), labels)
+
+
+def _check_successors(labels: Sequence[Label], place: Place) -> None:
+    """Whatever replaces a label comes to labels in use in the end."""
+    replaced = {label.name: label.replaced_by for label in labels}
+    remedy = f"name labels in use: {listed(name for name, by in replaced.items() if not by)}"
+    for name in replaced:
+        left, passed = [name], set()
+        while left:
+            one = left.pop()
+            if one not in replaced or one in passed:
+                raise place.within(name).error(f"`replaced_by` comes to `{one}`", remedy)
+            passed |= {one} if replaced[one] else set()
+            left += replaced[one]
 
 
 def _label(value: object, place: Place) -> Label:
@@ -216,6 +254,8 @@ def _label(value: object, place: Place) -> Label:
         own=flag(entry, "own", place, default=False),
         default=flag(entry, "default", place, default=False),
         proposed_as=text(entry, "proposed_as", place, default=""),
+        known_as=text(entry, "known_as", place, default=""),
+        replaced_by=texts(entry, "replaced_by", place, default=()),
     )
 
 
@@ -237,7 +277,7 @@ def _extended(own: LabelSet, mapping: Mapping[str, Any], sets: Mapping[str, Labe
     else:
         prefixes = texts(entry, "prefixes", place, default=("",))
         inherited = tuple(
-            replace(label, name=prefix + label.name, hotkey="", default=False)
+            replace(label, name=prefix + label.name, hotkey="", default=False, known_as="", replaced_by=())
             for label in sets[base_name].labels
             for prefix in prefixes
         )

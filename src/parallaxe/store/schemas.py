@@ -6,6 +6,7 @@ from pathlib import Path
 
 from parallaxe.core.errors import UsageError
 from parallaxe.core.labels import check_structure
+from parallaxe.core.parsing import parse_toml
 from parallaxe.core.schema import Schemas, parse_schemas
 from parallaxe.store.text_files import read_toml, read_yaml
 from parallaxe.text.role_votes import ROLES
@@ -23,8 +24,8 @@ def default_folder() -> Path:
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 
 
-def load_schemas(folder: Path | None = None) -> Schemas:
-    """The schemas of a project, or the default ones.
+def load_schemas(folder: Path | None = None, labels_toml: str | None = None) -> Schemas:
+    """The schemas of a project, or the default ones; with other labels where the text of their file is given.
 
     Raises:
         UsageError: if there is no such folder.
@@ -35,7 +36,7 @@ def load_schemas(folder: Path | None = None) -> Schemas:
     if not labels.is_file():
         raise UsageError(str(folder), "no labels.toml there", "name a folder of schemas")
     tables = {path.stem: read_yaml(path) for path in sorted((folder / "tables").glob("*.yaml"))}
-    schemas = parse_schemas(read_toml(labels), tables)
+    schemas = parse_schemas(read_toml(labels) if labels_toml is None else parse_toml(labels_toml, str(labels)), tables)
     check_structure(schemas.labels, ROLES, str(labels))
     return schemas
 

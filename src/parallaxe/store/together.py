@@ -27,11 +27,16 @@ class Together:
     def __init__(self, root: Path, file: TextIO) -> None:
         self._root, self._file = root, file
         self._written: set[Path] = set()
+        self.is_cancelled = False
 
     @property
     def count(self) -> int:
         """How many files change."""
         return len(self._written)
+
+    def cancel(self) -> None:
+        """Write none of it after all: it was a dry run."""
+        self.is_cancelled = True
 
     def write(self, path: Path, text: str | None) -> None:
         """A UTF-8 file with LF gets this text, or goes away where it is null; one that has it already is left alone."""
@@ -61,12 +66,13 @@ def together(root: Path, journal: Path) -> Iterator[Together]:
                 yield made
                 file.flush()
                 os.fsync(file.fileno())
-            if made.count:
+            if made.count and not made.is_cancelled:
                 building.replace(journal)
                 _sync(journal.parent)
         finally:
             building.unlink(missing_ok=True)
-    finish(root, journal)
+    if not made.is_cancelled:
+        finish(root, journal)
 
 
 def finish(root: Path, journal: Path) -> int:

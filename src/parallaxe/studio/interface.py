@@ -24,6 +24,7 @@ from parallaxe.core.errors import ProjectError
 from parallaxe.core.labels import LABELS_FILE, Label, LabelSet
 from parallaxe.core.layer_format import KINDS
 from parallaxe.studio import controls
+from parallaxe.studio.names import server_labels
 
 _GREY = "#6b7280"
 
@@ -119,6 +120,7 @@ def interface(labels: Mapping[str, LabelSet], kinds: Collection[str] = KINDS) ->
     Raises:
         ProjectError: if two labels on the page have one hotkey, or one has a key or name of the page itself.
     """
+    labels = server_labels(labels)
     keys = _hotkeys(labels)
     page = Element("View", {"className": "px-page"})
     SubElement(page, "Style").text = _STYLE
@@ -169,7 +171,8 @@ def _labels(bar: Element, labels: Mapping[str, LabelSet], keys: Mapping[str, str
     if "entity" in kinds:
         row = SubElement(marks, "View", {"className": "px-marks"})
         for label in labels["entity_labels"].labels:
-            _label(row, label.name, label.fr, background=label.colour or _GREY, hotkey=label.hotkey)
+            alias = label.name if label.known_as else ""
+            _label(row, _shown(label), label.fr, alias=alias, background=label.colour or _GREY, hotkey=label.hotkey)
     row = SubElement(marks, "View", {"className": "px-marks"})
     for part in _PARTS:
         if part.kinds & set(kinds):
@@ -189,7 +192,7 @@ def _entity(side: Element, labels: Mapping[str, LabelSet]) -> None:
     metonymic = _choices(row, controls.METONYMIC, names, layout="select")
     _choice(metonymic, "", controls.NOTHING, "ne vaut que pour ce qu'elle nomme", controls.NO_KEY)
     for label in labels["entity_labels"].labels:
-        _choice(metonymic, label.name, f"vaut pour {label.name}", label.fr, controls.NO_KEY)
+        _choice(metonymic, label.name, f"vaut pour {_shown(label)}", label.fr, controls.NO_KEY)
     row = _row(box, "Lien")
     _choices(row, controls.LINK, names, layout="select", value="$candidates")
     _textarea(box, controls.LINK_OTHER, names, "autre lien : kim-jong-un, NIL:un-diplomate", maxSubmissions="1")
@@ -200,7 +203,7 @@ def _quotation(side: Element, labels: Mapping[str, LabelSet]) -> None:
     on = (controls.CONTENT,)
     types = _choices(_box(side, "Propos", on), controls.TYPE, on)
     for label in labels["quotation_types"].labels:
-        _choice(types, label.name, f"{label.name} — {_first_words(label)}", label.fr, label.hotkey)
+        _choice(types, label.name, f"{_shown(label)} — {_first_words(label)}", label.fr, label.hotkey)
 
 
 def _voices(side: Element, labels: Mapping[str, LabelSet]) -> None:
@@ -306,6 +309,11 @@ def _choice(parent: Element, name: str, shown: str, hint: str, hotkey: str = "")
 def _textarea(parent: Element, name: str, on: tuple[str, ...], placeholder: str, **told: str) -> None:
     about = {"name": name, "toName": controls.TEXT, "perRegion": "true", "whenLabelValue": ",".join(on)}
     SubElement(parent, "TextArea", {**about, "placeholder": placeholder, "rows": "1", "editable": "true", **told})
+
+
+def _shown(label: Label) -> str:
+    """The name of a label in the project, where the server holds another."""
+    return label.known_as or label.name
 
 
 def _first_words(label: Label) -> str:

@@ -17,6 +17,7 @@ from parallaxe.studio import controls
 from parallaxe.studio.borders import sound
 from parallaxe.studio.hidden import read_sources
 from parallaxe.studio.mentions import doubt_of, entities_of
+from parallaxe.studio.names import from_server, server_labels, to_server
 from parallaxe.studio.regions import Finding, Parts, TaskContext, parse_result
 from parallaxe.studio.stances import StanceReader
 from parallaxe.studio.voices import Linked
@@ -38,9 +39,11 @@ def read_result(result: Iterable[object], task: TaskContext) -> Reading:
     A claim whose id was proposed is `accepted` where nothing was decided otherwise, `changed` where something was, and
     keeps the tool, score and reason of the proposal; any other is `manual`. All are reviewed: a person submitted them.
     """
-    parts, findings = sound(parse_result(result), task)
+    there = replace(task, labels=server_labels(task.labels), proposals=to_server(task.proposals, task.labels))
+    parts, findings = sound(parse_result(result), there)
     proposed = {claim.id: claim for claim in task.proposals}
-    claims = (with_history(claim, proposed.get(claim.id)) for claim in _claims(parts, task))
+    read = from_server(_claims(parts, there), task.labels)
+    claims = (with_history(claim, proposed.get(claim.id)) for claim in read)
     return Reading(canonical_order(claims), findings)
 
 

@@ -17,6 +17,7 @@ from parallaxe.studio import controls
 from parallaxe.studio.controls import Step
 from parallaxe.studio.hidden import write_meta
 from parallaxe.studio.items import Item, Items, Mark
+from parallaxe.studio.names import server_labels, to_server
 from parallaxe.studio.voices import Linked, Voice, derived_holders, write_voice
 
 
@@ -36,6 +37,7 @@ def write_result(
             where it offers all but clusters.
     """
     items = Items(text)
+    claims, labels = to_server(claims, labels), server_labels(labels)
     order = {target: place for place, target in enumerate(labels["targets"].names)}
     claims = sorted(claims, key=lambda claim: order.get(claim.target, 0) if isinstance(claim, Stance) else 0)
     entities = [claim for claim in claims if isinstance(claim, Entity)]

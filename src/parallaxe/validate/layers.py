@@ -155,7 +155,7 @@ def _labels_of(claim: Claim) -> Iterator[tuple[str, tuple[str | None, ...]]]:
 
 
 def _unknown(claim: Claim | None, context: LayerContext, label_set: str, names: Collection[str]) -> Complaints:
-    known = context.labels[label_set].names
+    known = context.labels[label_set].in_use
     for name in names:
         if name not in known:
             yield claim, f"`{name}` is none of {label_set}; use one of {', '.join(known)}"

@@ -21,6 +21,7 @@ from parallaxe.store.sync.reports import LayerChange, Told
 from parallaxe.store.sync.session import Session, version_of
 from parallaxe.store.sync.theirs import for_git, read_theirs
 from parallaxe.studio.borders import told
+from parallaxe.studio.names import from_server
 from parallaxe.studio.reading import decided
 from parallaxe.text.normalize import NORMALIZER
 
@@ -99,7 +100,8 @@ def _take(session: Session, task: GivenTask, given: Given, merged: TaskMerge) ->
     theirs = read_theirs(session, task, given, seen)
     claims = for_git(session, article_id, theirs.claims)
     merged.findings += [Told(article_id, who, told(one.rule, one.region)) for one in theirs.findings]
-    sides = _Sides(seen.claims if seen else (), claims, task.text_sha256)
+    base = from_server(seen.claims if seen else (), session.places.project.schemas.labels)
+    sides = _Sides(base, claims, task.text_sha256)
     if (why := _merge_into(session, who, sides, merged)) is not None:
         merged.left.append(Told(article_id, who, why))
         return

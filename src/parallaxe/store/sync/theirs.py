@@ -14,6 +14,7 @@ from parallaxe.store.sync.given import Given, GivenTask
 from parallaxe.store.sync.proposals import known_proposals
 from parallaxe.store.sync.records import Seen
 from parallaxe.store.sync.session import Session
+from parallaxe.studio.names import from_server
 from parallaxe.studio.reading import decided, read_result
 from parallaxe.studio.regions import Finding, TaskContext
 from parallaxe.text.document import Block
@@ -35,7 +36,8 @@ def read_theirs(session: Session, task: GivenTask, given: Given, seen: Seen | No
     older text keeps its history although the proposals of this text do not name it.
     """
     reading = read_result(given.result, task_context(session, task))
-    before = {claim.id: claim for claim in (seen.claims if seen is not None else ())}
+    labels = session.places.project.schemas.labels
+    before = {claim.id: claim for claim in from_server(seen.claims if seen is not None else (), labels)}
     claims = [with_old_history(claim, before) for claim in reading.claims]
     there = {claim.id for claim in claims}
     refused = {finding.region for finding in reading.findings if finding.refused}
@@ -68,7 +70,7 @@ def _proposals(session: Session, task: GivenTask) -> Iterator[Claim]:
     by_id: dict[str, Claim] = {}
     for version in task.versions:
         found = known_proposals(session.places, task.article_id, version, session.options.layer, session.options.kinds)
-        by_id |= {claim.id: claim for claim in found}
+        by_id |= {claim.id: claim for claim in from_server(found, session.places.project.schemas.labels)}
     yield from by_id.values()
 
 
