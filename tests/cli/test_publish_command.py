@@ -147,12 +147,12 @@ FILES = (
     FileChange("data/quotes/train.parquet", "keep", 7),
     FileChange("data/stances/train.parquet", "delete", 700),
 )
-PLAN = Plan(REPO, True, False, "c0ffee" * 7, FILES, (".gitattributes",), "v0.2.0", published=False)
+PLAN = Plan(REPO, True, False, False, "c0ffee" * 7, FILES, (".gitattributes",), "v0.2.0", published=False)
 
 
 def test_a_plan_is_told_on_one_screen() -> None:
     """Files of a folder with one fate share a line; then how much is sent, the commit, the tag, and what stays."""
-    told = [text for text, _ in lines(PUBLICATION, Published(PLAN, None, None), do=False)]
+    told = [text for text, _ in lines(Published(PUBLICATION, PLAN), do=False)]
 
     assert [
         f"hf://{REPO}: public, at commit c0ffeec0",
@@ -173,7 +173,7 @@ def test_a_plan_is_told_on_one_screen() -> None:
 
 def test_what_was_done_is_told_in_a_few_lines() -> None:
     """With the call that opens it."""
-    told = [text for text, _ in lines(PUBLICATION, Published(PLAN, "decade" * 7, "v0.2.0"), do=True)]
+    told = [text for text, _ in lines(Published(PUBLICATION, PLAN, "decade" * 7, "v0.2.0"), do=True)]
 
     assert "  2 added, 1 replaced, 1 deleted, 1 unchanged: 2.5 MB new" == told[1]
     assert f'published at commit decadede: load_dataset("{REPO}", revision="v0.2.0")' == told[-1]
@@ -183,16 +183,35 @@ def test_what_was_done_is_told_in_a_few_lines() -> None:
 def test_nothing_to_do_is_two_lines() -> None:
     """Whether by the tag or by the files."""
     done = PLAN._replace(files=(), tag=None)
-    for published, words in ((True, "v0.2.0 is published"), (False, "everything is there")):
-        plan = done._replace(published=published)
-        told = [text for text, _ in lines(PUBLICATION._replace(left=()), Published(plan, None, None), do=True)]
+    publication = PUBLICATION._replace(left=())
+    for published, moved, words in (
+        (True, False, "v0.2.0 is published"),
+        (True, True, "v0.2.0 is published (the main branch has other files since)"),
+        (False, False, "everything is there"),
+    ):
+        plan = done._replace(published=published, has_moved=moved)
+        told = [text for text, _ in lines(Published(publication, plan), do=True)]
 
         assert [f"hf://{REPO}: public, at commit c0ffeec0", f"{words}: nothing to do"] == told
 
 
+def test_a_dataset_that_is_not_seen_may_be_private() -> None:
+    """Who sent no token is told so."""
+    plan = PLAN._replace(exists=False, head=None)
+    heads = [
+        lines(Published(PUBLICATION, plan._replace(is_anonymous=anonymous)), do=False)[0][0]
+        for anonymous in (False, True)
+    ]
+
+    assert [
+        f"hf://{REPO}: not there yet; it will be made, public",
+        f"hf://{REPO}: not there, or private: no token was sent; it will be made, public",
+    ] == heads
+
+
 def test_json_says_all_that_is_printed() -> None:
     """And the whole digest, message and description."""
-    told = as_json(PUBLICATION, Published(PLAN, None, None), do=False)
+    told = as_json(Published(PUBLICATION, PLAN), do=False)
 
     assert FILES[0]._asdict() == told["files"][0]  # type: ignore[index]
     assert (False, "ab" * 32, None) == (told["done"], told["digest"], told["commit"])

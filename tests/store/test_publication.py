@@ -31,9 +31,9 @@ def test_all_files_of_a_dataset_are_published_and_no_other(project: Project) -> 
     """Card, manifest, data, and the Croissant file where there is one; a note beside them stays here."""
     (project.corpus / "notes.txt").write_text("à revoir")
     (project.root / "CHANGELOG.md").write_text("## 0.1.0\n### Data\n- Un article.\n")
-    before = read_publication(None, project)
+    before = read_publication(project.corpus)
     (project.corpus / "croissant.json").write_text("{}")
-    after = read_publication(project.corpus, project)
+    after = read_publication(project.corpus)
     data = {path.relative_to(project.corpus).as_posix() for path in (project.corpus / "data").rglob("*.parquet")}
 
     assert {"README.md", "manifest.json", *data} == set(before.files)
@@ -47,7 +47,7 @@ def test_a_dataset_that_breaks_the_gate_is_refused(project: Project) -> None:
     """With the rules that it breaks."""
     (project.corpus / "data" / "articles" / "train.parquet").unlink()
     with pytest.raises(GateError, match=r"rules? of the gate"):
-        read_publication(None, project)
+        read_publication(project.corpus)
 
 
 def test_restricted_texts_are_never_published(project: Project) -> None:
@@ -56,12 +56,12 @@ def test_restricted_texts_are_never_published(project: Project) -> None:
     build_project(project.root, full, Options(profile="full", jobs=1))
     refused = "holds restricted texts, which are never published"
     with pytest.raises(GateError, match=f"full profile.*{refused}"):
-        read_publication(full, project)
+        read_publication(full)
     manifest = json.loads((full / "manifest.json").read_text("utf-8"))
     (full / "manifest.json").write_text(json.dumps({**manifest, "profile": "public"}), "utf-8")
     (project.root / "schemas" / "validate.toml").write_text('[severity]\nrestricted-text-public = "off"\n')
     with pytest.raises(GateError, match=refused):
-        read_publication(full, Project(project.root))
+        read_publication(full)
 
 
 def test_a_config_that_no_schema_describes_is_refused(project: Project) -> None:
@@ -73,7 +73,7 @@ def test_a_config_that_no_schema_describes_is_refused(project: Project) -> None:
     manifest["parts"].append({**part, "config": "secret", "file": "data/secret.parquet"})
     path.write_text(json.dumps(manifest), "utf-8")
     with pytest.raises(GateError, match="config secret is no table of the schemas"):
-        read_publication(None, project)
+        read_publication(project.corpus)
 
 
 def test_a_link_out_of_the_dataset_is_refused(project: Project, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_link_out_of_the_dataset_is_refused(project: Project, tmp_path: Path) 
     (tmp_path / "dehors.json").write_text("{}")
     (project.corpus / "croissant.json").symlink_to(tmp_path / "dehors.json")
     with pytest.raises(DataError, match="a link that leads out of the dataset"):
-        read_publication(None, project)
+        read_publication(project.corpus)
 
 
 @pytest.mark.parametrize("version", ["0.1", "demain", "0.1.0 bis", ""])
@@ -90,15 +90,15 @@ def test_a_version_that_makes_no_tag_is_refused(project: Project, version: str) 
     path = project.corpus / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "version": version}), "utf-8")
     with pytest.raises(ProjectError, match=r"the version is .* MAJOR\.MINOR\.PATCH"):
-        read_publication(None, project)
+        read_publication(project.corpus)
 
 
 def test_where_no_dataset_is_that_is_told(project: Project, tmp_path: Path) -> None:
-    """A folder without one, a project that is not built, neither."""
+    """A folder without one, a project that is not built, a path to nothing."""
     shutil.rmtree(project.corpus)
-    for folder, around in ((tmp_path, None), (tmp_path / "absent", None), (None, project), (None, None)):
-        with pytest.raises(UsageError):
-            read_publication(folder, around)
+    for folder in (tmp_path, project.corpus, project.root):
+        with pytest.raises(UsageError, match=r"no dataset with a manifest\.json there"):
+            read_publication(folder)
 
 
 @pytest.mark.parametrize(

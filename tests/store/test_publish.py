@@ -17,7 +17,7 @@ from parallaxe.core.errors import DataError, ParallaxeError, ProjectError, Surro
 from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.hub import Hashes, RemoteFile, hashes_of
 from parallaxe.store.publication import Publication
-from parallaxe.store.publish import Published, Wanted, is_ours, planned, publish
+from parallaxe.store.publish import Published, Wanted, is_ours, planned, publish, publish_to
 
 REPO = f"{USER}/presse"
 FIRST = {
@@ -57,7 +57,7 @@ def dataset(folder: Path, files: Mapping[str, bytes] = FIRST, version: str = "0.
 
 def sent(hub: HubServer, publication: Publication, *, do: bool = True, token: str = TOKEN, **how: Any) -> Published:
     """Publish to the server."""
-    return publish(publication, Wanted(how.pop("repo", REPO), **how), do=do, api=HfApi(hub.url, token=token))
+    return publish_to(publication, Wanted(how.pop("repo", REPO), do=do, **how), HfApi(hub.url, token=token))
 
 
 def there(hub: HubServer, revision: str = "main") -> dict[str, bytes]:
@@ -72,9 +72,9 @@ def without_others(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def test_a_plan_sends_nothing(hub: HubServer, tmp_path: Path) -> None:
     """It tells what would be added; the server is only read, and no token is needed."""
-    plan = publish(dataset(tmp_path), Wanted(REPO), do=False, api=HfApi(hub.url, token=False)).plan
+    plan = publish_to(dataset(tmp_path), Wanted(REPO), HfApi(hub.url, token=False)).plan
 
-    assert (False, None, "v0.1.0") == (plan.exists, plan.head, plan.tag)
+    assert (False, True, None, "v0.1.0") == (plan.exists, plan.is_anonymous, plan.head, plan.tag)
     assert [("add", path, len(FIRST[path])) for path in sorted(FIRST)] == [
         (f.change, f.path, f.size) for f in plan.files
     ]
@@ -102,7 +102,7 @@ def test_a_second_run_finds_nothing_to_do(hub: HubServer, tmp_path: Path) -> Non
     again = sent(hub, publication)
 
     assert again.plan.is_done
-    assert again.plan.published
+    assert (True, False) == (again.plan.published, again.plan.has_moved)
     assert {"GET"} == {line.split()[0] for line in hub.log}
 
 
@@ -199,12 +199,14 @@ def test_a_published_version_never_changes(hub: HubServer, tmp_path: Path) -> No
 
 
 def test_an_old_version_does_not_come_over_a_newer_one(hub: HubServer, tmp_path: Path) -> None:
-    """It is published: nothing to do."""
+    """It is published: nothing to do, but that the head has moved on is told."""
     first = dataset(tmp_path / "a")
     sent(hub, first)
     sent(hub, dataset(tmp_path / "b", SECOND, "0.2.0"))
 
-    assert sent(hub, first).plan.is_done
+    plan = sent(hub, first).plan
+
+    assert (True, True, True) == (plan.is_done, plan.published, plan.has_moved)
     assert SECOND == without_others(there(hub))
 
 
@@ -244,16 +246,9 @@ def test_a_repository_without_any_commit_is_filled(hub: HubServer, tmp_path: Pat
         ("hf_mauvais", REPO, "does not accept the token"),
         (READ_TOKEN, REPO, "the token may not do that"),
         (TOKEN, "autrui/presse", "the token may not do that"),
-        (TOKEN, "presse", "write OWNER/NAME"),
-        (TOKEN, "a b/presse", "write OWNER/NAME"),
-        (TOKEN, f"{USER}/presse.git", "write OWNER/NAME"),
-        (TOKEN, f"{USER}/../presse", "write OWNER/NAME"),
-        (TOKEN, f"{USER}/{'x' * 100}", "write OWNER/NAME"),
     ],
 )
-def test_who_may_not_or_names_nothing_is_told(
-    hub: HubServer, tmp_path: Path, token: str, repo: str, words: str
-) -> None:
+def test_who_may_not_is_told(hub: HubServer, tmp_path: Path, token: str, repo: str, words: str) -> None:
     """On one line, without the token; nothing is made."""
     with pytest.raises(UsageError, match=words) as caught:
         sent(hub, dataset(tmp_path), token=token, repo=repo)
@@ -262,10 +257,22 @@ def test_who_may_not_or_names_nothing_is_told(
     assert {} == hub.repositories
 
 
-def test_without_a_token_nothing_is_asked(hub: HubServer, tmp_path: Path) -> None:
-    """What to do is told before anything is sent."""
-    with pytest.raises(UsageError, match="no token to publish with; log in"):
-        publish(dataset(tmp_path), Wanted(REPO), do=True, api=HfApi(hub.url, token=False))
+@pytest.mark.parametrize(
+    "repo", ["presse", "", "a b/presse", "a/presse.git", "a/../presse", "é/presse", "hf://presse", f"a/{'x' * 99}"]
+)
+def test_what_is_no_name_is_told_at_once(hub: HubServer, tmp_path: Path, repo: str) -> None:
+    """Before the dataset is looked at, and without asking anybody."""
+    with pytest.raises(UsageError, match="write OWNER/NAME"):
+        publish(tmp_path / "absent", Wanted(repo), api=HfApi(hub.url, token=TOKEN))
+
+    assert [] == hub.log
+
+
+@pytest.mark.parametrize(("token", "words"), [(False, "no token to publish with; log in"), ("hf_é", "characters")])
+def test_without_a_token_nothing_is_asked(hub: HubServer, tmp_path: Path, token: str | bool, words: str) -> None:
+    """What to do is told before anything is looked at; the same for what cannot be sent."""
+    with pytest.raises(UsageError, match=words):
+        publish(tmp_path / "absent", Wanted(REPO, do=True), api=HfApi(hub.url, token=token))
 
     assert [] == hub.log
 

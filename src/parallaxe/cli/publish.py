@@ -11,7 +11,6 @@ import typer
 from parallaxe.cli.options import JsonOption, ProjectOption, print_json
 
 if TYPE_CHECKING:
-    from parallaxe.store.publication import Publication
     from parallaxe.store.publish import Change, FileChange, Published
 
 _SIGNS = {"add": ("+", "green"), "replace": ("~", "yellow"), "delete": ("-", "red")}
@@ -37,33 +36,25 @@ def publish(
 
     Examples: `parallaxe publish le-port/presse` · `parallaxe publish le-port/presse --yes`
     """
-    from parallaxe.core.errors import UsageError
     from parallaxe.store.project import find_project
-    from parallaxe.store.publication import read_publication
     from parallaxe.store.publish import Wanted
     from parallaxe.store.publish import publish as publish_dataset
 
-    try:
-        found = find_project(project)
-    except UsageError:
-        if dataset is None:
-            raise
-        found = None
-    publication = read_publication(dataset, found)
-    done = publish_dataset(publication, Wanted(repo, private, tag), do=yes, say=_tell)
+    folder = dataset if dataset is not None else find_project(project).corpus
+    done = publish_dataset(folder, Wanted(repo, private, tag, do=yes), _tell)
     if json:
-        print_json(as_json(publication, done, do=yes))
+        print_json(as_json(done, do=yes))
     else:
-        show(publication, done, do=yes)
+        show(done, do=yes)
 
 
 def _tell(step: str) -> None:
     typer.echo(f"{step} …", err=True)
 
 
-def as_json(publication: Publication, done: Published, *, do: bool) -> dict[str, object]:
+def as_json(done: Published, *, do: bool) -> dict[str, object]:
     """Everything that is printed, for programs; `done` is false for a plan."""
-    plan = done.plan
+    plan, publication = done.plan, done.publication
     return {
         "repo": plan.repo,
         "done": do,
@@ -83,19 +74,19 @@ def as_json(publication: Publication, done: Published, *, do: bool) -> dict[str,
     }
 
 
-def show(publication: Publication, done: Published, *, do: bool) -> None:
+def show(done: Published, *, do: bool) -> None:
     """Print a plan or what was done, in colours on a terminal."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
-    for text, style in lines(publication, done, do=do):
+    for text, style in lines(done, do=do):
         console.print(Text(text, style=style))
 
 
-def lines(publication: Publication, done: Published, *, do: bool) -> list[tuple[str, str]]:
+def lines(done: Published, *, do: bool) -> list[tuple[str, str]]:
     """The lines of a plan or of what was done, each with its style."""
-    plan = done.plan
+    plan, publication = done.plan, done.publication
     told = [(_heading(done, do=do), "bold")]
     if plan.changed:
         told += [] if do else list(_file_lines(plan.changed))
@@ -111,15 +102,16 @@ def lines(publication: Publication, done: Published, *, do: bool) -> list[tuple[
         told.append((f"  stays   {_listed(plan.others)} (there, but no part of the dataset)", "bright_black"))
     if publication.left:
         told.append((f"  left    {_listed(publication.left)} (here, but no part of the dataset)", "bright_black"))
-    told.append(_end(publication, done, do=do))
+    told.append(_end(done, do=do))
     return told
 
 
 def _heading(done: Published, *, do: bool) -> str:
     plan, seen = done.plan, "private" if done.plan.private else "public"
-    if not plan.exists:
-        return f"hf://{plan.repo}: {'made' if do else 'not there yet; it will be made'}, {seen}"
-    return f"hf://{plan.repo}: {seen}, at commit {plan.head[:8] if plan.head else '(none)'}"
+    if plan.exists:
+        return f"hf://{plan.repo}: {seen}, at commit {plan.head[:8] if plan.head else '(none)'}"
+    state = "not there, or private: no token was sent" if plan.is_anonymous else "not there yet"
+    return f"hf://{plan.repo}: {'made' if do else f'{state}; it will be made'}, {seen}"
 
 
 def _file_lines(files: Sequence[FileChange]) -> Iterator[tuple[str, str]]:
@@ -160,10 +152,11 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(names[:3])}{more}"
 
 
-def _end(publication: Publication, done: Published, *, do: bool) -> tuple[str, str]:
+def _end(done: Published, *, do: bool) -> tuple[str, str]:
     plan = done.plan
-    if plan.published and plan.is_done:
-        return f"{publication.tag} is published: nothing to do", "green"
+    if plan.published:
+        moved = " (the main branch has other files since)" if plan.has_moved else ""
+        return f"{done.publication.tag} is published{moved}: nothing to do", "green"
     if plan.is_done:
         return "everything is there: nothing to do", "green"
     if not do:

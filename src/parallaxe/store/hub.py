@@ -27,6 +27,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 from huggingface_hub.hf_api import RepoFile
+from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined] # documented, but not re-exported
 from huggingface_hub.utils.logging import get_verbosity, set_verbosity
 from huggingface_hub.utils.tqdm import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
@@ -84,6 +85,7 @@ def snapshot(repo: str, revision: str | None, into: Path, api: HfApi | None = No
         SurroundingsError: if the network, the server or the disk fails, or what came is not what the revision holds.
     """
     api = api or hub_api()
+    current_token(api)
     if into.is_dir() and any(into.iterdir()):
         raise UsageError(str(into), "holds something already", "name a new or empty folder")
     with building(into) as new, hub_errors(told(repo, revision), api), quiet():
@@ -230,17 +232,39 @@ def _answered(where: str, error: HfHubHTTPError, api: HfApi) -> ParallaxeError:
 def _words(error: HfHubHTTPError, api: HfApi) -> str:
     """What the server gives as its reason, on one line and cut short, without the token."""
     line = " ".join((error.server_message or "").split())
-    token = api.token if isinstance(api.token, str) else None
-    for secret in filter(None, (token, current_token(api))):
-        line = line.replace(secret, "…")
+    line = line.replace(current_token(api) or "\0", "…")
     return f" ({line[:_LONGEST_WORDS]}{'…' if len(line) > _LONGEST_WORDS else ''})" if line else ""
 
 
 def current_token(api: HfApi) -> str | None:
-    """The token that the client sends; null where there is none."""
-    if api.token is False:
-        return None
-    return api.token if isinstance(api.token, str) else get_token()
+    """The token that the client sends; null where there is none.
+
+    Raises:
+        UsageError: if it is none that could be sent.
+    """
+    token = api.token if isinstance(api.token, str) else None if api.token is False else get_token()
+    if token is not None and not (token.isascii() and token.isprintable() and " " not in token):
+        raise UsageError("HF_TOKEN", "it has characters that no token has", LOG_IN)
+    return token
+
+
+def checked_name(repo: str) -> str:
+    """The name of a dataset, OWNER/NAME, of which `hf://` may be the beginning.
+
+    >>> checked_name("hf://le-port/presse")
+    'le-port/presse'
+
+    Raises:
+        UsageError: if it is none.
+    """
+    name = repo.removeprefix("hf://").removeprefix("datasets/")
+    try:
+        validate_repo_id(name)
+    except HFValidationError as error:
+        raise UsageError(repo or "REPO", *_REFUSALS[HFValidationError]) from error
+    if "/" not in name:
+        raise UsageError(repo, *_REFUSALS[HFValidationError])
+    return name
 
 
 def told(repo: str, revision: str | None = None) -> str:

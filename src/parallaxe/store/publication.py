@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from parallaxe.core.errors import DataError, GateError, ProjectError, UsageError
+from parallaxe.core.errors import DataError, GateError, ProjectError
 from parallaxe.store.atomic import surroundings
 from parallaxe.store.dataset_facts import read_dataset
 from parallaxe.store.dataset_files import Manifest, read_manifest
@@ -55,7 +55,7 @@ class Publication(NamedTuple):
         return "\n\n".join(part for part in (self.changes, f"sha256:{self.manifest.digest}") if part)
 
 
-def read_publication(folder: Path | None, project: Project | None) -> Publication:
+def read_publication(folder: Path) -> Publication:
     """A dataset that may be published.
 
     Raises:
@@ -63,9 +63,6 @@ def read_publication(folder: Path | None, project: Project | None) -> Publicatio
         GateError: if it breaks the gate.
         DataError: if it holds texts that may not be passed on; no option and no severity excuses that.
     """
-    if folder is None and project is None:
-        raise UsageError(".", "no corpus project here or above", "go into one, or name a dataset with --dataset")
-    folder = folder or (project.corpus if project else Path())
     manifest = read_manifest(folder)
     _check_rights(folder, manifest)
     validate_path(folder)[1].raise_for_errors(str(folder))
@@ -76,9 +73,14 @@ def read_publication(folder: Path | None, project: Project | None) -> Publicatio
     with surroundings(folder):
         files = {name: hashes_of(_inside(folder, name)) for name in names}
         found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    changelog = project.root / "CHANGELOG.md" if project else folder.parent / "CHANGELOG.md"
-    changes = data_section(changelog.read_text("utf-8"), manifest.version) if changelog.is_file() else ""
+    changes = _changes(recognise(folder).project, manifest.version)
     return Publication(folder, manifest, files, tuple(name for name in found if name not in files), changes)
+
+
+def _changes(project: Project | None, version: str) -> str:
+    """What the changelog of the project that a dataset stands in says of its data; empty without one."""
+    changelog = project.root / "CHANGELOG.md" if project is not None else None
+    return data_section(changelog.read_text("utf-8"), version) if changelog is not None and changelog.is_file() else ""
 
 
 def _inside(folder: Path, name: str) -> Path:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
-from huggingface_hub.errors import RepositoryNotFoundError
+from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
 
 from parallaxe.core.errors import ProjectError, SurroundingsError, UsageError
 from parallaxe.store.atomic import surroundings
@@ -21,6 +22,7 @@ from parallaxe.store.hub import (
     LOG_IN,
     Hashes,
     RemoteFile,
+    checked_name,
     current_token,
     hub_api,
     hub_errors,
@@ -28,7 +30,7 @@ from parallaxe.store.hub import (
     remote_files,
     told,
 )
-from parallaxe.store.publication import BESIDE, Publication
+from parallaxe.store.publication import BESIDE, Publication, read_publication
 
 Change: TypeAlias = Literal["add", "replace", "delete", "keep"]
 """What happens to a file on the Hub; `keep` where it is there already as it is here."""
@@ -42,11 +44,19 @@ Say: TypeAlias = Callable[[str], object]
 
 
 class Wanted(NamedTuple):
-    """Where a dataset shall be, and how: to whom it is shown where it is made, and whether its version is tagged."""
+    """Where a dataset shall be, and how.
+
+    Args:
+        repo: OWNER/NAME.
+        private: to whom it is shown, where it is made.
+        tag: whether its version is tagged.
+        do: false for a plan alone.
+    """
 
     repo: str
     private: bool = False
     tag: bool = True
+    do: bool = False
 
 
 class FileChange(NamedTuple):
@@ -62,23 +72,27 @@ class Plan(NamedTuple):
 
     Args:
         repo: OWNER/NAME.
-        exists: false where it has to be made, or does not show itself without a token.
+        exists: false where it has to be made, or does not show itself.
+        is_anonymous: true where no token was sent, so that a private one was not seen.
         private: as it is, or as it will be made.
         head: the commit that was looked at; null where there is none.
-        files: what happens to which file, by path; empty where the tag says that this version is published.
+        files: what happens to which file, by path; nothing where the tag says that this version is published.
         others: files there that are not ours and stay.
         tag: the tag to be set; null where it is there already, or none is wanted.
         published: true where the tag of this version is there, on these files.
+        has_moved: true where the main branch has other files than this published version.
     """
 
     repo: str
     exists: bool
+    is_anonymous: bool
     private: bool
     head: str | None
     files: tuple[FileChange, ...]
     others: tuple[str, ...]
     tag: str | None
     published: bool
+    has_moved: bool = False
 
     @property
     def changed(self) -> tuple[FileChange, ...]:
@@ -92,39 +106,41 @@ class Plan(NamedTuple):
 
 
 class Published(NamedTuple):
-    """What was done: the plan, the commit that the dataset is at, the tag that was set; null where nothing was."""
+    """What was done, of what and by which plan: the commit that it is at, the tag that was set; null where none was."""
 
+    publication: Publication
     plan: Plan
-    commit: str | None
-    tag: str | None
+    commit: str | None = None
+    tag: str | None = None
 
 
-def publish(
-    publication: Publication, wanted: Wanted, *, do: bool, say: Say = str, api: HfApi | None = None
-) -> Published:
+def publish(folder: Path, wanted: Wanted, say: Say = str, api: HfApi | None = None) -> Published:
     """Tell what publishing a dataset would do to a repository on the Hub, and do it where that is wanted.
 
     Args:
-        publication: what is published.
-        wanted: where it shall be.
-        do: false for a plan alone.
+        folder: a built dataset.
+        wanted: where it shall be, and how.
         say: told of each step before it is done.
         api: the client; by default as its environment sets it up.
 
     Raises:
-        ProjectError: if this version is published with other files.
-        UsageError: if the name is none, or the token is missing or may not do it.
+        DataError: if the dataset breaks the gate, holds restricted texts, or its version is published otherwise.
+        UsageError: if there is no dataset, the name is none, or the token is missing or may not do it.
         SurroundingsError: if the network or the server fails, or somebody else changes the repository meanwhile.
     """
     api = api or hub_api()
-    if wanted.repo.count("/") != 1:
-        raise UsageError(wanted.repo, "no name of a dataset on the Hub", "write OWNER/NAME")
-    if do and current_token(api) is None:
+    wanted = wanted._replace(repo=checked_name(wanted.repo))
+    if current_token(api) is None and wanted.do:
         raise UsageError("HF_TOKEN", "no token to publish with", LOG_IN)
+    return publish_to(read_publication(folder), wanted, api, say)
+
+
+def publish_to(publication: Publication, wanted: Wanted, api: HfApi, say: Say = str) -> Published:
+    """The same for a dataset that may be published, and a call that was checked."""
     with hub_errors(told(wanted.repo), api), quiet():
         plan = make_plan(publication, wanted, api)
-        if not do or plan.is_done:
-            return Published(plan, None, None)
+        if plan.is_done or not wanted.do:
+            return Published(publication, plan)
         return _carry_out(plan, publication, wanted, api, say)
 
 
@@ -151,24 +167,33 @@ def make_plan(publication: Publication, wanted: Wanted, api: HfApi) -> Plan:
         ProjectError: if the tag of this version is there, on other files.
         UsageError: if it shall be private and is public.
     """
+    tag = publication.tag if wanted.tag else None
     try:
         info = api.dataset_info(wanted.repo)
     except RepositoryNotFoundError as error:
-        if type(error) is not RepositoryNotFoundError:
+        if isinstance(error, GatedRepoError):
             raise
-        files = planned(publication.files, {})
-        tag = publication.tag if wanted.tag else None
-        return Plan(wanted.repo, False, wanted.private, None, files, (), tag, published=False)
+        files, is_anonymous = planned(publication.files, {}), current_token(api) is None
+        return Plan(wanted.repo, False, is_anonymous, wanted.private, None, files, (), tag, published=False)
     if wanted.private and not info.private:
         raise UsageError(
             told(wanted.repo), "it is public already", "make it private in its settings, or leave --private"
         )
     theirs = remote_files(wanted.repo, info.sha, api) if info.sha else {}
-    is_published = wanted.tag and _is_published(publication, wanted.repo, api)
-    files = () if is_published else planned(publication.files, theirs)
-    others = tuple(sorted(path for path in theirs if not is_ours(path)))
-    tag = publication.tag if wanted.tag and not is_published else None
-    return Plan(wanted.repo, True, bool(info.private), info.sha, files, others, tag, published=is_published)
+    plan = Plan(
+        wanted.repo,
+        exists=True,
+        is_anonymous=current_token(api) is None,
+        private=bool(info.private),
+        head=info.sha,
+        files=planned(publication.files, theirs),
+        others=tuple(sorted(path for path in theirs if not is_ours(path))),
+        tag=tag,
+        published=False,
+    )
+    if tag is not None and _is_published(publication, wanted.repo, api):
+        return plan._replace(files=(), tag=None, published=True, has_moved=bool(plan.changed))
+    return plan
 
 
 def _is_published(publication: Publication, repo: str, api: HfApi) -> bool:
@@ -196,7 +221,7 @@ def _carry_out(plan: Plan, publication: Publication, wanted: Wanted, api: HfApi,
         say(f"setting the tag {plan.tag}")
         message = f"{publication.message}\n\nsha256:{publication.manifest.digest}"
         api.create_tag(plan.repo, tag=plan.tag, tag_message=message, revision=commit, repo_type=DATASET)
-    return Published(plan, commit, plan.tag)
+    return Published(publication, plan, commit, plan.tag)
 
 
 def _commit(plan: Plan, publication: Publication, api: HfApi) -> str:
