@@ -85,6 +85,16 @@ RAI_SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """The sections of a card that say what a property of the RAI vocabulary asks for, by heading."""
 
+_ONE_TEXT = {
+    "rai:dataCollection",
+    "rai:dataCollectionRawData",
+    "rai:dataCollectionMissingData",
+    "rai:annotationsPerItem",
+    "rai:dataSocialImpact",
+    "rai:dataReleaseMaintenancePlan",
+}
+"""Properties that have one value; the others have as many as there are things to tell."""
+
 _SPDX = {"apache-2.0": "Apache-2.0", "mit": "MIT", "etalab-2.0": "etalab-2.0"}
 _BIBTEX = re.compile(r"```bibtex\n(.*?)\n```", re.DOTALL)
 
@@ -109,15 +119,19 @@ def croissant(card: Card, parts: Sequence[Part], schemas: Schemas) -> Node:
         "keywords": _listed(card.front.get("tags")),
         "inLanguage": _listed(card.front.get("language")),
         **_citation(told.get("Citation", "")),
-        **{name: text for name, headings in RAI_SECTIONS.items() if (text := _prose(told, headings))},
+        **{name: _told(name, told, headings) for name, headings in RAI_SECTIONS.items()},
         "distribution": _distribution(parts, schemas),
         "recordSet": record_sets(parts, schemas),
     }
     return {key: value for key, value in node.items() if value}
 
 
-def _prose(told: Mapping[str, str], headings: Sequence[str]) -> str:
-    return "\n".join(text for heading in headings if (text := plain(told.get(heading, ""))))
+def _told(name: str, told: Mapping[str, str], headings: Sequence[str]) -> str | list[str]:
+    """The prose of some sections; where a property may have many values, each paragraph and item is one."""
+    paragraphs = [line for heading in headings for line in plain(told.get(heading, "")).split("\n") if line]
+    if name in _ONE_TEXT:
+        return "\n".join(paragraphs)
+    return [line.removeprefix("- ") for line in paragraphs]
 
 
 def _listed(value: object) -> list[str]:

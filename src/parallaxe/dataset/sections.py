@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 _HEADING = re.compile(r"^(#{1,6}) +(.+?) *$")
 _FENCE = re.compile(r"^(?:```|~~~)")
@@ -45,6 +46,8 @@ def _lines(body: str) -> Iterator[tuple[str | None, str]]:
 def plain(text: str) -> str:
     r"""Prose alone, a paragraph or an item of a list on a line: no tables, no rendered part, no code, nothing bold.
 
+    A colon that announced a table ends its sentence.
+
     >>> plain("Un **quai**,\nlong.\n\n| a |\n|---|\n\n- Un.\n- Deux\n  mots.")
     'Un quai, long.\n- Un.\n- Deux mots.'
     """
@@ -59,7 +62,11 @@ def plain(text: str) -> str:
             broken = False
         else:
             told[-1] += f" {line}"
-    return "\n".join(told)
+    return "\n".join(_ended(line, following) for line, following in zip_longest(told, told[1:], fillvalue=""))
+
+
+def _ended(line: str, following: str) -> str:
+    return f"{line[:-1]}." if line.endswith(":") and not following.startswith("- ") else line
 
 
 def prompts(text: str) -> list[tuple[int, str]]:
