@@ -39,15 +39,17 @@ def article(
     )
 
 
+MADE = ("gold", "lecteur-1", 0)
+LINKS = {(0, "kerbrat"): 2, (0, "NIL:x"): 1, (2, "brest"): 1, (2, None): 4}
 COUNTS = {
     ("articles", "train"): Counter([article("a"), article("b", group="a"), article("c", outlet="Le Quai | (fictif)")]),
     ("articles", "press"): Counter(
         [article("d", PRESS, None, rights=RESTRICTED, license=None, published=None, event=None)]
     ),
-    ("entities", "train"): Counter({(0, "kerbrat"): 2, (0, "NIL:x"): 1, (2, "brest"): 1, (2, None): 4}),
-    ("stances", "train"): Counter({("a", 0, 1, 0): 2, ("b", 0, 1, 1): 1}),
-    ("stances", "press"): Counter({("d", 0, 1, 0): 5}),
-    ("annotations", "train"): Counter({("gold", "lecteur-1", 0, 0): 1_234}),
+    ("entities", "train"): Counter({(*key, *MADE): n for key, n in LINKS.items()}),
+    ("stances", "train"): Counter({("a", 0, 1, 0, *MADE): 2, ("b", 0, 1, 1, *MADE): 1}),
+    ("stances", "press"): Counter({("d", 0, 1, 0, *MADE): 5}),
+    ("annotations", "train"): Counter({(*MADE, 0): 1_234}),
 }
 
 
@@ -102,6 +104,15 @@ def test_layers_outlets_and_events() -> None:
         ["Le Quai ¦ (fictif)", "synthetic", "1", "3", "40"],
     ] == table("outlets")[1:]
     assert ["`depart`", "–", "3"] == table("events")[1]
+
+
+def test_where_layers_are_not_kept_rows_tell_who_made_them() -> None:
+    """A folder that was annotated on its way has no config of claims, but its rows name the annotator."""
+    counts = {key: counted for key, counted in COUNTS.items() if key[0] != "annotations"}
+    rows = card_figures(counts, SCHEMAS)["layers"].split("\n")
+
+    assert "| layer | annotator | which is a | `entities` | `stances` |" == rows[0]
+    assert f"| `gold` | lecteur-1 | {SCHEMAS.labels['annotator_types'].names[0]} | 8 | 8 |" == rows[2]
 
 
 def test_where_there_is_nothing_that_is_told() -> None:

@@ -17,15 +17,17 @@ from parallaxe.core.schema import Schemas
 Counts: TypeAlias = Mapping[tuple[str, str], Counter[tuple[Any, ...]]]
 """By config and split: how often each combination of the columns in `COUNTED` stands there."""
 
+MADE_BY = ("layer", "annotator", "annotator_type")
+
 COUNTED: Mapping[str, tuple[str, ...]] = {
     "articles": (
         "article_id", "text_origin", "rights", "license", "outlet", "event", "near_duplicate_group", "published",
         "n_sentences", "n_tokens",
     ),
-    "entities": ("label", "kb_id"),
-    "quotes": ("type",),
-    "stances": ("article_id", "level", "target", "polarity"),
-    "annotations": ("layer", "annotator", "annotator_type", "kind"),
+    "entities": ("label", "kb_id", *MADE_BY),
+    "quotes": ("type", *MADE_BY),
+    "stances": ("article_id", "level", "target", "polarity", *MADE_BY),
+    "annotations": (*MADE_BY, "kind"),
 }  # fmt: skip
 """The columns that are counted, by config; there are few combinations, or no more than a few for each article."""
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parallaxe.core.schema import LabelSet, Schemas
-from parallaxe.dataset.card_counts import COUNTED, Counts
+from parallaxe.dataset.card_counts import COUNTED, MADE_BY, Counts
 from parallaxe.dataset.markdown import markdown_table
 from parallaxe.dataset.splits import SPLITS
 
@@ -110,7 +110,7 @@ def _splits(articles: Sequence[Article], counts: Counts) -> str:
 def _links(counted: Counter[tuple[Any, ...]]) -> tuple[int, int]:
     """Mentions that are linked into the knowledge base, and to how many entities."""
     linked = {key: count for key, count in counted.items() if key[1] and not key[1].startswith("NIL:")}
-    return sum(linked.values()), len({kb_id for _, kb_id in linked})
+    return sum(linked.values()), len({key[1] for key in linked})
 
 
 _LABELLED = (("entities", "label"), ("quotes", "type"), ("stances", "level"), ("stances", "polarity"))
@@ -137,7 +137,7 @@ def _stances(counts: Counts, articles: Sequence[Article], schemas: Schemas) -> s
     origin_of = {article.article_id: article.text_origin for article in articles}
     by_origin: dict[int, Counter[tuple[int, int]]] = {}
     for (config, _), counted in counts.items():
-        for (article_id, _, target, polarity), count in counted.items() if config == "stances" else ():
+        for (article_id, _, target, polarity, *_), count in counted.items() if config == "stances" else ():
             if article_id in origin_of:
                 by_origin.setdefault(origin_of[article_id], Counter())[target, polarity] += count
     if not by_origin:
@@ -157,23 +157,39 @@ def _stances(counts: Counts, articles: Sequence[Article], schemas: Schemas) -> s
 
 
 def _layers(counts: Counts, schemas: Schemas) -> str:
-    total: Counter[tuple[Any, ...]] = Counter()
-    for (config, _), counted in counts.items():
-        if config == "annotations":
-            total.update(counted)
-    if not total:
-        return NOTHING
-    kinds = _label_set(schemas, "annotations", "kind")
+    """Who made how many claims: of every layer, or, where layers are not kept, of the rows."""
+    kinds = _label_set(schemas, "annotations", "kind").names if _has(counts, "annotations") else ()
+    made = (
+        {kind: _made(counts, "annotations", number) for number, kind in enumerate(kinds)}
+        if kinds
+        else {config: _made(counts, config) for config in ("entities", "quotes", "stances") if _has(counts, config)}
+    )
     rows = [
         (
             f"`{layer}`",
             annotator,
             _name(schemas, "annotations", "annotator_type", type_),
-            *(_number(total[layer, annotator, type_, kind]) for kind in range(len(kinds.names))),
+            *(_number(counted[layer, annotator, type_]) for counted in made.values()),
         )
-        for layer, annotator, type_ in sorted({key[:3] for key in total})
+        for layer, annotator, type_ in sorted({key for counted in made.values() for key in counted})
     ]
-    return markdown_table(("layer", "annotator", "which is a", *(f"`{name}`" for name in kinds.names)), rows, words=3)
+    return _table(("layer", "annotator", "which is a", *(f"`{name}`" for name in made)), rows, 3)
+
+
+def _has(counts: Counts, wanted: str) -> bool:
+    return any(config == wanted for config, _ in counts)
+
+
+def _made(counts: Counts, wanted: str, kind: int | None = None) -> Counter[tuple[Any, ...]]:
+    """Rows of a config by who made them; of one kind of claim, or all."""
+    columns = COUNTED[wanted]
+    places = [columns.index(column) for column in MADE_BY]
+    found: Counter[tuple[Any, ...]] = Counter()
+    for (config, _), counted in counts.items():
+        for key, count in counted.items() if config == wanted else ():
+            if kind is None or key[columns.index("kind")] == kind:
+                found[tuple(key[place] for place in places)] += count
+    return found
 
 
 def _grouped(articles: Sequence[Article], key: Callable[[Article], Any]) -> Iterator[tuple[Any, Sequence[Article]]]:

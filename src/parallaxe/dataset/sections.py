@@ -14,6 +14,7 @@ _HEADING = re.compile(r"^(#{1,6}) +(.+?) *$")
 _FENCE = re.compile(r"^(?:```|~~~)")
 _MARKED = re.compile(r"<!-- begin: ([a-z-]+) -->\n.*?<!-- end: \1 -->", re.DOTALL)
 _FENCED = re.compile(r"^(```|~~~).*?^\1$", re.DOTALL | re.MULTILINE)
+_BLANK = re.compile(r"\n{3,}")
 _PROMPT = re.compile(r"^(?:[-*] )?(?:\*\*[^*]+\*\* ?)?\[[^\]]*…\]$")
 
 
@@ -89,7 +90,7 @@ def without_prompts(body: str) -> str:
         level = _level(part)
         has_inner = bool(kept) and kept[-1][0] > level > 0
         if has_inner or part.partition("\n")[2].strip():
-            kept.append((level, part.strip("\n")))
+            kept.append((level, _BLANK.sub("\n\n", part.strip("\n"))))
     return "\n\n".join(part for _, part in reversed(kept)) + "\n"
 
 

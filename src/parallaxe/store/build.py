@@ -26,6 +26,7 @@ from parallaxe.dataset.croissant import CROISSANT_FILE, croissant_text
 from parallaxe.dataset.digest import dataset_digest
 from parallaxe.dataset.features import schema_with_features
 from parallaxe.dataset.knowledge_rows import knowledge_base_table
+from parallaxe.dataset.reference import label_sets_table
 from parallaxe.dataset.same_event import Appearance, appearances, same_events
 from parallaxe.dataset.same_quotation import same_quotations, utterances
 from parallaxe.dataset.splits import SPLITS, TRAIN, Membership, assign_splits
@@ -226,8 +227,8 @@ def _file(config: str, split: str) -> str:
 def _describe(folder: Path, card: Card, manifest: Manifest, schemas: Schemas) -> None:
     """Write README.md, croissant.json and manifest.json beside the data."""
     figures = card_figures(count_files(folder, manifest.parts, schemas), schemas)
-    rendered = {"composition": composition_table(manifest.parts, schemas), **figures}
-    readme = dataset_readme(card, manifest.parts, manifest.digest, schemas, rendered)
+    tables = {"composition": composition_table(manifest.parts, schemas), "label-sets": label_sets_table(schemas)}
+    readme = dataset_readme(card, manifest.parts, manifest.digest, schemas, tables | figures)
     (folder / "README.md").write_text(readme, "utf-8", newline="\n")
     croissant = croissant_text(parse_card(readme, "README.md"), manifest.parts, schemas)
     (folder / CROISSANT_FILE).write_text(croissant, "utf-8", newline="\n")
