@@ -99,7 +99,7 @@ def test_a_copy_with_another_hash_is_not_taken(project: Project, tmp_path: Path)
     shutil.rmtree(project.seeds / "restricted")
     copies = tmp_path / "copies"
     copies.mkdir()
-    (copies / "article-002.txt").write_text(article(2) + "!", "utf-8")
+    (copies / "article-002.txt").write_text("Tout autre chose.", "utf-8")
 
     [match] = hydrate(project, copies)
 

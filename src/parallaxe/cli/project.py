@@ -49,22 +49,25 @@ def add(
 
 
 def hydrate(
-    directory: Annotated[Path, typer.Argument(help="A folder with copies of the restricted articles.")],
+    place: Annotated[Path, typer.Argument(help="A folder or a .zip with copies of the restricted articles.")],
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
-    """Bring your copies of the restricted articles in, each verified by its hash.
+    """Bring your copies of the restricted articles in: exact ones by their hash, other editions by their sentences.
 
-    Example: `parallaxe hydrate ../shared/seeds`
+    Another edition (of another site, typos corrected, a lead cut off) is kept outside of git; the full dataset is then
+    built with its text and with the annotations that have a place in it. Exit 1 where an article is not here after all.
+
+    Examples: `parallaxe hydrate ../shared/seeds` · `parallaxe hydrate copies.zip`
     """
-    from parallaxe.store.hydrate import MISSING, WRONG, hydrate
+    from parallaxe.store.hydrate import NOT_HERE, hydrate
     from parallaxe.store.project import find_project
 
-    matches = hydrate(find_project(project), directory)
+    matches = hydrate(find_project(project), place)
     if json:
-        print_json([match._asdict() for match in matches])
+        print_json([match._asdict() | {"likeness": match.likeness and match.likeness._asdict()} for match in matches])
     else:
         for match in matches:
             typer.echo(f"{match.state:8} {match.name}: {match.why}")
-    if any(match.state in (WRONG, MISSING) for match in matches):
+    if any(match.state in NOT_HERE for match in matches):
         raise typer.Exit(1)

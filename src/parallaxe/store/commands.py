@@ -15,6 +15,7 @@ from parallaxe.store.annotated import Annotations
 from parallaxe.store.annotations import read_knowledge_base, read_layers
 from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
 from parallaxe.store.corpus import folder_card, project_card, project_items, stale_text_layers
+from parallaxe.store.editions import layers_of_editions
 from parallaxe.store.equipment import USUAL, Equipment
 from parallaxe.store.project import find_project
 from parallaxe.store.reading import read_raw, read_raw_document
@@ -64,12 +65,13 @@ def build_project(start: Path, out: Path | None, options: Options, progress: Pro
     stale = stale_text_layers(items)
     if stale:
         raise CombinedError(stale)
+    layers = layers_of_editions(project, items, read_layers(project.layers))
     return build(
         items,
         project.schemas,
         project_card(project),
         out or (project.corpus if profile == PUBLIC else project.state / FULL),
-        annotations=Annotations.of(read_layers(project.layers), read_knowledge_base(project.knowledge_base)),
+        annotations=Annotations.of(layers, read_knowledge_base(project.knowledge_base)),
         profile=profile,
         jobs=processes(options.jobs, len(items)),
         severities=project.severities,

@@ -11,6 +11,7 @@ from parallaxe.dataset.sections import without_prompts
 from parallaxe.dataset.templates import DEFAULT_CARD
 from parallaxe.store.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
+from parallaxe.store.editions import edition_item, is_edition
 from parallaxe.store.project import Project
 from parallaxe.store.sources import Item, check_inside
 from parallaxe.store.text_files import read_text
@@ -50,6 +51,8 @@ def item_of(project: Project, row: CatalogueRow, profile: str, size_limit: int) 
         raise ProjectError(
             str(path), f"the catalogue names it (`{row.id}`), but it is not there", "restore it or its row"
         )
+    elif profile == FULL and (edition := edition_item(project, row)) is not None:
+        return edition
     elif profile == FULL or not layer.is_file():
         raise ProjectError(
             str(path), f"restricted article `{row.id}` is not here", "`parallaxe hydrate DIR` with a copy"
@@ -113,5 +116,5 @@ def stale_text_layers(items: Sequence[Item]) -> list[ProjectError]:
     return [
         ProjectError(str(item.layer), "the text layer is not that of the article", "`parallaxe hydrate` writes it anew")
         for item in items
-        if item.path is not None and item.rights != "open" and not text_layer_is_current(item)
+        if item.path is not None and item.rights != "open" and not is_edition(item) and not text_layer_is_current(item)
     ]

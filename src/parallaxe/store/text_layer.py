@@ -1,7 +1,8 @@
 """The text layer of a restricted article: all that may be known of its text without its words.
 
 A line says what the text is (hash, encoding, normalizer, counts), and each further line is a block, a sentence or a
-segment of the alignment, as offsets. A clone without the article builds the same public dataset from it.
+segment of the alignment, as offsets, or the fingerprint of a long sentence. A clone without the article builds the same
+public dataset from it; who has a copy of another edition recognises it by the fingerprints.
 """
 
 from __future__ import annotations
@@ -16,17 +17,21 @@ from parallaxe.core.errors import ProjectError
 from parallaxe.core.records import record
 from parallaxe.store.jsonl import read_rows, write_rows
 from parallaxe.text.document import Block, Document, Sentence
+from parallaxe.text.fingerprints import Print, sentence_prints
 
 _LONGEST = 2**31 - 1  # what an offset may be in the tables that are made of layers
-_Part: TypeAlias = Block | Sentence | Segment
-_KINDS: Mapping[str, Callable[..., _Part]] = {"block": Block, "sentence": Sentence, "segment": Segment}
+_Part: TypeAlias = Block | Sentence | Segment | Print
+_KINDS: Mapping[str, Callable[..., _Part]] = {
+    "block": Block, "sentence": Sentence, "segment": Segment, "print": Print,
+}  # fmt: skip
 
 
 class TextLayer(NamedTuple):
-    """A document without its text and title, and the encoding its file was read in."""
+    """A document without its text and title, the encoding its file was read in, fingerprints of its sentences."""
 
     document: Document
     raw_encoding: str
+    prints: tuple[Print, ...] = ()
 
 
 class _Header(NamedTuple):
@@ -46,7 +51,7 @@ class _Header(NamedTuple):
 
 
 def text_layer_rows(article_id: str, document: Document, raw_encoding: str) -> Iterator[dict[str, Any]]:
-    """The lines of a text layer: the header, then blocks, sentences and segments in the order of the text."""
+    """The lines of a text layer: the header, then blocks, sentences, segments and prints in the order of the text."""
     yield {
         "layer": "text",
         "article_id": article_id,
@@ -63,6 +68,9 @@ def text_layer_rows(article_id: str, document: Document, raw_encoding: str) -> I
     yield from ({"kind": "block", **block._asdict()} for block in document.blocks)
     yield from ({"kind": "sentence", **sentence._asdict()} for sentence in document.sentences)
     yield from ({"kind": "segment", **segment._asdict()} for segment in document.alignment.segments)
+    if document.text is not None:
+        prints = sentence_prints(document.text, document.sentences)
+        yield from ({"kind": "print", **one._asdict()} for one in prints)
 
 
 def write_text_layer(path: Path, article_id: str, document: Document, raw_encoding: str) -> None:
@@ -91,7 +99,7 @@ def read_text_layer(path: Path) -> TextLayer:
         document = _document(header, items)
     except (TypeError, ValueError) as error:
         raise ProjectError(f"{path}:1", f"broken header ({error})", "hydrate the article again") from error
-    return TextLayer(document, header.raw_encoding)
+    return TextLayer(document, header.raw_encoding, tuple(items["print"]))
 
 
 def _checked(item: _Part) -> _Part:
