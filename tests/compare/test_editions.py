@@ -63,6 +63,7 @@ def test_the_same_text_is_wholly_ours() -> None:
         (OURS[3:], "premier", None),
         (OURS[3:], "Oui. Le troisième", "Oui. Le troisième"),
         ((*OURS[:3], LONG[1].replace("mot", "bruit"), *OURS[4:]), "deuxième", None),
+        ((*OURS[:3], LONG[1].replace("mot", "cri"), *OURS[4:]), "Non", None),
         ((*OURS[:3], LONG[2], OURS[4], LONG[1]), "deuxième", "deuxième"),
         (tuple(words.replace("é", "e") for words in OURS), "quitté", "quitte"),
     ],

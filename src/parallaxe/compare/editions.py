@@ -3,8 +3,8 @@
 Our text is not at hand; offsets and fingerprints of its sentences are. A sentence of the edition that has one of these
 fingerprints is the same, code point by code point but for case, accents and typography, so that what is at an offset of
 the one is at that offset of the other. What stands between two such sentences is taken for the same where it is cut
-into sentences of the same lengths in both: it is *bridged*, not verified. Nothing else is guessed. A claim goes over
-whole or not at all: one that lost a part says something else.
+into sentences of the same lengths in both, none of which should have a fingerprint: it is *bridged*, not verified.
+Nothing else is guessed. A claim goes over whole or not at all: one that lost a part says something else.
 """
 
 from __future__ import annotations
@@ -132,7 +132,12 @@ def match_edition(
             verified.append(Same(one.start, one.end, found.pop(0).start))
         else:
             missing.append(Span(one.start, one.end))
-    bridged = tuple(_bridges(verified, ours, theirs))
+    changed = {span.start for span in missing}
+    bridged = tuple(
+        same
+        for same in _bridges(verified, ours, theirs)
+        if not any(one.start in changed for one in ours if same.start <= one.start < same.end)
+    )
     return Edition(tuple(verified), bridged, tuple(missing), sum(one.end - one.start for one in prints))
 
 
