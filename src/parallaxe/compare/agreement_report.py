@@ -71,7 +71,7 @@ def parse_agreement(lines: Iterable[tuple[int, Mapping[str, Any]]], where: str) 
             else:
                 figures.append(record(Figure, line))
         return replace(header or _header({}), figures=tuple(figures))
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         remedy = "`parallaxe agreement A B --out` writes it anew"
         raise ProjectError(f"{where}:{number}", f"no line of an agreement ({error})", remedy) from error
 
