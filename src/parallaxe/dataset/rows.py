@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from parallaxe.core.schema import Column, Schemas, Table
+from parallaxe.core.errors import ProjectError
+from parallaxe.core.schema import TABLES_FOLDER, Column, Schemas, Table
 from parallaxe.dataset.arrow import arrow_schema, arrow_type, labels_to_ids
 from parallaxe.dataset.article import Article
 
@@ -37,10 +38,19 @@ def table_from_columns(columns: Mapping[str, Any], table: Table) -> pa.Table:
     """An Arrow table from Python columns: labels by name become ids, `Nested` becomes a list of structs.
 
     Raises:
-        ProjectError: if a label is not in its set.
+        ProjectError: if a label is not in its set, or the schema has a column that nobody fills, or with another type.
     """
-    arrays = [_array(columns[column.name], column) for column in table.columns]
+    arrays = [_named_array(columns, column, table) for column in table.columns]
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
+
+
+def _named_array(columns: Mapping[str, Any], column: Column, table: Table) -> pa.Array:
+    try:
+        return _array(columns[column.name], column)
+    except (KeyError, pa.ArrowException, OverflowError) as error:
+        where, remedy = f"{TABLES_FOLDER}/{table.name}.yaml", "restore it: the program fills this table"
+        what = "nothing fills it" if isinstance(error, KeyError) else f"its values are not of type {column.type}"
+        raise ProjectError(where, f"column {column.name}: {what}", remedy) from error
 
 
 def _array(values: Nested | Sequence[object], column: Column) -> pa.Array:

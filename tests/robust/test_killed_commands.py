@@ -1,0 +1,148 @@
+"""A command that is killed at any point leaves a project that is whole, and ends right when it is run again.
+
+`PARALLAXE_KILLS=100` kills each command a hundred times; by default it is eight times, spread over its life.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from killing import Killer, State, is_begun, killer, state, torn
+from parallaxe.store.project import Project
+from raw_articles import write_articles
+from sample_project import make_sample
+
+KILLS = int(os.environ.get("PARALLAXE_KILLS", "8"))
+
+
+class Scenario(NamedTuple):
+    """A command in a folder that was prepared for it, the directory that it replaces as one, and how it may end anew.
+
+    `again` are the codes of a second run, which may find that all is done.
+    """
+
+    arguments: tuple[str, ...]
+    prepare: Callable[[Path], object]
+    whole: str | None = None
+    again: tuple[int, ...] = (0,)
+
+
+def _one_more(folder: Path) -> None:
+    """An article more than the dataset knows."""
+    from parallaxe.store.add import Declared, add
+
+    raw = write_articles(folder / "more", 1, start=9)
+    add(Project(folder / "projet"), sorted(raw.iterdir()), Declared("open", "press"))
+
+
+def _dried(folder: Path) -> None:
+    """Five restricted articles of which a folder holds copies, and the project neither text nor layer."""
+    from parallaxe.store.add import Declared, add
+
+    raw = write_articles(folder / "copies", 5, start=5)
+    add(Project(folder / "projet"), sorted(raw.iterdir()), Declared("restricted", "press"))
+    project = Project(folder / "projet")
+    for row in project.catalogue:
+        if not row.is_open and row.id != "article-002":
+            (project.seeds / row.file).unlink()
+            project.text_layer(row.id).unlink()
+
+
+SCENARIOS = {
+    "build": Scenario(("build", "-p", "projet", "--jobs", "1"), _one_more, "projet/corpus/"),
+    "hydrate": Scenario(("hydrate", "copies", "-p", "projet"), _dried),
+    "add": Scenario(("add", "raw/note.md", "raw/page.html", "-p", "projet", "--rights", "open"), str, again=(0, 1)),
+    "annotate": Scenario(("annotate", "-p", "projet", "--layer", "essai"), str),
+}
+
+
+@pytest.fixture(scope="module")
+def forked() -> Iterator[Killer]:
+    with killer() as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_sample(tmp_path_factory.mktemp("sample"))
+
+
+def looked_at(folder: Path) -> State:
+    """All files of a folder but a lock's, which names who held it last."""
+    return state(folder, lambda name: name.endswith("/lock"))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_killed_anywhere_a_project_is_whole(name: str, sample: Path, forked: Killer, tmp_path: Path) -> None:
+    """Each file is as it was or as it will be, a dataset one of both as a whole; a second run leaves nothing stray."""
+    scenario = SCENARIOS[name]
+    start = shutil.copytree(sample, tmp_path / "start")
+    scenario.prepare(start)
+    before = looked_at(start)
+    done = shutil.copytree(start, tmp_path / "ici")
+    whole = forked.run(*scenario.arguments, folder=done)
+    after = looked_at(done)
+    assert (whole.code, before != after) == (0, True), whole.said
+    shutil.rmtree(done)
+
+    chance = Random(6)
+    effects = [1 + number * whole.effects // (KILLS // 2) for number in range(KILLS // 2)]
+    moments = [chance.random() * whole.seconds for _ in range(KILLS - len(effects))]
+    killed = 0
+    for at, moment in [*((at, None) for at in sorted(set(effects))), *((None, moment) for moment in moments)]:
+        here = shutil.copytree(start, tmp_path / "ici")
+        ended = forked.run(*scenario.arguments, folder=here, at=at, after=moment)
+        killed += ended.code == -9
+        assert [] == torn(looked_at(here), before, after, whole=scenario.whole), (at, moment)
+        again = forked.run(*scenario.arguments, folder=here)
+        assert again.code in scenario.again, (at, moment, again.said)
+        assert after == looked_at(here), (at, moment)
+        shutil.rmtree(here)
+
+    print(f"{name}: killed {killed} times of {KILLS}, {whole.effects} effects in {whole.seconds:.1f} s")
+    assert killed >= len(set(effects))
+
+
+def test_no_worker_outlives_a_build_that_is_killed(sample: Path, forked: Killer, tmp_path: Path) -> None:
+    """The processes that a build shares its articles among end with it."""
+    here = shutil.copytree(sample, tmp_path / "ici")
+    write_articles(here / "raw", 40, start=10)
+
+    ended = forked.run("build", "raw", "--out", "neuf", "--jobs", "2", folder=here, after=4)
+
+    assert ended.code in (-9, 0)
+    for _ in range(100):
+        if not (left := _in_folder(here)):
+            break
+        time.sleep(0.1)
+    assert [] == left
+
+
+def _in_folder(folder: Path) -> list[str]:
+    """The processes that work in a folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            if (path / "cwd").resolve() == folder.resolve():
+                found.append((path / "cmdline").read_bytes().decode("utf-8", "replace"))
+        except OSError:
+            continue
+    return found
+
+
+def test_what_is_torn_is_seen() -> None:
+    """The judge of these tests tells a file that is half written, one that is lost, and a dataset of two states."""
+    before, after = {"a": "1", "d/x": "1", "d/y": "1"}, {"a": "2", "d/x": "2", "d/y": "2"}
+
+    assert ["a"] == torn({**before, "a": "half"}, before, after)
+    assert ["a is gone"] == torn({"d/x": "1", "d/y": "1"}, before, after)
+    assert ["d/ is neither old nor new"] == torn({"a": "1", "d/x": "1", "d/y": "2"}, before, after, whole="d/")
+    assert is_begun(".corpus.building/data/x.parquet")
