@@ -47,26 +47,25 @@ def restored_labels(text: str, migration: LabelMigration, where: str = LABELS_FI
         ProjectError: if a label is not as the migration left it.
     """
     document = _parsed(text, where)
-    for change in _of_labels(migration):
-        labels = _labels(document, change.set_name, where)
-        name = change.into[0] if change.is_rename else change.old
-        if name not in labels:
-            raise ProjectError(where, f"{change.set_name} has no label `{name}` any more", "restore it from git first")
+    entries = [(change, _left(document, change, where)) for change in _of_labels(migration)]
+    for change, entry in entries:
         if change.is_rename:
-            _rename(labels[name], Change(change.set_name, name, (change.old,)), is_synced="known_as" in labels[name])
+            back = Change(change.set_name, change.into[0], (change.old,))
+            _rename(entry, back, is_synced="known_as" in entry)
         elif change.retires:
-            labels[name].pop("replaced_by", None)
+            entry.pop("replaced_by", None)
     _follow(document, migration.reversed)
     return tomlkit.dumps(document)
 
 
 def _follow(document: _Entry, migration: LabelMigration) -> None:
     """Labels out of use name what replaced them as that is called now."""
-    for change in _of_labels(migration):
-        for entry in document[change.set_name].get("labels", ()) if change.is_rename else ():
+    for set_name in dict.fromkeys(change.set_name for change in _of_labels(migration)):
+        names = {old: change.into[0] for old, change in migration.of(set_name).items() if change.is_rename}
+        for entry in document[set_name].get("labels", ()):
             successors = [str(name) for name in entry.get("replaced_by", ())]
-            if change.old in successors:
-                entry["replaced_by"] = [change.into[0] if name == change.old else name for name in successors]
+            if not names.keys().isdisjoint(successors):
+                entry["replaced_by"] = [names.get(name, name) for name in successors]
 
 
 def _of_labels(migration: LabelMigration) -> Iterator[Change]:
@@ -98,6 +97,15 @@ def _entry(document: _Entry, change: Change, where: str) -> _Entry:
             remedy = f"use one of {listed(in_use)}, or add it to {LABELS_FILE} with its definition first"
             raise ProjectError(where, f"{change.set_name}: label `{name}` {what}", remedy)
     return labels[change.old]
+
+
+def _left(document: _Entry, change: Change, where: str) -> _Entry:
+    """The entry as a migration left it."""
+    labels = _labels(document, change.set_name, where)
+    name = change.into[0] if change.is_rename else change.old
+    if name not in labels:
+        raise ProjectError(where, f"{change.set_name} has no label `{name}` any more", "restore it from git first")
+    return labels[name]
 
 
 def _rename(entry: _Entry, change: Change, *, is_synced: bool) -> None:

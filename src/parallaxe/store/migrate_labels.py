@@ -75,7 +75,8 @@ class _Run:
         record = new_record(self.project, known, self.path)
         with together(self.project.root, journal(self.project)) as made:
             layers, complaints = self._write(made, sites, labels)
-            stop_if_any([*unsettled(turn.unsettled, self.project), *complaints])
+            stop_if_any(unsettled(turn.unsettled, self.project))
+            stop_if_any(complaints)
             made.write(record.path, text)
             if turn.edits:
                 made.write(record.edits_file, rows_text(edit._asdict() for edit in turn.edits))
