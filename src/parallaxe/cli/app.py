@@ -14,6 +14,7 @@ import typer
 from parallaxe.cli import gate, machine, project, quality, texts, versions
 from parallaxe.cli.migrate import migrate
 from parallaxe.cli.publish import publish
+from parallaxe.cli.release import release
 from parallaxe.cli.review import review
 from parallaxe.cli.rights import exposure
 from parallaxe.cli.studio import studio
@@ -35,6 +36,7 @@ COMMANDS = {
         review,
         versions.show_layer,
         migrate,
+        release,
         publish,
     ),
 }

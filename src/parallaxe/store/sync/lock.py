@@ -21,17 +21,17 @@ _PAUSE = 0.1
 
 
 @contextmanager
-def only_one(path: Path, patience: float = 0.0) -> Iterator[None]:
-    """Hold the lock of a project while the block runs; wait for another sync for so many seconds.
+def only_one(path: Path, patience: float = 0.0, *, of: str = "sync") -> Iterator[None]:
+    """Hold the lock of a project while the block runs; wait for another sync (or what `of` says) for so many seconds.
 
     Raises:
-        SurroundingsError: if another sync still holds it then.
+        SurroundingsError: if another still holds it then.
     """
     with surroundings(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+", encoding="utf-8")
     with file:
-        _take(file, path, patience)
+        _take(file, path, patience, of)
         file.seek(0)
         file.truncate()
         file.write(f"{os.getpid()}\n")
@@ -39,7 +39,7 @@ def only_one(path: Path, patience: float = 0.0) -> Iterator[None]:
         yield
 
 
-def _take(file: TextIO, path: Path, patience: float) -> None:
+def _take(file: TextIO, path: Path, patience: float, of: str) -> None:
     deadline = time.monotonic() + patience
     while True:
         try:
@@ -47,7 +47,7 @@ def _take(file: TextIO, path: Path, patience: float) -> None:
         except BlockingIOError:
             if time.monotonic() >= deadline:
                 holder = path.read_text("utf-8").strip() or "unknown"
-                what = f"another sync is at work (process {holder})"
+                what = f"another {of} is at work (process {holder})"
                 raise SurroundingsError(str(path), what, "wait until it ends and run this again") from None
             time.sleep(_PAUSE)
         else:

@@ -1,0 +1,84 @@
+"""A release as people see it: the version and why, what the changelog says, where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.text import Text
+
+from parallaxe.cli.show_diff import markdown_lines
+from parallaxe.compare.versioning import Bump
+
+if TYPE_CHECKING:
+    from parallaxe.store.diff import Diff
+    from parallaxe.store.release import Release
+
+_out = Console(highlight=False, soft_wrap=True)
+_errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_STYLES = {Bump.MAJOR: "bold red", Bump.MINOR: "bold yellow", Bump.PATCH: "bold green", Bump.NONE: "bold"}
+_SHOWN = 12
+"""Reasons that are told one by one."""
+
+
+def show_release(made: Release) -> None:
+    """What was released, or would be."""
+    for path in made.left:
+        _errors.print(f"warning: {path}: edited since the release began, left as it is; see `git diff`", markup=False)
+    if made.implied is not None and made.before is not None:
+        _show_reasons(made)
+    elif not made.resumed:
+        _out.print(f"{made.version}  the first release, by the version of the card", markup=False)
+    if made.commit is None:
+        _show_section(made.section)
+        told = f"would release {made.version}"
+    elif made.resumed:
+        told = f"finished the release of {made.version}, which had been interrupted"
+    else:
+        told = f"released {made.version}"
+    where = f": commit {made.commit[:12]}, {f'tag {made.tag}' if made.tag else 'no tag'}" if made.commit else ""
+    _out.print(Text(f"{told}{where} (sha256:{made.digest[:12]})", style="bold"))
+
+
+def _show_reasons(made: Release) -> None:
+    assert made.implied is not None
+    bump = made.implied.bump
+    _out.print(Text.assemble(f"{made.before} → {made.version}  ", (bump.word, _STYLES[bump])))
+    for reason in made.implied.reasons[:_SHOWN]:
+        _out.print(Text.assemble("  ", (f"{reason.bump.word:5}", _STYLES[reason.bump]), f"  {reason}"))
+    if (more := len(made.implied.reasons) - _SHOWN) > 0:
+        _out.print(f"  and {more} more (--json tells all)", markup=False)
+
+
+def _show_section(section: str) -> None:
+    _out.print()
+    if _out.is_terminal:
+        _out.print(Markdown(section))
+    else:
+        _out.print(section, markup=False)
+
+
+def changelog_lines(diff: Diff) -> Iterator[str]:
+    """A diff as a list in a changelog, which has a heading of its own; no line where nothing changed."""
+    if diff.changes:
+        yield from (line for line in markdown_lines(diff) if line and not line.startswith("#"))
+
+
+def release_as_json(made: Release) -> dict[str, Any]:
+    """A release as one JSON object."""
+    reasons = made.implied.reasons if made.implied is not None else ()
+    return {
+        "version": str(made.version),
+        "before": str(made.before) if made.before is not None else None,
+        "bump": made.implied.bump.word if made.implied is not None else None,
+        "reasons": [{"bump": reason.bump.word, **reason._asdict()} for reason in reasons],
+        "digest": made.digest,
+        "commit": made.commit,
+        "tag": made.tag,
+        "resumed": made.resumed,
+        "left": list(made.left),
+        "changelog": made.section,
+    }
