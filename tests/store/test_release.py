@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +12,16 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from parallaxe.cli.show_release import changelog_lines
 from parallaxe.compare.versioning import Bump, Version
 from parallaxe.core.errors import GateError, ProjectError, SurroundingsError, UsageError
 from parallaxe.store import release_finish
-from parallaxe.store.add import Declared, add
-from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.changelog import newest_released
 from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.project import Project
-from parallaxe.store.release import Release, release_project
-from parallaxe.store.release_candidate import ReleaseOptions
 from parallaxe.store.release_git import Repository
 from parallaxe.store.sync.lock import only_one
 from parallaxe.store.validation import validate_path
-from rule_examples import sample_project
-
-DAY = date(2026, 11, 21)
-ARTICLE = "Le quai attend\n\nLa criée rouvre lundi, assure une mareyeuse. « On recommence », dit-elle.\n"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """What git prints in a folder."""
-    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+from released_project import ARTICLE, add_article, commit, committed_project, git, known_to_git, relabel, release
 
 
 @pytest.fixture(autouse=True)
@@ -48,27 +30,10 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     known_to_git(monkeypatch)
 
 
-def known_to_git(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git knows who commits, and reads no settings of this machine."""
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Lectrice")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "lectrice@example.org")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project of the rules' examples below the top of a repository, with a citation; committed, not released."""
-    root = sample_project(tmp_path_factory.mktemp("depot") / "projet").root
-    (root / "CITATION.cff").write_text("cff-version: 1.2.0\ntitle: Projet\nversion: 0.1.0\ntype: dataset\n", "utf-8")
-    (root.parent / "ailleurs.txt").write_text("hors du projet\n", "utf-8")
-    shutil.rmtree(root.parent / "raw")
-    who = ["-c", "user.name=Lectrice", "-c", "user.email=lectrice@example.org"]
-    git(root.parent, "init", "-q")
-    git(root.parent, "add", "-A")
-    git(root.parent, *who, "commit", "-qm", "Un projet")
-    return root.parent
+    """A repository with a project that is not released yet."""
+    return committed_project(tmp_path_factory.mktemp("depot")).root.parent
 
 
 @pytest.fixture(scope="module")
@@ -86,32 +51,6 @@ def changed(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(made: Path, tmp_path: Path) -> Project:
     """A copy of it, to work in."""
     return Project(shutil.copytree(made, tmp_path / "depot", symlinks=True) / "projet")
-
-
-def release(project: Project, **options: Any) -> Release:
-    """Release as the command does."""
-    return release_project(project.root, ReleaseOptions(**{"day": DAY, **options}), changelog_lines)
-
-
-def commit(project: Project, message: str = "Un changement") -> None:
-    """Commit all that is there."""
-    git(project.root, "add", "-A")
-    git(project.root, "commit", "-qm", message)
-
-
-def relabel(project: Project) -> None:
-    """Make the mention of the gold layer a place, and commit it: a row is edited."""
-    layer = read_layer(project.layers / "gold" / "le-port.jsonl").layer
-    write_layer(project.layers, replace(layer, claims=(replace(layer.entities[0], label="LOC"), *layer.claims[1:])))
-    commit(project)
-
-
-def add_article(project: Project) -> None:
-    """Add an open article and commit it: rows are added."""
-    raw = project.root.parent.parent / "le-quai.txt"
-    raw.write_text(ARTICLE, "utf-8")
-    add(Project(project.root), [raw], Declared("open", "press"))
-    commit(project)
 
 
 def state(project: Project) -> tuple[str, ...]:

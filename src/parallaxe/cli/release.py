@@ -18,6 +18,10 @@ def release(
     date: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the release; by default today.")
     ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Build a release (VERSION, or all) again; exit 1 where its digest is another."),
+    ] = False,
     project: ProjectOption = Path(),
     json: JsonOption = False,
 ) -> None:
@@ -26,8 +30,12 @@ def release(
     The version follows Croissant's rule: patch for the same rows in other bytes, minor for additions alone, major for
     rows that are edited, removed or in another split. A smaller one is refused. Nothing is pushed.
 
-    Examples: `parallaxe release --dry-run` · `parallaxe release` · `parallaxe release 1.0.0`
+    Examples: `parallaxe release --dry-run` · `parallaxe release` · `parallaxe release 1.0.0` ·
+    `parallaxe release --check`
     """
+    if check:
+        _check(version, project, json=json)
+        return
     from parallaxe.cli.show import Progress
     from parallaxe.cli.show_release import changelog_lines, release_as_json, show_release
     from parallaxe.store.release import release_project
@@ -41,3 +49,18 @@ def release(
         print_json(release_as_json(made))
     else:
         show_release(made)
+
+
+def _check(version: str | None, project: Path, *, json: bool) -> None:
+    from parallaxe.cli.show_release import checked_as_json, show_checked
+    from parallaxe.store.release_check import check_releases
+
+    checked = []
+    for found in check_releases(project, [version] if version is not None else []):
+        checked.append(found)
+        if not json:
+            show_checked(found)
+    if json:
+        print_json([checked_as_json(found) for found in checked])
+    if not all(found.is_same for found in checked):
+        raise typer.Exit(1)

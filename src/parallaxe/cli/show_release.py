@@ -15,6 +15,7 @@ from parallaxe.compare.versioning import Bump
 if TYPE_CHECKING:
     from parallaxe.store.diff import Diff
     from parallaxe.store.release import Release
+    from parallaxe.store.release_check import Checked
 
 _out = Console(highlight=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -82,3 +83,23 @@ def release_as_json(made: Release) -> dict[str, Any]:
         "left": list(made.left),
         "changelog": made.section,
     }
+
+
+def show_checked(found: Checked) -> None:
+    """What a release gave that was built again."""
+    by = "its own program" if found.own_program else "this program"
+    if not found.is_same:
+        told = Text.assemble(
+            ("another dataset", "bold red"), f": it names {found.told[:12]}, its sources give {found.built[:12]}"
+        )
+    elif found.other:
+        told = Text.assemble(("same rows", "yellow"), f", {len(found.other)} of {found.files} files in other bytes")
+    else:
+        told = Text.assemble(("same rows, same bytes", "green"), f" in {found.files} files")
+    digest = f" (sha256:{found.told[:12]}, by {by})" if found.is_same else f" (by {by})"
+    _out.print(Text.assemble((str(found.version), "bold"), "  ", told, digest))
+
+
+def checked_as_json(found: Checked) -> dict[str, Any]:
+    """A release that was built again as one JSON object."""
+    return {**found._asdict(), "version": str(found.version), "same_rows": found.is_same, "same_bytes": not found.other}

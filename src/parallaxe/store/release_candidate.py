@@ -86,13 +86,16 @@ def prepare(place: Place, options: ReleaseOptions, describe: Describe, progress:
     """
     before = last_release(place.repository, place.head)
     project = exported(place.repository, place.head, place.tree)
+    pages = _rendered(project)
     build_project(project.root, None, Options(), progress)
     implied = _implied(place, before, project)
-    version = _version(_card_version(project), before, implied, options.version)
+    card = _card_version(project)
+    version = _version(card, before, implied, options.version)
     if options.tag and place.repository.commit_of(f"refs/tags/{tag_name(version)}") is not None:
         raise UsageError(tag_name(version), "a tag of that name is there", "name a greater version")
-    pages = [*write_version(project, version, options.day), *_rendered(project)]
-    build_project(project.root, None, Options(), progress)
+    pages += write_version(project, version, options.day)
+    if version != card:  # README and all that names the version
+        build_project(project.root, None, Options(), progress)
     pages += _rendered(project)
     validate_path(project.root)[1].raise_for_errors("the release")
     manifest = read_manifest(project.corpus)
