@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
-from parallaxe.cli.show_diff import markdown_lines
+from parallaxe.cli.diff_markdown import markdown_lines
 from parallaxe.compare.versioning import Bump
 
 if TYPE_CHECKING:
