@@ -34,6 +34,7 @@ class Fault(NamedTuple):
     status: int
     is_late: bool = False
     headers: Mapping[str, str] = {}
+    words: str = "a fault of the test"
 
 
 class Asked(NamedTuple):
@@ -473,7 +474,7 @@ class _Handler(BaseHTTPRequestHandler):
             fault = hub.fault(len(hub.log), line)
         answer = hub.answer(asked) if fault is None or fault.is_late else Answer(0, {})
         if fault is not None:
-            answer = Answer(fault.status, {"error": "a fault of the test"}, fault.headers)
+            answer = Answer(fault.status, {"error": fault.words}, fault.headers)
         if answer.status:
             self._send(answer)
 

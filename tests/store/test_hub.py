@@ -66,6 +66,18 @@ def test_a_revision_comes_as_a_folder_of_exactly_its_files(hub: HubServer, tmp_p
     assert b"---\nversion: 0.2.0\n---\n" == held(snapshot(REPO, None, tmp_path / "head", client(hub)))["README.md"]
 
 
+def test_a_branch_that_moves_meanwhile_is_read_as_it_was(hub: HubServer, tmp_path: Path) -> None:
+    """All files are those of one commit, the one that the branch was at first."""
+
+    def meddle(count: int, _: str) -> None:
+        if count > 1:
+            hub.add_file(REPO, "README.md", f"---\nversion: {count}\n---\n".encode())
+
+    hub.fault = meddle
+
+    assert b"---\nversion: 0.2.0\n---\n" == held(snapshot(REPO, None, tmp_path / "head", client(hub)))["README.md"]
+
+
 def test_an_empty_folder_is_filled_and_another_left_alone(hub: HubServer, tmp_path: Path) -> None:
     """What stands in a folder is not overwritten."""
     (tmp_path / "leer").mkdir()

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from huggingface_hub import HfApi, constants
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub_server import READ_TOKEN, TOKEN, USER, Fault, HubServer, Repository, from_request, only_request, serving
-from parallaxe.core.errors import DataError, ParallaxeError, ProjectError, SurroundingsError, UsageError
+from parallaxe.core.errors import DataError, ProjectError, SurroundingsError, UsageError
 from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.hub import Hashes, RemoteFile, hashes_of
 from parallaxe.store.publication import Publication
@@ -186,6 +186,20 @@ def test_a_change_by_somebody_else_meanwhile_is_refused(hub: HubServer, tmp_path
     assert SECOND == without_others(there(hub))
 
 
+def test_the_tag_stands_on_our_commit(hub: HubServer, tmp_path: Path) -> None:
+    """Also where somebody else commits between the commit and the tag."""
+
+    def meddle(_: int, line: str) -> None:
+        if "/tag/" in line:
+            hub.add_file(REPO, "data/intrus.txt", b"x")
+
+    hub.fault = meddle
+    sent(hub, dataset(tmp_path))
+
+    assert FIRST == without_others(there(hub, "v0.1.0"))
+    assert "data/intrus.txt" in there(hub)
+
+
 def test_a_published_version_never_changes(hub: HubServer, tmp_path: Path) -> None:
     """Other files under its version are refused, unless no tag is wanted; the tag stays where it is."""
     sent(hub, dataset(tmp_path / "a"))
@@ -257,6 +271,15 @@ def test_who_may_not_is_told(hub: HubServer, tmp_path: Path, token: str, repo: s
     assert {} == hub.repositories
 
 
+def test_a_token_that_the_server_repeats_is_not_printed(hub: HubServer, tmp_path: Path) -> None:
+    """Its words are told without it, on one line, and cut short."""
+    hub.fault = from_request(2, Fault(403, words=f"no {TOKEN}\nhere {'x' * 500}"))
+    with pytest.raises(UsageError, match=r"\(no … here x+…\)") as caught:
+        sent(hub, dataset(tmp_path))
+
+    assert len(str(caught.value)) < 300
+
+
 @pytest.mark.parametrize(
     "repo", ["presse", "", "a b/presse", "a/presse.git", "a/../presse", "é/presse", "hf://presse", f"a/{'x' * 99}"]
 )
@@ -292,12 +315,14 @@ def test_a_card_that_the_hub_does_not_take_is_told(hub: HubServer, tmp_path: Pat
     assert {} == hub.large
 
 
-@pytest.mark.parametrize("size", [100, 3_000_000])
-def test_a_file_that_changed_since_it_was_looked_at_is_refused(hub: HubServer, tmp_path: Path, size: int) -> None:
+@pytest.mark.parametrize(("name", "size"), [("data/quotes/train.parquet", 3_000_000), ("manifest.json", 100)])
+def test_a_file_that_changed_since_it_was_looked_at_is_refused(
+    hub: HubServer, tmp_path: Path, name: str, size: int
+) -> None:
     """A build meanwhile cannot mix two versions: small files are read first, large ones the Hub checks."""
-    publication = dataset(tmp_path, {**FIRST, "data/quotes/train.parquet": b"a" * size})
-    (tmp_path / "data/quotes/train.parquet").write_bytes(b"b" * size)
-    with pytest.raises(ParallaxeError):
+    publication = dataset(tmp_path, {**FIRST, name: b"a" * size})
+    (tmp_path / name).write_bytes(b"b" * size)
+    with pytest.raises(SurroundingsError):
         sent(hub, publication)
 
     assert [".gitattributes"] == list(there(hub))
@@ -328,6 +353,7 @@ def _hashes(content: bytes) -> Hashes:
     return Hashes(len(content), hashlib.sha256(content).hexdigest(), git)
 
 
+@settings(deadline=None)
 @given(
     ours=st.dictionaries(paths.filter(is_ours), contents),
     theirs=st.dictionaries(paths, st.tuples(contents, st.booleans())),
