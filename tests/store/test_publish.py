@@ -307,6 +307,29 @@ def test_too_many_requests_are_told_with_the_time_to_wait(hub: HubServer, tmp_pa
         sent(hub, dataset(tmp_path))
 
 
+def test_waiting_is_told(hub: HubServer, tmp_path: Path) -> None:
+    """Who looks on sees why nothing happens, and for how long; nothing else that the client says."""
+    hub.fault = lambda _, line: Fault(429, headers={"Retry-After": "60"}) if "preupload" in line else None
+    said: list[str] = []
+    with pytest.raises(SurroundingsError):
+        publish_to(dataset(tmp_path), Wanted(REPO, do=True), HfApi(hub.url, token=TOKEN), said.append)
+
+    waits = ["the Hub is not ready: waiting 61 seconds"] * 5
+    assert [f"making hf://{REPO}", "sending 6 files", *waits] == said
+
+
+def test_much_is_sent_a_part_at_a_time(hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is told; it is one commit all the same, and nothing is sent twice."""
+    monkeypatch.setattr("parallaxe.store.publish._PART", 100)
+    said: list[str] = []
+    publish_to(dataset(tmp_path), Wanted(REPO, do=True), HfApi(hub.url, token=TOKEN), said.append)
+
+    assert ["sent 1 of 3 parts", "sent 2 of 3 parts"] == [line for line in said if line.startswith("sent")]
+    assert FIRST == without_others(there(hub))
+    assert 2 == len(hub.repositories[REPO].commits)
+    assert 3 == sum(line.startswith("PUT") for line in hub.log)
+
+
 def test_a_card_that_the_hub_does_not_take_is_told(hub: HubServer, tmp_path: Path) -> None:
     """Before anything is sent, with its reasons."""
     with pytest.raises(DataError, match=r"README.md: the Hub does not take its YAML \(- no YAML\)"):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -28,7 +29,7 @@ from huggingface_hub.errors import (
 )
 from huggingface_hub.hf_api import RepoFile
 from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined] # documented, but not re-exported
-from huggingface_hub.utils.logging import get_verbosity, set_verbosity
+from huggingface_hub.utils.logging import get_logger
 from huggingface_hub.utils.tqdm import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 
 from parallaxe import __version__
@@ -42,6 +43,7 @@ _NETWORK = cast("tuple[type[Exception], ...]", HfHubHTTPError.__bases__)
 """What its HTTP library raises (httpx in huggingface_hub 1, httpx2 in 2) is a base of its own error, beside OSError."""
 _CARD = "Invalid metadata in README.md."
 _LONGEST_WORDS = 160
+_WAITS = re.compile(r"(?:Waiting|Retrying in) (\d+)")
 
 
 class Hashes(NamedTuple):
@@ -132,18 +134,34 @@ def hashes_of(path: Path) -> Hashes:
     return Hashes(size, sha256.hexdigest(), git.hexdigest())
 
 
+class _Waiting(logging.Handler):
+    """Passes on that the client waits, and leaves out all else that it says."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        super().__init__(logging.WARNING)
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell it where it is that."""
+        if found := _WAITS.search(record.getMessage()):
+            self._say(f"the Hub is not ready: waiting {found[1]} seconds")
+
+
 @contextmanager
-def quiet() -> Iterator[None]:
-    """Let the client print nothing: neither bars, nor warnings, nor what it tries again."""
-    level, had_bars = get_verbosity(), not are_progress_bars_disabled()
-    set_verbosity(logging.CRITICAL)
-    if had_bars:
-        disable_progress_bars()
+def quiet(say: Callable[[str], object] = str) -> Iterator[None]:
+    """Let the client print nothing itself: neither bars, nor warnings; `say` is told when it waits to try again."""
+    logger, had_bars = get_logger(), not are_progress_bars_disabled()
+    handlers, level = logger.handlers, logger.level
+    logger.handlers = [_Waiting(say)]
+    logger.setLevel(logging.WARNING)
     try:
         with warnings.catch_warnings(action="ignore"):
+            if had_bars:
+                disable_progress_bars()
             yield
     finally:
-        set_verbosity(level)
+        logger.handlers = handlers
+        logger.setLevel(level)
         if had_bars:
             enable_progress_bars()
 

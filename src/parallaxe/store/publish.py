@@ -8,7 +8,7 @@ the Hub refuses it where somebody else was faster. A published version does not 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -38,6 +38,9 @@ Change: TypeAlias = Literal["add", "replace", "delete", "keep"]
 _DATA = "data/"
 _SMALL = 1 << 20
 """Files up to so many bytes are read before anything is sent, so that a build meanwhile cannot mix two versions."""
+
+_PART = 64 << 20
+"""Beyond so many bytes, files are sent a part at a time, and each is told."""
 
 Say: TypeAlias = Callable[[str], object]
 """Told what is being done, a line at a time."""
@@ -137,7 +140,7 @@ def publish(folder: Path, wanted: Wanted, say: Say = str, api: HfApi | None = No
 
 def publish_to(publication: Publication, wanted: Wanted, api: HfApi, say: Say = str) -> Published:
     """The same for a dataset that may be published, and a call that was checked."""
-    with hub_errors(told(wanted.repo), api), quiet():
+    with hub_errors(told(wanted.repo), api), quiet(say):
         plan = make_plan(publication, wanted, api)
         if plan.is_done or not wanted.do:
             return Published(publication, plan)
@@ -216,7 +219,7 @@ def _carry_out(plan: Plan, publication: Publication, wanted: Wanted, api: HfApi,
     commit = plan.head
     if plan.changed:
         say(f"sending {len(plan.changed)} files")
-        commit = _commit(plan, publication, api)
+        commit = _commit(plan, publication, api, say)
     if plan.tag is not None:
         say(f"setting the tag {plan.tag}")
         message = f"{publication.message}\n\nsha256:{publication.manifest.digest}"
@@ -224,10 +227,13 @@ def _carry_out(plan: Plan, publication: Publication, wanted: Wanted, api: HfApi,
     return Published(publication, plan, commit, plan.tag)
 
 
-def _commit(plan: Plan, publication: Publication, api: HfApi) -> str:
-    changed = [file for file in plan.changed if file.change != "delete"]
-    additions = [_addition(publication, file.path) for file in changed]
+def _commit(plan: Plan, publication: Publication, api: HfApi, say: Say) -> str:
+    additions = [_addition(publication, file.path) for file in plan.changed if file.change != "delete"]
     deletions = [CommitOperationDelete(file.path) for file in plan.changed if file.change == "delete"]
+    groups = _groups(additions)
+    for number, group in enumerate(groups[:-1], 1):
+        api.preupload_lfs_files(plan.repo, group, repo_type=DATASET)
+        say(f"sent {number} of {len(groups)} parts")
     done = api.create_commit(
         plan.repo,
         [*additions, *deletions],
@@ -237,6 +243,19 @@ def _commit(plan: Plan, publication: Publication, api: HfApi) -> str:
         parent_commit=plan.head,
     )
     return str(done.oid)
+
+
+def _groups(additions: Sequence[CommitOperationAdd]) -> list[list[CommitOperationAdd]]:
+    """Files in their order, as many at once as it pays to tell how far it is."""
+    groups: list[list[CommitOperationAdd]] = [[]]
+    size = 0
+    for addition in additions:
+        if groups[-1] and size + addition.upload_info.size > _PART:
+            groups.append([])
+            size = 0
+        groups[-1].append(addition)
+        size += addition.upload_info.size
+    return groups
 
 
 def _addition(publication: Publication, name: str) -> CommitOperationAdd:
