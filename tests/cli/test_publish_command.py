@@ -18,7 +18,8 @@ from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.hub import Hashes
 from parallaxe.store.project import Project
 from parallaxe.store.publication import Publication
-from parallaxe.store.publish import FileChange, Plan, Published
+from parallaxe.store.publish import Published
+from parallaxe.store.publish_plan import FileChange, Plan
 from rule_examples import sample_project
 
 REPO = f"{USER}/presse"

@@ -17,7 +17,8 @@ from parallaxe.core.errors import DataError, ProjectError, SurroundingsError, Us
 from parallaxe.store.dataset_files import Manifest
 from parallaxe.store.hub import Hashes, RemoteFile, hashes_of
 from parallaxe.store.publication import Publication
-from parallaxe.store.publish import Published, Wanted, is_ours, planned, publish, publish_to
+from parallaxe.store.publish import Published, publish, publish_to
+from parallaxe.store.publish_plan import Wanted, is_ours, planned
 
 REPO = f"{USER}/presse"
 FIRST = {
