@@ -132,7 +132,7 @@ def test_what_no_rule_settles_is_refused(world: SyncedProject) -> None:
     assert before == world.snapshot()
     assert {f"{name(number)}.jsonl" for number in range(2)} == {Path(one.where).name for one in raised.value.errors}
 
-    by_hand = f'[[split.rules]]\nlabel = "EVENT"\nclaims = ["{name(0)}/w", "gold/{name(1)}/w"]\n'
+    by_hand = f'[[split.rules]]\nlabel = "EVENT"\nclaims = ["{name(0)}/w", "gold/{name(1)}/w", "{name(1)}/v"]\n'
     migrate(world, SPLIT, BY_WORDS, by_hand)
     assert ("NORP", "EVENT") == (of(gold(world)["v"]), of(gold(world)["w"]))
 
