@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import dataset, diff, gate, machine, text_layer
+from benchmarks import dataset, diff, gate, machine, migrate, text_layer
 from benchmarks.help import rows as help_rows
 from benchmarks.measure import Row
 
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "dataset": lambda: dataset.rows(options.articles),
         "gate": lambda: gate.rows(options.mentions),
         "diff": lambda: diff.rows(options.claims),
+        "migrate": lambda: migrate.rows(options.articles),
         "help": help_rows,
         "sentences": _sentence_rows,
         "machine": lambda: machine.rows(options.megabytes / 10),
@@ -58,11 +59,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory beside peers.")
     parser.add_argument(
         "--only",
-        choices=("text", "dataset", "gate", "diff", "help", "sentences", "machine", "studio"),
+        choices=("text", "dataset", "gate", "diff", "migrate", "help", "sentences", "machine", "studio"),
         help="measure one group",
     )
     parser.add_argument("--megabytes", type=float, default=50, help="size of the text (default: %(default)s)")
-    parser.add_argument("--articles", type=int, default=10_000, help="articles to build (default: %(default)s)")
+    parser.add_argument(
+        "--articles", type=int, default=10_000, help="articles to build, or to migrate (default: %(default)s)"
+    )
     parser.add_argument("--mentions", type=int, default=1_000_000, help="rows of the gate (default: %(default)s)")
     parser.add_argument("--claims", type=int, default=1_000_000, help="claims to compare (default: %(default)s)")
     return parser
