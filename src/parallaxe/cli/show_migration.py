@@ -66,6 +66,8 @@ def _heading(done: TextMigration, *, dry_run: bool) -> Iterator[Text]:
     if lost := done.counts.get("lost"):
         where = "would be kept" if dry_run else "are kept"
         yield Text(f"{_number(lost, 'lost claim')} {where} in annotations/migrations/lost.jsonl")
+    if not dry_run:
+        yield Text("next: `parallaxe validate` says what has to be built and rendered anew", style=_FAINT)
 
 
 def _listed(names: Sequence[str], most: int = 5) -> str:
