@@ -21,6 +21,14 @@ from parallaxe.store.release_candidate import ReleaseOptions
 from rule_examples import sample_project
 
 DAY = date(2026, 11, 21)
+CITATION = """\
+cff-version: 1.2.0
+title: Projet
+authors:
+  - name: La rédaction
+version: 0.1.0
+type: dataset
+"""
 ARTICLE = "Le quai attend\n\nLa criée rouvre lundi, assure une mareyeuse. « On recommence », dit-elle.\n"
 
 
@@ -42,7 +50,7 @@ def known_to_git(monkeypatch: pytest.MonkeyPatch) -> None:
 def committed_project(folder: Path) -> Project:
     """The project of the rules' examples below the top of a repository, with a citation; committed, not released."""
     root = sample_project(folder / "projet").root
-    (root / "CITATION.cff").write_text("cff-version: 1.2.0\ntitle: Projet\nversion: 0.1.0\ntype: dataset\n", "utf-8")
+    (root / "CITATION.cff").write_text(CITATION, "utf-8")
     (root.parent / "ailleurs.txt").write_text("hors du projet\n", "utf-8")
     shutil.rmtree(root.parent / "raw")
     who = ["-c", "user.name=Lectrice", "-c", "user.email=lectrice@example.org"]

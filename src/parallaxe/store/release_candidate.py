@@ -86,18 +86,11 @@ def prepare(place: Place, options: ReleaseOptions, describe: Describe, progress:
     """
     before = last_release(place.repository, place.head)
     project = exported(place.repository, place.head, place.tree)
-    pages = _rendered(project)
-    build_project(project.root, None, Options(), progress)
-    implied = _implied(place, before, project)
-    card = _card_version(project)
-    version = _version(card, before, implied, options.version)
+    implied = _implied(place, before, project, progress)
+    version = _version(_card_version(project), before, implied, options.version)
     if options.tag and place.repository.commit_of(f"refs/tags/{tag_name(version)}") is not None:
         raise UsageError(tag_name(version), "a tag of that name is there", "name a greater version")
-    pages += write_version(project, version, options.day)
-    if version != card:  # README and all that names the version
-        build_project(project.root, None, Options(), progress)
-    pages += _rendered(project)
-    validate_path(project.root)[1].raise_for_errors("the release")
+    pages = _made(project, version, options.day, progress)
     manifest = read_manifest(project.corpus)
     lines = _data_lines(place, before, implied, manifest, describe)
     changelog = with_release(_text(project.root / CHANGELOG), version, options.day, lines)
@@ -106,6 +99,15 @@ def prepare(place: Place, options: ReleaseOptions, describe: Describe, progress:
     told = message(version, manifest.digest, implied, was)
     paths = tuple(dict.fromkeys((CORPUS, CHANGELOG, *pages)))
     return Candidate(version, was, implied, manifest.digest, release_section(changelog, version), told, paths)
+
+
+def _made(project: Project, version: Version, day: date, progress: Progress) -> list[str]:
+    """Write the version, build and render, and ask the gate; the pages that this writes."""
+    pages = [*write_version(project, version, day), *_rendered(project)]
+    build_project(project.root, None, Options(), progress)
+    pages += _rendered(project)
+    validate_path(project.root)[1].raise_for_errors("the release")
+    return pages
 
 
 def _rendered(project: Project) -> list[str]:
@@ -134,10 +136,11 @@ def exported(repository: Repository, revision: str, tree: Path) -> Project:
     return Project(project.root)
 
 
-def _implied(place: Place, before: Released | None, project: Project) -> Implied | None:
+def _implied(place: Place, before: Released | None, project: Project, progress: Progress) -> Implied | None:
     """What the rows ask for since the release before; null where there was none."""
     if before is None:
         return None
+    build_project(project.root, None, Options(), progress)
     old = place.scratch / "before"
     old.mkdir()
     place.repository.export(before.revision, old, [CORPUS])
