@@ -16,12 +16,12 @@ from parallaxe.cli.migrate import migrate
 from parallaxe.cli.publish import publish
 from parallaxe.cli.release import release
 from parallaxe.cli.review import review
-from parallaxe.cli.rights import exposure
+from parallaxe.cli.rights import exposure, takedown
 from parallaxe.cli.studio import studio
 from parallaxe.core.errors import GateError, ParallaxeError, SurroundingsError
 
 COMMANDS = {
-    "Articles": (project.init, project.add, project.hydrate, exposure, texts.normalize),
+    "Articles": (project.init, project.add, project.hydrate, exposure, takedown, texts.normalize),
     "Dataset": (texts.build, gate.validate, versions.render),
     "Annotation": (
         machine.annotate,

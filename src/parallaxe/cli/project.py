@@ -35,6 +35,7 @@ def add(
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     date: Annotated[str | None, typer.Option(help="When, as YYYY-MM-DD.")] = None,
     event: Annotated[str | None, typer.Option(help="Key of the event it tells.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Bring back what was taken down.")] = False,
 ) -> None:
     """Take raw articles into the project: a copy in `seeds/` and a row in the catalogue.
 
@@ -44,7 +45,7 @@ def add(
     from parallaxe.store.project import find_project
 
     declared = Declared(rights, text_origin, license_, outlet, date, event)
-    for row in add(find_project(project), paths, declared):
+    for row in add(find_project(project), paths, declared, again=again):
         typer.echo(f"added {row.id} ({row.rights}) as seeds/{row.file}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -28,3 +29,29 @@ def exposure(project: ProjectOption = Path(), json: JsonOption = False) -> None:
         show_exposures(exposures, absent)
     if any(one.is_too_much for one in exposures):
         raise typer.Exit(1)
+
+
+def takedown(
+    article: Annotated[str, typer.Argument(metavar="ID", help="The id of an article in seeds/catalogue.jsonl.")],
+    reason: Annotated[str | None, typer.Option(help="Why, as the changelog tells it.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    project: ProjectOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Take an article out of the next version: its text, its row, all that was said of it; the changelog tells.
+
+    All of it goes or nothing. Git and versions that were published still hold it: docs/rights.md says what to do.
+
+    Example: `parallaxe takedown la-gare --reason "asked by its publisher"`
+    """
+    from datetime import datetime
+
+    from parallaxe.cli.show_takedown import show_takedown
+    from parallaxe.store.project import find_project
+    from parallaxe.store.takedown import takedown
+
+    done = takedown(find_project(project), article, reason, datetime.now().astimezone().date(), dry_run=dry_run)
+    if json:
+        print_json(done._asdict() | {"article": done.article._asdict(), "dry_run": dry_run})
+    else:
+        show_takedown(done, dry_run=dry_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from parallaxe.store.catalogue import CatalogueRow, write_catalogue
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article, read_raw
 from parallaxe.store.sources import JSONL, SIZE_LIMIT, Item, slug
+from parallaxe.store.takedown import read_takedowns, write_takedowns
 from parallaxe.store.text_layer import write_text_layer
 from parallaxe.text.read import FORMATS
 
@@ -28,8 +30,10 @@ class Declared(NamedTuple):
     event: str | None = None
 
 
-def add(project: Project, paths: list[Path], declared: Declared) -> list[CatalogueRow]:
+def add(project: Project, paths: list[Path], declared: Declared, *, again: bool = False) -> list[CatalogueRow]:
     """Add files to the project; each must become a text. Nothing is added where one of them is wrong.
+
+    With `again` articles that were taken down may come back; the records of their takedowns go.
 
     Raises:
         CombinedError: for every file that is no article, is known already, or would get an id that is taken.
@@ -47,6 +51,7 @@ def add(project: Project, paths: list[Path], declared: Declared) -> list[Catalog
             errors.append(error)
     if errors:
         raise CombinedError(errors)
+    _check_taken(project, added, again=again)
     for row, path in added.values():
         write_bytes(project.seeds / row.file, read_raw(path, SIZE_LIMIT))
         if not row.is_open:
@@ -54,6 +59,18 @@ def add(project: Project, paths: list[Path], declared: Declared) -> list[Catalog
     rows = [row for row, _ in added.values()]
     write_catalogue(project.catalogue_file, [*project.catalogue, *rows])
     return rows
+
+
+def _check_taken(project: Project, added: Mapping[str, tuple[CatalogueRow, Path]], *, again: bool) -> None:
+    """Refuse what was taken down, by its id or its bytes, or forget that it was."""
+    taken = read_takedowns(project)
+    digests = {row.sha256 for row, _ in added.values()}
+    back = [one for one in taken if one.id in added or one.sha256 in digests]
+    if back and not again:
+        what = f"it was taken down on {back[0].date}{f' ({back[0].reason})' if back[0].reason else ''}"
+        raise ProjectError(back[0].id, what, "leave it out, or bring it back with --again")
+    if back:
+        write_takedowns(project, [one for one in taken if one not in back])
 
 
 def _row(path: Path, declared: Declared) -> CatalogueRow:

@@ -27,6 +27,7 @@ from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
 from parallaxe.store.render import stale_files
 from parallaxe.store.sources import SIZE_LIMIT, Item, check_inside
+from parallaxe.store.takedown import read_takedowns, takedowns_file
 from parallaxe.store.text_layer import text_layer_rows
 from parallaxe.text.document import Block, Document
 from parallaxe.validate.failures import Complaint
@@ -167,6 +168,7 @@ def read_stations(project: Project, articles: Articles, layers: Sequence[LayerLi
         citation=tuple(_citation_faults(project)),
         sources=_sources(articles, layers),
         unknown=articles.unread,
+        taken_down=tuple(_back(project, articles, layers)),
         exposures=exposures,
         absent=absent,
     )
@@ -180,6 +182,27 @@ def _sources(articles: Articles, layers: Sequence[LayerLines]) -> Sources:
         if file.read.layer is not None
     }
     return Sources(texts, claims)
+
+
+def _back(project: Project, articles: Articles, layers: Sequence[LayerLines]) -> Iterator[Complaint]:
+    """Where articles that were taken down are back; a record of takedowns that cannot be read."""
+    try:
+        taken = {one.id: one for one in read_takedowns(project)}
+    except ParallaxeError as error:
+        yield complaint_of(error)
+        return
+    digests = {one.sha256: one for one in taken.values()}
+    for raw in articles.raw_files:
+        one = taken.get(raw.article_id) or digests.get(raw.sha256)
+        if one is not None:
+            remedy = f"`parallaxe takedown {raw.article_id}`, or take its line out of {takedowns_file(project).name}"
+            message = f"the article was taken down on {one.date} and is back; {remedy}"
+            yield Complaint(message, str(project.catalogue_file), raw.line, None, raw.article_id)
+    catalogued = {row.id for row in articles.rows}
+    for file in layers:
+        name = Path(file.path).stem
+        if name in taken and name not in catalogued:
+            yield Complaint("a layer of an article that was taken down; remove it", file.path, None, None, name)
 
 
 def _stale_pages(project: Project) -> tuple[tuple[str, ...], tuple[Complaint, ...]]:

@@ -51,7 +51,8 @@ class Stations:
     tables between marks, that are not what their sources say; `unrendered` says why they could not be compared.
     `prompts` are places of the card where nobody has written yet, `citation` what disagrees with it.
     `built` is null where there is no dataset. Articles that are `unknown` could not be read, which is told apart.
-    `exposures` are of restricted articles that are here, `absent` the ids of those that are not.
+    `taken_down` are rows and layers of articles that were taken down, `exposures` of restricted articles that are here,
+    `absent` the ids of those that are not.
     """
 
     catalogue: str
@@ -69,6 +70,7 @@ class Stations:
     sources: Sources | None = None
     built: Sources | None = None
     unknown: frozenset[str] = field(default=frozenset())
+    taken_down: tuple[Complaint, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     absent: tuple[str, ...] = ()
 
@@ -207,6 +209,25 @@ def text_layer_current(stations: Stations) -> Complaints:
 
 def _about(raw: RawFile, message: str) -> Complaint:
     return Complaint(message, raw.file, None, None, raw.article_id)
+
+
+@question(level=1, about="project")
+def taken_down(stations: Stations) -> Complaints:
+    """An article that was taken down has no row, by its id or by its bytes, and no layer.
+
+    A merge of a branch that was begun before brings it back in silence; so does a takedown that was cut short.
+
+    Fails:
+        row annotations/takedowns.jsonl
+            {"id": "le-port", "date": "2024-03-01", "reason": null,
+             "sha256": "0000000000000000000000000000000000000000000000000000000000000000"}
+
+    Passes:
+        row annotations/takedowns.jsonl
+            {"id": "le-phare", "date": "2024-03-01", "reason": "son auteur l'a demandé",
+             "sha256": "0000000000000000000000000000000000000000000000000000000000000000"}
+    """
+    yield from stations.taken_down
 
 
 @question(level=2, about="project")
@@ -399,6 +420,7 @@ STATION_RULES: tuple[Question[Stations], ...] = (
     raw_file_readable,
     raw_file_stray,
     text_layer_current,
+    taken_down,
     schema_readable,
     knowledge_base_row,
     rendered_file,
