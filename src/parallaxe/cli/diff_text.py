@@ -23,6 +23,12 @@ def text_lines(diff: Diff) -> Iterator[Text]:
         yield Text("no article, layer, claim or entity changed")
         return
     yield from (Text(f"{what}: {told}") for what, told in counts(changes))
+    yield from change_lines(diff)
+
+
+def change_lines(diff: Diff) -> Iterator[Text]:
+    """Each change by itself: articles, entities, layers."""
+    changes = diff.changes
     for blocks in (map(_article_line, changes.articles), _entity_lines(changes.entities)):
         yield from _apart(blocks)
     yield from (Text(f"\n{line}") for line in whole_layers(changes))

@@ -18,11 +18,10 @@ from parallaxe.cli.diff_markdown import (
     prose,
 )
 from parallaxe.cli.diff_words import HISTORY, passed_on
-from parallaxe.cli.review_words import OLDER, answers, layer_rows, reasons_by_kind, signed
+from parallaxe.cli.review_words import answers, layer_rows, reasons_by_kind, remarks, signed
 from parallaxe.cli.summary import LIMIT, Section, summary_lines, table
 from parallaxe.compare.changes import KINDS, ClaimChange, LayerChange
 from parallaxe.compare.figure_lines import coefficient, interval
-from parallaxe.compare.versioning import Bump
 from parallaxe.core.claims import Claim, Entity, Quote, Stance
 from parallaxe.store.review import AgreementReview, Review
 from parallaxe.validate.findings import Finding
@@ -63,14 +62,8 @@ def _answers(review: Review) -> Section:
 
 def _notes(review: Review) -> Section:
     """What could not be told, and what the reader must not miss."""
-    told = [f"> {prose(note)}" for note in review.notes]
-    if review.version.bump is not Bump.NONE and not review.version.is_built:
-        told.append(f"> The bump is the least that follows from the claims: {OLDER}.")
-    if review.agreement is not None and review.agreement.is_recomputed:
-        told.append(
-            "> The figures of agreement that are kept are older than their layers; both sides were computed anew."
-        )
-    return Section(("> [!NOTE]", "\n>\n".join(told)) if told else ())
+    told = (*review.notes, *remarks(review))
+    return Section(("> [!NOTE]", *(f"> - {prose(note)}" for note in told)) if told else ())
 
 
 def _listed(heading: str, lines: Iterator[str], noun: str) -> Section:

@@ -13,7 +13,8 @@ from parallaxe.compare.versioning import Bump
 from parallaxe.store.review import AgreementReview, Review, VersionReview
 from parallaxe.validate.finding_changes import FindingChanges
 
-OLDER = "the dataset is older than its layers, or not there: build it to know all that follows"
+_UNBUILT = "the dataset is older than its layers, or not there: the bump is the least that follows from the claims"
+_RECOMPUTED = "the figures of agreement that are kept are older than their layers: both sides were computed anew"
 
 
 def answers(review: Review) -> Iterator[tuple[str, str]]:
@@ -23,6 +24,14 @@ def answers(review: Review) -> Iterator[tuple[str, str]]:
     yield "Agreement", _agreement(review.agreement)
     yield "Rules", rules(review.findings)
     yield "Version", version(review.version)
+
+
+def remarks(review: Review) -> Iterator[str]:
+    """What a reader must know of how the answers were found."""
+    if review.version.bump is not Bump.NONE and not review.version.is_built:
+        yield _UNBUILT
+    if review.agreement is not None and review.agreement.is_recomputed:
+        yield _RECOMPUTED
 
 
 def rules(findings: FindingChanges) -> str:

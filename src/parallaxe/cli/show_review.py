@@ -11,11 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from parallaxe.cli.diff_json import diff_as_json
-from parallaxe.cli.diff_text import text_lines
+from parallaxe.cli.diff_text import change_lines
 from parallaxe.cli.review_markdown import review_markdown
-from parallaxe.cli.review_words import OLDER, answers, reasons_by_kind, signed
+from parallaxe.cli.review_words import answers, reasons_by_kind, remarks, signed
 from parallaxe.compare.figure_lines import coefficient
-from parallaxe.compare.versioning import Bump
 from parallaxe.store.review import Review
 from parallaxe.validate.findings import Finding
 
@@ -29,12 +28,11 @@ def review_lines(review: Review) -> Iterator[Text]:
     yield Text(f"{review.diff.old} → {review.diff.new}", style="bold")
     width = max(len(what) for what, _ in answers(review))
     yield from (Text.assemble((f"{what:<{width}}  ", "bright_black"), answer) for what, answer in answers(review))
-    yield from (Text(f"note: {note}", style="yellow") for note in review.notes)
-    if review.version.bump is not Bump.NONE and not review.version.is_built:
-        yield Text(f"note: {OLDER}", style="yellow")
+    yield from (Text(f"note: {note}", style="yellow") for note in (*review.notes, *remarks(review)))
     for finding in review.findings.new:
+        times = f" ({finding.count:,} times)" if finding.count > 1 else ""
         yield Text.assemble(
-            "\n", (f"{finding.severity} {finding.rule}", _STYLES[finding.severity]), ": ", finding.message
+            "\n", (f"{finding.severity} {finding.rule}", _STYLES[finding.severity]), f": {finding.message}{times}"
         )
         yield from (Text(f"  {place.told()}", style="cyan") for place in finding.places[:3])
     yield from _figures(review)
@@ -42,8 +40,7 @@ def review_lines(review: Review) -> Iterator[Text]:
         Text(f"{'' if number else chr(10)}{kind}: {places}")
         for number, (kind, places) in enumerate(reasons_by_kind(review.version).items())
     )
-    yield Text()
-    yield from list(text_lines(review.diff))[1:]
+    yield from change_lines(review.diff)
 
 
 def _figures(review: Review) -> Iterator[Text]:
