@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from command_line import run
+from hub_server import TOKEN, Repository, serving
 from parallaxe.core.claims import Claim, Entity, Layer, Provenance, Quote, Span, Stance
 from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.core.knowledge import KnownEntity, Relation
@@ -207,3 +208,29 @@ def test_a_folder_of_quotations_alone_reads(project: Project) -> None:
     build_project(project.root, None, Options(jobs=1))
 
     assert not diff_versions(project.root, str(project.corpus)).changes
+
+
+def test_a_dataset_comes_from_a_server_that_speaks_the_protocol_of_the_hub(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Through the client itself: the tag of yesterday beside the project of today; a wrong tag ends with 2."""
+    with serving() as server:
+        server.repositories["le-quai/presse"] = Repository()
+        for path in sorted(path for path in project.corpus.rglob("*") if path.is_file()):
+            commit = server.add_file("le-quai/presse", path.relative_to(project.corpus).as_posix(), path.read_bytes())
+        server.repositories["le-quai/presse"].tags["v0.1.0"] = (commit.id, "sha256:0")
+        told = {
+            "HF_ENDPOINT": server.url,
+            "HF_HOME": str(tmp_path / "hf"),
+            "HF_TOKEN": TOKEN,
+            "HF_HUB_DISABLE_XET": "1",
+        }
+        for name, value in told.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+        edit(project)
+        found = run("diff", "hf://le-quai/presse@v0.1.0", "--json", folder=project.root)
+        wrong = run("diff", "hf://le-quai/presse@v9", folder=project.root)
+
+    assert {"relabelled": 1, "changed": 1} == json.loads(found.stdout)["counts"]["claims"]
+    assert (2, 1) == (wrong.returncode, len(wrong.stderr.splitlines())), wrong.stderr
