@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from parallaxe.dataset.card import parse_card
 from parallaxe.dataset.croissant import RAI_SECTIONS
 from parallaxe.dataset.sections import plain, prompts, sections, without_prompts
-from parallaxe.dataset.templates import DEFAULT_CARD
+from parallaxe.dataset.templates import default_card
 
 HUB_TEMPLATE = Path(huggingface_hub.__file__).parent / "templates" / "datasetcard_template.md"
 
@@ -27,8 +27,8 @@ def headings_of_the_hub() -> list[str]:
 @pytest.fixture(params=["ours", "default"])
 def body(request: pytest.FixtureRequest, repository: Path) -> str:
     """The card of this corpus, and the one that a new project begins with."""
-    text = (repository / "DATASET_CARD.md").read_text("utf-8") if request.param == "ours" else DEFAULT_CARD
-    return parse_card(text.replace("{name}", "Projet"), "card").body
+    text = (repository / "DATASET_CARD.md").read_text("utf-8") if request.param == "ours" else default_card("Projet")
+    return parse_card(text, "card").body
 
 
 def test_a_card_has_every_section_of_the_hub(body: str) -> None:
@@ -49,12 +49,12 @@ def test_a_card_has_every_section_that_croissant_asks_for(body: str) -> None:
 def test_our_card_has_no_prompt_left(repository: Path) -> None:
     """Each section of ours is written; a new project has all of its own to write."""
     assert [] == prompts((repository / "DATASET_CARD.md").read_text("utf-8"))
-    assert len(prompts(DEFAULT_CARD)) > len(headings_of_the_hub())
+    assert len(prompts(default_card("Projet"))) > len(headings_of_the_hub())
 
 
 def test_without_prompts_no_section_is_left_empty() -> None:
     """Of a card that nobody wrote in, what is told without anybody stays, and headings with nothing below go."""
-    body = without_prompts(DEFAULT_CARD)
+    body = without_prompts(default_card("Projet"))
 
     assert [] == prompts(body)
     assert "## Uses" not in body

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from parallaxe.core.errors import ProjectError
+from parallaxe.store.corpus import folder_card, project_card
 from parallaxe.store.init import init_project
 from parallaxe.store.project import Project
 from parallaxe.store.render import render_project
@@ -115,3 +117,21 @@ def test_a_citation_that_is_none_is_told_in_one_line(project: Project) -> None:
     failures = validate_path(project.root)[1].failures
 
     assert [("rendered-file", str(project.citation))] == list(zip(failures["rule"], failures["file"], strict=True))
+
+
+@pytest.mark.parametrize("name", ["2024", "le port: un quai", "# 1", "oui", 'dit « "Brest" »', "[x]", "a\\b", "è-港"])
+def test_any_name_is_that_of_a_card(tmp_path: Path, name: str) -> None:
+    """A name that is a year, a list or a comment in YAML is a name."""
+    card = project_card(init_project(tmp_path / "projet", name))
+
+    assert name == card.front["pretty_name"] == folder_card(name).front["pretty_name"]
+
+
+@pytest.mark.parametrize("front", ["version: 0.1.0", "pretty_name: Port", "version: 1\npretty_name: Port", "- a", "{"])
+def test_a_card_without_name_or_version_is_told_in_one_line(tmp_path: Path, front: str) -> None:
+    """Neither is guessed."""
+    project = init_project(tmp_path / "projet", "Projet")
+    project.card.write_text(f"---\n{front}\n---\n# Port\n", "utf-8")
+
+    with pytest.raises(ProjectError, match=r"DATASET_CARD\.md: .*(pretty_name|YAML)"):
+        project_card(project)

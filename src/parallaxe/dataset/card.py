@@ -45,15 +45,18 @@ def parse_card(text: str, where: str) -> Card:
     """The front matter of a card and its body.
 
     Raises:
-        ProjectError: if there is no front matter with a version.
+        ProjectError: if there is no front matter with a version and a name.
     """
     found = _FRONT_MATTER.match(text)
     front = parse_yaml(found.group(1), where) if found else None
-    if not found or not isinstance(front, dict) or not isinstance(front.get("version"), str):
+    told = front if isinstance(front, dict) else {}
+    if not found or not all(isinstance(told.get(name), str) for name in ("version", "pretty_name")):
         raise ProjectError(
-            where, "no YAML front matter with a `version`", "begin it with `---`, `version: 0.1.0`, `---`"
+            where,
+            "no YAML front matter with a `version` and a `pretty_name`",
+            "begin it with `---`, `pretty_name: …`, `version: 0.1.0`, `---`",
         )
-    return Card(front, text[found.end() :])
+    return Card(told, text[found.end() :])
 
 
 def render_marked(body: str, rendered: Mapping[str, str]) -> str:

@@ -37,7 +37,7 @@ def parse_citation(told: object) -> Citation | None:
     released = told.get("date-released")
     license_ = told.get("license") or []
     return Citation(
-        str(told["title"]),
+        " ".join(str(told["title"]).split()),
         authors,
         str(told["version"]),
         str(released) if released else None,
@@ -87,7 +87,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def citation_faults(citation: Citation, card: Card) -> Iterator[str]:
     """Where a citation says another version, name or licence than the card."""
-    version, name = str(card.front["version"]), str(card.front.get("pretty_name", ""))
+    version, name = card.front["version"], card.front["pretty_name"]
     if citation.version != version:
         yield f"cites version {citation.version}, the card has {version}"
     if name.casefold() not in citation.title.casefold():

@@ -112,7 +112,7 @@ def croissant(card: Card, parts: Sequence[Part], schemas: Schemas) -> Node:
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": _CONFORMS_TO,
-        "name": card.front.get("pretty_name"),
+        "name": card.front["pretty_name"],
         "description": summary,
         "version": card.front["version"],
         "license": [_license(name) for name in _listed(card.front.get("license"))],

@@ -7,8 +7,20 @@ that *Datasheets for Datasets* (Gebru et al., 2021) and the RAI vocabulary of Cr
 
 from __future__ import annotations
 
-DEFAULT_CARD = """---
-pretty_name: {name}
+import json
+
+
+def default_card(name: str) -> str:
+    r"""The card that a project of this name begins with; the name is text in YAML too, though it be a year.
+
+    >>> default_card("2024: le port").split("\n")[1:3]
+    ['pretty_name: "2024: le port"', 'version: 0.1.0']
+    """
+    return _CARD.format(name=name, quoted=json.dumps(name, ensure_ascii=False))
+
+
+_CARD = """---
+pretty_name: {quoted}
 version: 0.1.0
 language:
 - fr

@@ -110,7 +110,7 @@ def build(  # noqa: PLR0913 -- one job, each thing it is made of named once
         shutil.rmtree(pool.folder)
         digest = dataset_digest({(part.config, part.split): part.digest for part in parts})
         version = str(card.front["version"])
-        manifest = Manifest(str(card.front["pretty_name"]), version, profile, digest, NORMALIZER, tuple(parts))
+        manifest = Manifest(card.front["pretty_name"], version, profile, digest, NORMALIZER, tuple(parts))
         _describe(new, card, manifest, schemas)
     warnings = (*(line.removeprefix("warning: ") for line in report.lines()), *_told(pool))
     return Build(out, pool.articles, manifest.parts, digest, version, warnings)

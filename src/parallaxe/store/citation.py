@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import yaml
-
 from parallaxe.core.errors import ProjectError
 from parallaxe.dataset.citation import Citation, parse_citation
 from parallaxe.store.project import Project
+from parallaxe.store.text_files import read_yaml
 
 
 def read_citation(project: Project) -> Citation | None:
     """How a project is to be cited; null where it does not say.
 
     Raises:
-        ProjectError: if the file is there and names no title, version and authors.
+        ProjectError: if the file is there, and is no YAML that names a title, a version and authors.
+        SurroundingsError: if it cannot be read.
     """
     path = project.citation
     if not path.is_file():
         return None
-    try:
-        citation = parse_citation(yaml.safe_load(path.read_text("utf-8")))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ProjectError(str(path), f"no YAML: {' '.join(str(error).split())}", "mend it") from error
+    citation = parse_citation(read_yaml(path))
     if citation is None:
         raise ProjectError(str(path), "no title, version and authors", "give it all three (Citation File Format 1.2.0)")
     return citation

@@ -8,7 +8,7 @@ from pathlib import Path
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError
 from parallaxe.dataset.card import Card, parse_card
 from parallaxe.dataset.sections import without_prompts
-from parallaxe.dataset.templates import DEFAULT_CARD
+from parallaxe.dataset.templates import default_card
 from parallaxe.store.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.editions import edition_item, is_edition
@@ -102,7 +102,7 @@ def project_card(project: Project) -> Card:
 
 def folder_card(name: str) -> Card:
     """The card of a dataset that was built from a folder without a project: what needs nobody's words."""
-    card = parse_card(DEFAULT_CARD.format(name=name), "default card")
+    card = parse_card(default_card(name), "default card")
     return card._replace(body=without_prompts(card.body))
 
 

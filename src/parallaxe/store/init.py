@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from parallaxe.core.errors import UsageError
-from parallaxe.dataset.templates import DEFAULT_CARD, DEFAULT_GUIDELINES
+from parallaxe.dataset.templates import DEFAULT_GUIDELINES, default_card
 from parallaxe.store.atomic import building
 from parallaxe.store.project import Project
 from parallaxe.store.render import render_project
@@ -35,7 +35,7 @@ def init_project(directory: Path, name: str) -> Project:
             (new / station).mkdir(parents=True)
         shutil.copytree(default_folder(), new / "schemas")
         (new / "seeds" / "catalogue.jsonl").write_text("", "utf-8")
-        (new / "DATASET_CARD.md").write_text(DEFAULT_CARD.format(name=name), "utf-8")
+        (new / "DATASET_CARD.md").write_text(default_card(name), "utf-8")
         Project(new).guidelines.write_text(DEFAULT_GUIDELINES, "utf-8")
         (new / ".gitignore").write_text(_IGNORED, "utf-8")
         (new / ".gitattributes").write_text(_ATTRIBUTES, "utf-8")

@@ -47,7 +47,7 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
     if (pages := project.root / "docs" / "rules").is_dir():
         yield pages / "README.md", rules_index(ALL_RULES)
         yield from ((pages / f"{rule.id}.md", rule_page(rule)) for rule in ALL_RULES)
-    marked = {**label_tables(schemas), "label-sets": label_sets_table(schemas)}
+    marked = {**label_tables(schemas), "label-sets": label_sets_table(schemas), **_citation(project)}
     if (agreement := kept_agreement(project)) is not None:
         yield project.agreement, agreement_text(agreement)
         yield project.agreement.with_name("AGREEMENT.md"), agreement_markdown(agreement)
@@ -57,9 +57,6 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
         marked["evaluation"] = by_split(kept_evaluations(station(project)))
     if (project.corpus / "manifest.json").is_file():
         marked |= _figures(project)
-    if (citation := read_citation(project)) is not None and project.card.is_file():
-        name = str(parse_card(read_text(project.card), str(project.card)).front.get("pretty_name", "dataset"))
-        marked["citation"] = citation_markdown(citation, name)
     for page in (project.guidelines, project.card, project.root / "README.md"):
         if page.is_file():
             yield page, render_marked(read_text(page), marked)
@@ -70,6 +67,14 @@ def _figures(project: Project) -> dict[str, str]:
     parts = read_manifest(project.corpus).parts
     counted = card_figures(count_files(project.corpus, parts, project.schemas), project.schemas)
     return {"composition": composition_table(parts, project.schemas), **counted}
+
+
+def _citation(project: Project) -> dict[str, str]:
+    """How to cite what the card describes, where CITATION.cff says so."""
+    if not project.card.is_file() or (citation := read_citation(project)) is None:
+        return {}
+    card = parse_card(read_text(project.card), str(project.card))
+    return {"citation": citation_markdown(citation, card.front["pretty_name"])}
 
 
 def _holds(path: Path, text: str) -> bool:
