@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parallaxe.core.errors import ProjectError
-from parallaxe.dataset.citation import Citation, parse_citation
+from parallaxe.dataset.card import Card
+from parallaxe.dataset.citation import Citation, citation_markdown, parse_citation
 from parallaxe.store.project import Project
 from parallaxe.store.text_files import read_yaml
 
@@ -22,3 +23,13 @@ def read_citation(project: Project) -> Citation | None:
     if citation is None:
         raise ProjectError(str(path), "no title, version and authors", "give it all three (Citation File Format 1.2.0)")
     return citation
+
+
+def citation_table(project: Project, card: Card) -> dict[str, str]:
+    """How to cite what a card describes, under the name of its marks; nothing where a project does not say.
+
+    Raises:
+        ProjectError, SurroundingsError: as `read_citation` does.
+    """
+    citation = read_citation(project)
+    return {} if citation is None else {"citation": citation_markdown(citation, card.front["pretty_name"])}

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError
-from parallaxe.dataset.card import Card, parse_card
+from parallaxe.dataset.card import Card, parse_card, render_marked
 from parallaxe.dataset.sections import without_prompts
 from parallaxe.dataset.templates import default_card
 from parallaxe.store.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
+from parallaxe.store.citation import citation_table
 from parallaxe.store.editions import edition_item, is_edition
 from parallaxe.store.project import Project
 from parallaxe.store.sources import Item, check_inside
@@ -90,14 +91,15 @@ def stray_files(project: Project, named: Collection[str]) -> list[Path]:
 
 
 def project_card(project: Project) -> Card:
-    """The card of a project.
+    """The card of a project, with the citation that stands in CITATION.cff now.
 
     Raises:
-        ProjectError: if it is missing or has no version.
+        ProjectError: if it is missing or has no version or name, or CITATION.cff is there and cannot be read.
     """
     if not project.card.is_file():
         raise ProjectError(str(project.card), "the project has no card", "write one with YAML front matter")
-    return parse_card(read_text(project.card), str(project.card))
+    card = parse_card(read_text(project.card), str(project.card))
+    return card._replace(body=render_marked(card.body, citation_table(project, card)))
 
 
 def folder_card(name: str) -> Card:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from parallaxe.compare.agreement_report import agreement_markdown, headlines
 from parallaxe.compare.evaluation_report import by_split
-from parallaxe.dataset.card import composition_table, parse_card, render_marked
+from parallaxe.dataset.card import composition_table, render_marked
 from parallaxe.dataset.card_figures import card_figures
-from parallaxe.dataset.citation import citation_markdown
 from parallaxe.dataset.json_schema import json_schema
 from parallaxe.dataset.reference import label_sets_table, label_tables, table_reference
 from parallaxe.store.agreement import agreement_text, kept_agreement
 from parallaxe.store.atomic import write_text
 from parallaxe.store.card_counts import count_files
-from parallaxe.store.citation import read_citation
+from parallaxe.store.citation import citation_table
+from parallaxe.store.corpus import project_card
 from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.evaluation_files import kept_evaluations, kept_report, report_path, station
 from parallaxe.store.project import Project
@@ -70,11 +70,9 @@ def _figures(project: Project) -> dict[str, str]:
 
 
 def _citation(project: Project) -> dict[str, str]:
-    """How to cite what the card describes, where CITATION.cff says so."""
-    if not project.card.is_file() or (citation := read_citation(project)) is None:
-        return {}
-    card = parse_card(read_text(project.card), str(project.card))
-    return {"citation": citation_markdown(citation, card.front["pretty_name"])}
+    """How to cite the project, where it has a card and says so."""
+    has_both = project.card.is_file() and project.citation.is_file()
+    return citation_table(project, project_card(project)) if has_both else {}
 
 
 def _holds(path: Path, text: str) -> bool:
