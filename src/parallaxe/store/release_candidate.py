@@ -20,7 +20,7 @@ from parallaxe.store.dataset_files import Manifest, read_manifest
 from parallaxe.store.diff import Diff, diff_versions
 from parallaxe.store.parquet import file_digest
 from parallaxe.store.project import Project
-from parallaxe.store.release_files import CITATION, write_version
+from parallaxe.store.release_files import write_version
 from parallaxe.store.release_git import Repository
 from parallaxe.store.release_history import CHANGELOG, CORPUS, Released, last_release, tag_name
 from parallaxe.store.release_parts import compare_datasets
