@@ -28,19 +28,16 @@ def project(made: Project, tmp_path: Path) -> Project:
 
 
 def test_all_files_of_a_dataset_are_published_and_no_other(project: Project) -> None:
-    """Card, manifest, data, and the Croissant file where there is one; a note beside them stays here."""
+    """Card, manifest, Croissant file, data; a note beside them stays here."""
     (project.corpus / "notes.txt").write_text("à revoir")
     (project.root / "CHANGELOG.md").write_text("## 0.1.0\n### Data\n- Un article.\n")
-    before = read_publication(project.corpus)
-    (project.corpus / "croissant.json").write_text("{}")
-    after = read_publication(project.corpus)
+    found = read_publication(project.corpus)
     data = {path.relative_to(project.corpus).as_posix() for path in (project.corpus / "data").rglob("*.parquet")}
 
-    assert {"README.md", "manifest.json", *data} == set(before.files)
-    assert {"croissant.json"} == set(after.files) - set(before.files)
-    assert ("notes.txt",) == after.left
-    assert ("v0.1.0", "Projet 0.1.0") == (after.tag, after.message)
-    assert f"- Un article.\n\nsha256:{after.manifest.digest}" == after.description
+    assert {"README.md", "manifest.json", "croissant.json", *data} == set(found.files)
+    assert ("notes.txt",) == found.left
+    assert ("v0.1.0", "Projet 0.1.0") == (found.tag, found.message)
+    assert f"- Un article.\n\nsha256:{found.manifest.digest}" == found.description
 
 
 def test_a_dataset_that_breaks_the_gate_is_refused(project: Project) -> None:
@@ -78,7 +75,7 @@ def test_a_config_that_no_schema_describes_is_refused(project: Project) -> None:
 
 def test_a_link_out_of_the_dataset_is_refused(project: Project, tmp_path: Path) -> None:
     """What it points to was never asked for."""
-    (tmp_path / "dehors.json").write_text("{}")
+    (project.corpus / "croissant.json").rename(tmp_path / "dehors.json")
     (project.corpus / "croissant.json").symlink_to(tmp_path / "dehors.json")
     with pytest.raises(DataError, match="a link that leads out of the dataset"):
         read_publication(project.corpus)
