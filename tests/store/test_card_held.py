@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from parallaxe.core.errors import ProjectError
+from parallaxe.store.commands import Options, build_project
 from parallaxe.store.corpus import folder_card, project_card
 from parallaxe.store.init import init_project
 from parallaxe.store.project import Project
@@ -109,6 +111,19 @@ def test_a_citation_is_rendered_into_the_card(project: Project) -> None:
     render_project(project, write=True)
     assert "author = {{Le port}}" in project.card.read_text("utf-8")
     assert [] == broken_by(project.root)
+
+
+def test_a_build_cites_what_is_said_now(project: Project) -> None:
+    """README and croissant.json have the citation as it stands, rendered into the card or not."""
+    with project.card.open("a", encoding="utf-8") as card:
+        card.write("\n## Citation\n\n<!-- begin: citation -->\n<!-- end: citation -->\n")
+    project.citation.write_text(f"{CITATION}date-released: 2031-05-04\n", "utf-8")
+    built = build_project(project.root, None, Options(jobs=1)).out
+    told = json.loads((built / "croissant.json").read_text("utf-8"))
+
+    assert "2031-05-04" == told["datePublished"]
+    assert [{"@type": "sc:Organization", "name": "Le port"}] == told["creator"]
+    assert told["citeAs"] in (built / "README.md").read_text("utf-8")
 
 
 def test_a_citation_that_is_none_is_told_in_one_line(project: Project) -> None:

@@ -19,27 +19,27 @@ class Citation(NamedTuple):
 
     title: str
     authors: tuple[str, ...]
-    version: str
+    version: str | None = None
     released: str | None = None
     address: str | None = None
     licenses: tuple[str, ...] = ()
 
 
 def parse_citation(told: object) -> Citation | None:
-    """A citation from the YAML of `CITATION.cff`; null where it lacks a title, a version or authors."""
+    """A citation from the YAML of `CITATION.cff`; null where it lacks a title or authors."""
     if not isinstance(told, Mapping) or not isinstance(told.get("authors"), list):
         return None
     authors = tuple(name for author in told["authors"] if (name := _author(author)))
-    if not authors or not told.get("title") or not told.get("version"):
+    if not authors or not told.get("title"):
         return None
     doi = told.get("doi")
     address = f"https://doi.org/{doi}" if doi else told.get("url") or told.get("repository-code")
-    released = told.get("date-released")
+    released, version = told.get("date-released"), told.get("version")
     license_ = told.get("license") or []
     return Citation(
         " ".join(str(told["title"]).split()),
         authors,
-        str(told["version"]),
+        str(version) if version else None,
         str(released) if released else None,
         str(address) if address else None,
         tuple(map(str, license_ if isinstance(license_, list) else [license_])),
@@ -54,31 +54,32 @@ def _author(author: object) -> str:
     return ", ".join(str(author[key]) for key in ("family-names", "given-names") if author.get(key))
 
 
-def citation_markdown(citation: Citation, name: str) -> str:
-    """The citation as BibTeX, under a key made of a name, and as APA."""
-    return f"**BibTeX:**\n\n```bibtex\n{_bibtex(citation, name)}\n```\n\n**APA:** {_apa(citation)}"
+def citation_markdown(citation: Citation, card: Card) -> str:
+    """The citation of what a card describes, as BibTeX and as APA; the version is that of the card."""
+    name, version = card.front["pretty_name"], card.front["version"]
+    return f"**BibTeX:**\n\n```bibtex\n{_bibtex(citation, name, version)}\n```\n\n**APA:** {_apa(citation, version)}"
 
 
-def _bibtex(citation: Citation, name: str) -> str:
+def _bibtex(citation: Citation, name: str, version: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
     fields: dict[str, str | None] = {
         "title": f"{{{citation.title}}}",
         "author": " and ".join(citation.authors),
-        "version": citation.version,
+        "version": version,
         "date": citation.released,
         "url": citation.address,
         "note": "Data set",
     }
     lines = [f"  {field} = {{{value}}}" for field, value in fields.items() if value]
-    return f"@misc{{{key}-{citation.version},\n" + ",\n".join(lines) + "\n}"
+    return f"@misc{{{key}-{version},\n" + ",\n".join(lines) + "\n}"
 
 
-def _apa(citation: Citation) -> str:
+def _apa(citation: Citation, version: str) -> str:
     authors = _listed([author.strip("{}") for author in citation.authors])
     year = citation.released[:4] if citation.released else "n.d."
     address = f" {citation.address}" if citation.address else ""
-    return f"{authors}. ({year}). *{citation.title}* (Version {citation.version}) [Data set].{address}"
+    return f"{authors}. ({year}). *{citation.title}* (Version {version}) [Data set].{address}"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -88,7 +89,7 @@ def _listed(names: Sequence[str]) -> str:
 def citation_faults(citation: Citation, card: Card) -> Iterator[str]:
     """Where a citation says another version, name or licence than the card."""
     version, name = card.front["version"], card.front["pretty_name"]
-    if citation.version != version:
+    if citation.version not in (None, version):
         yield f"cites version {citation.version}, the card has {version}"
     if name.casefold() not in citation.title.casefold():
         yield f"its title does not name {name}, as the card does"

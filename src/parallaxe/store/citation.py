@@ -13,7 +13,7 @@ def read_citation(project: Project) -> Citation | None:
     """How a project is to be cited; null where it does not say.
 
     Raises:
-        ProjectError: if the file is there, and is no YAML that names a title, a version and authors.
+        ProjectError: if the file is there, and is no YAML that names a title and authors.
         SurroundingsError: if it cannot be read.
     """
     path = project.citation
@@ -21,7 +21,7 @@ def read_citation(project: Project) -> Citation | None:
         return None
     citation = parse_citation(read_yaml(path))
     if citation is None:
-        raise ProjectError(str(path), "no title, version and authors", "give it all three (Citation File Format 1.2.0)")
+        raise ProjectError(str(path), "no title and authors", "give it both (Citation File Format 1.2.0)")
     return citation
 
 
@@ -32,4 +32,4 @@ def citation_table(project: Project, card: Card) -> dict[str, str]:
         ProjectError, SurroundingsError: as `read_citation` does.
     """
     citation = read_citation(project)
-    return {} if citation is None else {"citation": citation_markdown(citation, card.front["pretty_name"])}
+    return {} if citation is None else {"citation": citation_markdown(citation, card)}
