@@ -18,7 +18,7 @@ from parallaxe.cli.release import release
 from parallaxe.cli.review import review
 from parallaxe.cli.rights import exposure, takedown
 from parallaxe.cli.studio import studio
-from parallaxe.core.errors import GateError, ParallaxeError, SurroundingsError
+from parallaxe.core.errors import GateError, ParallaxeError, SurroundingsError, UsageError
 
 COMMANDS = {
     "Articles": (project.init, project.add, project.hydrate, exposure, takedown, texts.normalize),
@@ -80,6 +80,8 @@ def main() -> None:
 
 def _run() -> object:
     """What the command returns; a file or folder that the system refuses is an error of the surroundings, named."""
+    if any(not word.isprintable() and word.encode("utf-8", "replace").decode() != word for word in sys.argv):
+        raise UsageError("the call", "a word of it is no UTF-8", "name files with letters a-z or digits")
     try:
         # Outside its standalone mode Typer returns the code of `typer.Exit` instead of ending with it.
         return app(standalone_mode=False)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError, UsageError
-from parallaxe.dataset.article import OPEN
+from parallaxe.dataset.article import OPEN, RESTRICTED
 from parallaxe.store.atomic import write_bytes
-from parallaxe.store.catalogue import CatalogueRow, write_catalogue
+from parallaxe.store.catalogue import CatalogueRow, is_date, write_catalogue
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article, read_raw
 from parallaxe.store.sources import JSONL, SIZE_LIMIT, Item, slug
@@ -37,8 +37,9 @@ def add(project: Project, paths: list[Path], declared: Declared, *, again: bool 
 
     Raises:
         CombinedError: for every file that is no article, is known already, or would get an id that is taken.
-        UsageError: for a path that does not exist.
+        UsageError: for a path that does not exist, and what no catalogue may say.
     """
+    check_declared(project, declared)
     known = {row.id: row for row in project.catalogue}
     errors: list[ParallaxeError] = []
     added: dict[str, tuple[CatalogueRow, Path]] = {}
@@ -71,6 +72,18 @@ def _check_taken(project: Project, added: Mapping[str, tuple[CatalogueRow, Path]
         raise ProjectError(back[0].id, what, "leave it out, or bring it back with --again")
     if back:
         write_takedowns(project, [one for one in taken if one not in back])
+
+
+def check_declared(project: Project, declared: Declared) -> None:
+    """Raise UsageError where somebody declares what no row of a catalogue may say."""
+    for option, value, choices in (
+        ("--rights", declared.rights, (OPEN, RESTRICTED)),
+        ("--text-origin", declared.text_origin, project.schemas.labels["text_origins"].names),
+    ):
+        if value not in choices:
+            raise UsageError(option, f"`{value}` is none of the choices", f"use one of {', '.join(choices)}")
+    if not is_date(declared.date):
+        raise UsageError("--date", f"{declared.date!r} is no date", "write YYYY-MM-DD")
 
 
 def _row(path: Path, declared: Declared) -> CatalogueRow:

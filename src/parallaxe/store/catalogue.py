@@ -117,15 +117,16 @@ def _faults(row: CatalogueRow) -> Iterable[tuple[str, bool, str]]:
     yield f"file {row.file!r} leaves the folder of raw articles", outside, "give a path inside seeds/"
     yield "sha256 is no SHA-256", not _matches(_SHA256, row.sha256), "write 64 hexadecimal digits"
     yield f"rights {row.rights!r}", row.rights not in (OPEN, RESTRICTED), f"write `{OPEN}` or `{RESTRICTED}`"
-    yield f"date {row.date!r} is no date", not _is_date(row.date), "write YYYY-MM-DD or null"
+    yield f"date {row.date!r} is no date", not is_date(row.date), "write YYYY-MM-DD or null"
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
-def _is_date(value: object) -> bool:
+def is_date(value: str | None) -> bool:
+    """True for a day as YYYY-MM-DD, and for null."""
     try:
-        return value is None or bool(dt.date.fromisoformat(str(value)))
+        return value is None or dt.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False

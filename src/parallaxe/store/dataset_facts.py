@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
-import yaml
 
 from parallaxe.core.errors import ParallaxeError, ProjectError
+from parallaxe.core.parsing import parse_yaml
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.card import Card, Part, composition_table, parse_card, render_marked
 from parallaxe.dataset.card_figures import card_figures
@@ -22,6 +22,8 @@ from parallaxe.dataset.splits import SPLITS
 from parallaxe.store.card_counts import count_frames
 from parallaxe.store.dataset_files import Manifest, read_manifest
 from parallaxe.store.parquet import file_digest
+from parallaxe.store.sources import is_inside
+from parallaxe.store.text_files import read_text
 from parallaxe.validate.dataset_files import DatasetFiles, PartFile
 from parallaxe.validate.failures import Complaint
 
@@ -80,8 +82,7 @@ def _checked(manifest: Manifest, path: Path) -> Manifest:
     """The manifest itself, if each of its parts is a file inside the dataset."""
     for part in manifest.parts:
         names: tuple[object, ...] = (part.config, part.split, part.file, part.digest, part.sha256)
-        is_inside = (path.parent / str(part.file)).resolve().is_relative_to(path.parent.resolve())
-        if not is_inside or not all(isinstance(name, str) for name in names):
+        if not is_inside(path.parent / str(part.file), path.parent) or not all(isinstance(name, str) for name in names):
             raise ProjectError(str(path), f"a part is {part.file!r}, which is no file of the dataset", "build it again")
     if manifest.profile not in ("public", "full"):
         raise ProjectError(str(path), f"the profile is {manifest.profile!r}", "build it again")
@@ -141,9 +142,9 @@ def _files_of(config: dict[str, Any]) -> dict[str, str] | None:
 def _front_matter(path: Path) -> object:
     """The YAML of a card; null where there is none."""
     try:
-        parts = path.read_text("utf-8").split("---\n", 2)
-        return yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        parts = read_text(path).split("---\n", 2)
+        return parse_yaml(parts[1], str(path)) if len(parts) == 3 and not parts[0] else None
+    except ParallaxeError:
         return None
 
 

@@ -17,7 +17,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from parallaxe.core.errors import ParallaxeError
 from parallaxe.store.jsonl import BrokenLine, scan_rows
+from parallaxe.store.sources import is_inside
+from parallaxe.store.text_files import NO_FILE, read_json
 from parallaxe.validate.failures import Complaint
 from parallaxe.validate.foreign import Features, Foreign, ForeignSplit
 
@@ -46,6 +49,9 @@ def is_dataset(folder: Path) -> bool:
 def read_foreign(folder: Path) -> Foreign:
     """A directory as a dataset; whatever cannot be opened or read is told in it."""
     reader = _Reader(folder)
+    if odd := [path for path in sorted(folder.rglob("*")) if not (path.is_file() or path.is_dir())]:
+        # `datasets` would wait for ever for what a pipe has to say.
+        return Foreign(unopened=tuple(Complaint(f"{NO_FILE}; remove it", str(path)) for path in odd))
     try:
         layout = _layout(folder)
     except Exception as error:  # noqa: BLE001 -- anything may stand in a directory that somebody else made
@@ -96,7 +102,7 @@ class _Reader:
 
     def _inside(self, name: str) -> Path | None:
         path = Path(name)
-        if "://" not in name and path.resolve().is_relative_to(self.folder.resolve()):
+        if "://" not in name and is_inside(path, self.folder):
             return self.folder / path.resolve().relative_to(self.folder.resolve())
         message = "names a data file outside the directory; copy it in, or take it out of README.md"
         self.leaving.append(Complaint(message, str(self.folder / "README.md"), value=name))
@@ -108,7 +114,7 @@ class _Reader:
             return None
         try:
             frame = _read(path)
-        except (pl.exceptions.PolarsError, pa.ArrowException, OSError, ValueError) as error:
+        except (pl.exceptions.PolarsError, pa.ArrowException, OSError, ValueError, ParallaxeError) as error:
             self.unread.append(_unreadable(path, error))
             return None
         return frame.with_columns(**{"#file": pl.lit(str(path)), "#row": pl.int_range(pl.len(), dtype=pl.Int64)})
@@ -123,7 +129,7 @@ def _read(path: Path) -> pl.DataFrame:
         case ".csv" | ".tsv" as suffix:
             return pl.read_csv(path, separator="," if suffix == ".csv" else "\t", infer_schema_length=None)
         case ".json":
-            rows = json.loads(path.read_text("utf-8"))
+            rows = read_json(path)
             return pl.DataFrame(rows if isinstance(rows, list) else [rows], infer_schema_length=None)
         case _:
             return pl.read_ndjson(path, infer_schema_length=None)

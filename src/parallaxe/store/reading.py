@@ -16,6 +16,7 @@ from parallaxe.store.atomic import surroundings
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.project import Project
 from parallaxe.store.sources import Item
+from parallaxe.store.text_files import NO_FILE
 from parallaxe.store.text_layer import read_text_layer
 from parallaxe.text.decode import decode
 from parallaxe.text.document import Document
@@ -58,10 +59,12 @@ def read_raw(path: Path, size_limit: int) -> bytes:
     """The bytes of a raw file.
 
     Raises:
-        RawFileError: if it is larger than the limit.
+        RawFileError: if it is larger than the limit, or no file.
     """
     with surroundings(path):
         size = path.stat().st_size
+        if not path.is_file():
+            raise RawFileError(str(path), NO_FILE, "name a file")
         if size > size_limit:
             raise RawFileError(str(path), f"the file has {size:,} bytes", f"raise --size-limit above {size_limit:,}")
         return path.read_bytes()

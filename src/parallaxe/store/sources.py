@@ -18,6 +18,7 @@ from parallaxe.core.errors import ParallaxeError, RawFileError, UsageError
 from parallaxe.dataset.article import OPEN
 from parallaxe.store.atomic import surroundings
 from parallaxe.store.parquet import file_digest
+from parallaxe.store.text_files import NO_FILE
 from parallaxe.text.formats import jsonl
 from parallaxe.text.read import FORMATS
 
@@ -132,12 +133,21 @@ def _list_file(path: Path, folder: Path, template: Item, size_limit: int, listin
 
 
 def check_inside(path: Path, folder: Path) -> None:
-    """Raise RawFileError where a path leaves the folder through a link, or leads nowhere."""
-    resolved = path.resolve()
-    if not resolved.is_relative_to(folder.resolve()):
+    """Raise RawFileError where a path leaves the folder through a link, leads nowhere, or to no file and no folder."""
+    if not is_inside(path, folder):
         raise RawFileError(str(path), "the link leaves the folder", "copy the file instead of linking to it")
-    if not resolved.exists():
+    if not path.exists():
         raise RawFileError(str(path), "the link leads nowhere", "remove it")
+    if not (path.is_file() or path.is_dir()):
+        raise RawFileError(str(path), NO_FILE, "remove it")
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """True where a path stands in a folder when all links are followed; those that go round in circles do not."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (RuntimeError, OSError, ValueError):  # a circle, a name that is too long, a NUL in it
+        return False
 
 
 def _check_name(name: str, where: str) -> None:

@@ -9,14 +9,18 @@ from parallaxe.core.errors import ProjectError
 from parallaxe.core.parsing import parse_json, parse_toml, parse_yaml
 from parallaxe.store.atomic import surroundings
 
+NO_FILE = "it is a folder, a pipe or a device, and no file"
+
 
 def read_text(path: Path) -> str:
     """The text of a file.
 
     Raises:
-        ProjectError: if it is no UTF-8.
+        ProjectError: if it is no UTF-8, or no file (a folder, a named pipe, a device).
         SurroundingsError: if it cannot be read.
     """
+    if path.exists() and not path.is_file():
+        raise ProjectError(str(path), NO_FILE, "put a file there")  # a named pipe would be waited on for ever
     try:
         with surroundings(path):
             return path.read_text("utf-8")

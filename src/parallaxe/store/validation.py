@@ -53,6 +53,8 @@ PUBLIC: Profile = "public"
 FULL: Profile = "full"
 TEXT_LAYER = "text"
 
+_LONGEST_HEADER = 1_000_000
+
 
 class Target(NamedTuple):
     """What stands at a path: `project`, `dataset` (built here), `layer`, `layers` (a folder) or `foreign`."""
@@ -105,11 +107,13 @@ def _project_of(place: Path) -> Project | None:
 
 def _is_layer(path: Path) -> bool:
     """True where the file stands among layers, or its first line names a layer and an article."""
+    if not path.is_file():
+        return False
     if path.resolve().parent.parent.name == "layers":
         return True
     try:
         with path.open(encoding="utf-8") as file:
-            header = json.loads(file.readline())
+            header = json.loads(file.readline(_LONGEST_HEADER))
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(header, dict) and "layer" in header and "article_id" in header
