@@ -1,6 +1,6 @@
 """A command that is killed at any point leaves a project that is whole, and ends right when it is run again.
 
-`PARALLAXE_KILLS=100` kills each command a hundred times; by default it is eight times, spread over its life.
+`PARALLAXE_KILLS=100` kills each command a hundred times; by default four times, spread over its life.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import pytest
 from killing import Killer, State, is_begun, killer, state, torn
 from parallaxe.store.project import Project
 from raw_articles import write_articles
+from released_project import committed_project, git, known_to_git
 from sample_project import make_sample
 
-KILLS = int(os.environ.get("PARALLAXE_KILLS", "8"))
+KILLS = int(os.environ.get("PARALLAXE_KILLS", "4"))
 
 
 class Scenario(NamedTuple):
@@ -56,12 +57,45 @@ def _dried(folder: Path) -> None:
             project.text_layer(row.id).unlink()
 
 
+def _edited(folder: Path) -> None:
+    """An article that somebody has corrected, to whose text no layer fits any more."""
+    path = folder / "projet" / "seeds" / "open" / "article-000.txt"
+    path.write_text(path.read_text("utf-8").replace("Trois réunions", "Depuis mai, quatre réunions"), "utf-8")
+
+
+def _relabelled(folder: Path) -> None:
+    """A file that gives a label another name."""
+    rename = '[[rename]]\nset = "entity_labels"\nold = "LOC"\nnew = "PLACE"\n'
+    (folder / "lieux.toml").write_text(f'why = "essai"\n\n{rename}', "utf-8")
+
+
+def _committed(folder: Path) -> None:
+    """A repository in which all is committed, and nothing released."""
+    for path in folder.iterdir():
+        shutil.rmtree(path)
+    committed_project(folder)
+
+
 SCENARIOS = {
     "build": Scenario(("build", "-p", "projet", "--jobs", "1"), _one_more, "projet/corpus/"),
     "hydrate": Scenario(("hydrate", "copies", "-p", "projet"), _dried),
     "add": Scenario(("add", "raw/note.md", "raw/page.html", "-p", "projet", "--rights", "open"), str, again=(0, 1)),
+    "migrate": Scenario(("migrate", "-p", "projet"), _edited),
+    "migrate-labels": Scenario(("migrate", "--labels", "lieux.toml", "-p", "projet"), _relabelled, again=(0, 1, 2)),
+    "takedown": Scenario(("takedown", "article-001", "--reason", "essai", "-p", "projet"), str, again=(0, 2)),
+    "release": Scenario(
+        ("release", "--date", "2026-01-02", "-p", "projet"), _committed, "projet/corpus/", again=(0, 2)
+    ),
     "annotate": Scenario(("annotate", "-p", "projet", "--layer", "essai"), str),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def somebody() -> Iterator[None]:
+    """Git knows who commits, and nothing of whoever runs this."""
+    with pytest.MonkeyPatch.context() as patch:
+        known_to_git(patch)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +110,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def looked_at(folder: Path) -> State:
-    """All files of a folder but a lock's, which names who held it last."""
-    return state(folder, lambda name: name.endswith("/lock"))
+    """All files of a folder but a lock's, which names who held it last, and those of git, which are its own affair."""
+    return state(folder, lambda name: name.endswith("/lock") or name.startswith(".git/"))
+
+
+def visible(files: State) -> State:
+    """Those outside of the state folder: there stands what a command has begun, and what the next one finishes."""
+    return {name: digest for name, digest in files.items() if "/.parallaxe/" not in name}
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -101,14 +140,23 @@ def test_killed_anywhere_a_project_is_whole(name: str, sample: Path, forked: Kil
         here = shutil.copytree(start, tmp_path / "ici")
         ended = forked.run(*scenario.arguments, folder=here, at=at, after=moment)
         killed += ended.code == -9
-        assert [] == torn(looked_at(here), before, after, whole=scenario.whole), (at, moment)
+        assert [] == torn(visible(looked_at(here)), visible(before), visible(after), whole=scenario.whole), (at, moment)
         again = forked.run(*scenario.arguments, folder=here)
         assert again.code in scenario.again, (at, moment, again.said)
         assert after == looked_at(here), (at, moment)
+        if name == "release":
+            _check_release(here)
         shutil.rmtree(here)
 
     print(f"{name}: killed {killed} times of {KILLS}, {whole.effects} effects in {whole.seconds:.1f} s")
     assert killed >= len(set(effects))
+
+
+def _check_release(folder: Path) -> None:
+    """One commit, one tag, nothing left to commit, and a repository without fault."""
+    git(folder, "fsck", "--strict", "--no-dangling")
+    assert ("2", "") == (git(folder, "rev-list", "--count", "v0.1.0"), git(folder, "status", "--porcelain"))
+    assert git(folder, "rev-parse", "HEAD") == git(folder, "rev-parse", "v0.1.0^{commit}")
 
 
 def test_no_worker_outlives_a_build_that_is_killed(sample: Path, forked: Killer, tmp_path: Path) -> None:
