@@ -146,6 +146,7 @@ def test_an_edited_restricted_file_with_its_row_is_asked_to_be_hydrated(project:
         ({"sha256": "abc"}, "is no SHA-256"),
         ({"rights": "free"}, "write `open` or `restricted`"),
         ({"date": "5 septembre"}, "is no date"),
+        ({"license": "CC BY 4.0"}, "write one like CC-BY-4.0, or null"),
         ({"titre": "x"}, "unknown key `titre`"),
     ],
 )
@@ -168,6 +169,17 @@ def test_a_broken_line_of_json_is_named(project: Project) -> None:
 
     with pytest.raises(ProjectError, match=r"catalogue\.jsonl:4: not valid JSON"):
         read_catalogue(project.catalogue_file)
+
+
+@pytest.mark.parametrize("declared", [Declared("free", "press"), Declared("open", "press", "domaine public")])
+def test_what_no_row_may_say_is_not_added(project: Project, tmp_path: Path, declared: Declared) -> None:
+    """Rights or a licence that the catalogue could not be read with are refused before anything is written."""
+    before = project.catalogue_file.read_bytes()
+    with pytest.raises(CombinedError, match="write"):
+        add(project, [write_articles(tmp_path / "neuf", 1, start=7) / "article-007.txt"], declared)
+
+    assert before == project.catalogue_file.read_bytes()
+    assert not (project.seeds / "open" / "article-007.txt").exists()
 
 
 def test_known_articles_are_not_added_twice(project: Project, tmp_path: Path) -> None:

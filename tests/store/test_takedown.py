@@ -81,6 +81,7 @@ def files(project: Project) -> dict[str, bytes]:
 def test_all_of_it_goes_and_the_rest_stays(project: Project) -> None:
     """Text, row, layers, decisions and lines about it are gone; of others nothing is touched; the record says why."""
     before = files(project)
+    [row] = [row for row in project.catalogue if row.id == NAME]
     done = takedown(project, NAME, "asked by its publisher", DAY)
     after = files(project)
 
@@ -99,7 +100,6 @@ def test_all_of_it_goes_and_the_rest_stays(project: Project) -> None:
         f"annotations/sync/main/{NAME}.jsonl",
     }
     assert {"annotations/takedowns.jsonl"} == set(after) - set(before)
-    [row] = [row for row in project.catalogue if row.id == NAME]
     assert [Takedown(NAME, "2024-03-01", "asked by its publisher", row.sha256)] == read_takedowns(project)
     assert ((("main", 7),), ("quai",)) == (done.tasks, done.unused)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError, UsageError
 from parallaxe.dataset.article import OPEN, RESTRICTED
 from parallaxe.store.atomic import write_bytes
-from parallaxe.store.catalogue import CatalogueRow, is_date, write_catalogue
+from parallaxe.store.catalogue import CatalogueRow, checked_row, is_date, write_catalogue
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article, read_raw
 from parallaxe.store.sources import JSONL, SIZE_LIMIT, Item, slug
@@ -98,7 +98,7 @@ def _row(path: Path, declared: Declared) -> CatalogueRow:
     item = Item(slug(path.stem), f"{folder}/{slug(path.stem)}{suffix}", path, raw_sha256=digest)
     document = read_article(item).document
     published = declared.date or (document.published.isoformat() if document.published else None)
-    return CatalogueRow(
+    made = CatalogueRow(
         id=item.article_id,
         file=item.raw_file,
         sha256=digest,
@@ -111,11 +111,12 @@ def _row(path: Path, declared: Declared) -> CatalogueRow:
         text_origin=declared.text_origin,
         event=declared.event,
     )
+    if not made.id:
+        raise ProjectError(str(path), "the name of the file gives no id", "rename it with letters a-z or digits")
+    return checked_row(made, str(path))
 
 
 def _check_new(row: CatalogueRow, path: Path, known: dict[str, CatalogueRow]) -> None:
-    if not row.id:
-        raise ProjectError(str(path), "the name of the file gives no id", "rename it with letters a-z or digits")
     twin = next((other for other in known.values() if other.sha256 == row.sha256), None)
     if twin is not None:
         raise ProjectError(str(path), f"the same bytes are in the project as `{twin.id}`", "leave it out")

@@ -16,6 +16,7 @@ from parallaxe.store.jsonl import BrokenLine, scan_rows, write_rows
 
 ARTICLE_ID = re.compile(r"[a-z0-9_-]+")
 _NAME = re.compile(r"[^\0]+")
+_SPDX = re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -98,6 +99,15 @@ def _row(mapping: Mapping[str, Any], where: str) -> CatalogueRow:
         row = record(CatalogueRow, mapping)
     except TypeError as error:
         raise ProjectError(where, str(error), "write what schemas/tables/articles.yaml says of it") from error
+    return checked_row(row, where)
+
+
+def checked_row(row: CatalogueRow, where: str) -> CatalogueRow:
+    """The row, if its values are ones that a row may have.
+
+    Raises:
+        ProjectError: if one is not.
+    """
     for what, is_wrong, remedy in _faults(row):
         if is_wrong:
             raise ProjectError(where, what, remedy)
@@ -117,6 +127,8 @@ def _faults(row: CatalogueRow) -> Iterable[tuple[str, bool, str]]:
     yield f"file {row.file!r} leaves the folder of raw articles", outside, "give a path inside seeds/"
     yield "sha256 is no SHA-256", not _matches(_SHA256, row.sha256), "write 64 hexadecimal digits"
     yield f"rights {row.rights!r}", row.rights not in (OPEN, RESTRICTED), f"write `{OPEN}` or `{RESTRICTED}`"
+    is_strange = row.license is not None and not _matches(_SPDX, row.license)
+    yield f"license {row.license!r} is no SPDX identifier", is_strange, "write one like CC-BY-4.0, or null"
     yield f"date {row.date!r} is no date", not is_date(row.date), "write YYYY-MM-DD or null"
 
 
