@@ -98,7 +98,7 @@ def test_mentions_place_their_names(project: Project) -> None:
     (project.root / "notes.md").write_text("l'aube, dit un cheminot", "utf-8")
     assert (2, 0) == exposure_of(project)[2:4]
     (project.root / "notes.md").write_text(f"Une gare attend. {SECRET}", "utf-8")
-    assert (2, 10) == exposure_of(project)[2:4]
+    assert (2, 10) == exposure_of(project)[2:4]  # all that stands between the two
 
 
 def test_git_says_what_is_public(project: Project) -> None:

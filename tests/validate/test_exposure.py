@@ -39,18 +39,20 @@ def test_a_claim_places_the_words_that_it_says() -> None:
 
 
 def test_a_gap_is_filled_between_two_anchors() -> None:
-    """Words that stand elsewhere between two placed ones, and beyond them, count; without both anchors they do not."""
-    page = "Hier Vladivostok avant l'aube, puis il a gagné Séoul, sans retard"
+    """Words that stand elsewhere between two placed ones count; without both anchors, or beyond them, they do not."""
+    page = "Hier Vladivostok avant l'aube, puis il a gagné Séoul sans retard"
     both = (place("Vladivostok"), place("Séoul"))
 
     assert 0 == told(page, placed=both[:1]).filled
-    assert 8 == told(page, placed=both).filled
-    assert TEXT[slice(*told(page, placed=both).run)] == "Vladivostok avant l'aube, puis il a gagné Séoul sans"
+    assert 7 == told(page, placed=both).filled
+    assert "Vladivostok avant l'aube, puis il a gagné Séoul" == TEXT[slice(*told(page, placed=both).run)]
 
 
-def test_neighbours_are_one_anchor() -> None:
-    """Two placed words beside each other hold no gap, so that what stands before them elsewhere is not known."""
-    assert 0 == told("une seule fois sans s'arrêter une seule", placed=(place("une"), place("seule"))).filled
+def test_three_anchors_tell_the_sentence() -> None:
+    """Where three placed words fit at their distances, what stands before and after them elsewhere counts too."""
+    page = "On a quitté Vladivostok avant l'aube, puis il a gagné Séoul sans retard"
+
+    assert 9 == told(page, placed=(place("Vladivostok"), place("aube"), place("Séoul"))).filled
 
 
 def test_a_copy_is_told_with_its_file() -> None:

@@ -3,9 +3,10 @@
 The attack that is made here has two steps, as an adversary would take them who knows every file, and is always counted
 for the worst. First a claim says what stands at its offsets: every word of a span that is among the names of the entity
 that it links, or that the claim says otherwise, is *placed*, whatever form of the name was meant. Then gaps are filled
-from what was written elsewhere on the same events: a row of words of the article that stands in any file, and in which
-two placed words are apart from each other, fits between its anchors by their distance, and counts as *filled*, as if
-the adversary always chose the right one of all rows that fit.
+from what was written elsewhere on the same events: a row of words of the article that stands in any file, and begins
+and ends with placed words, fits between these anchors by their distance, and counts as *filled*, as if the adversary
+always chose the right one of all rows that fit. Where three anchors fit, it is the same sentence, and what stands
+before the first and after the last counts too.
 
 A row without two anchors is no part of the attack: « le ministre russe de la Défense » stands in many texts, and
 nothing tells in which article it stands too, let alone where. But what stands in one file for `LONGEST_RUN` words is a
@@ -38,7 +39,7 @@ LARGEST_SHARE = 0.25
 """Share of the words of an article that nobody may be able to rebuild."""
 
 _SHORTEST_RUN = 3
-_ANCHORS = 2
+_ANCHORS = 3
 _LONGEST_TOLD = 50
 
 _WORD = re.compile(r"[^\W_]+")
@@ -229,7 +230,8 @@ class _Search:
                 self.copies[number] = size, where
         if size >= _SHORTEST_RUN:
             anchors = self._anchors[places + size] - self._anchors[places] + self._goes_on[places]
-            known = places[anchors >= _ANCHORS]
+            is_gap = self.placed[places] & self.placed[places + size - 1]
+            known = places[is_gap | (anchors >= _ANCHORS)]
             self.filled[(known[:, None] + np.arange(size)).reshape(-1)] = True
 
     def place(self, claim: Placed) -> None:
