@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parallaxe.compare import versioning
 from parallaxe.compare.versioning import (
     Bump,
     ColumnType,
@@ -191,6 +192,7 @@ def _laid_out(rows: Mapping[int, tuple[str, int]]) -> dict[PartKey, PartRows]:
     )
 
 
+@settings(deadline=None)
 @given(places, places)
 def test_every_row_is_counted_once(old: dict[int, tuple[str, int]], new: dict[int, tuple[str, int]]) -> None:
     """Counts are those of a plain comparison by key; none is told where nothing changed."""
@@ -207,6 +209,17 @@ def test_every_row_is_counted_once(old: dict[int, tuple[str, int]], new: dict[in
     assert (old == new) == (implied.bump is Bump.NONE)
 
 
+@settings(deadline=None)
+@given(places, places)
+def test_buckets_do_not_matter(old: dict[int, tuple[str, int]], new: dict[int, tuple[str, int]]) -> None:
+    """Rows that are compared a few at a time give the same reasons."""
+    expected = implied_bump(_laid_out(old), _laid_out(new))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(versioning, "_ROWS_AT_ONCE", 3)
+        assert expected == implied_bump(_laid_out(old), _laid_out(new))
+
+
+@settings(deadline=None)
 @given(places, st.randoms())
 def test_order_is_no_change(rows: dict[int, tuple[str, int]], chance: random.Random) -> None:
     """The same rows in another order ask for nothing."""
@@ -215,6 +228,7 @@ def test_order_is_no_change(rows: dict[int, tuple[str, int]], chance: random.Ran
     assert Implied(Bump.NONE, ()) == implied_bump(_laid_out(rows), _laid_out(dict(shuffled)))
 
 
+@settings(deadline=None)
 @given(places, places)
 def test_what_one_direction_adds_the_other_removes(
     old: dict[int, tuple[str, int]], new: dict[int, tuple[str, int]]

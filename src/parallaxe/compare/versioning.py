@@ -22,6 +22,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+_ROWS_AT_ONCE = 250_000
+"""Rows that are compared at once, of both sides together."""
+
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})", re.ASCII)
 
 
@@ -304,10 +307,9 @@ def row_reasons(config: str, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[R
         old: `split`, `key` and `content` of each row before, in any order.
         new: the same of each row after.
     """
-    same = ["split", "key", "content"]
-    before, after = _numbered(old, same), _numbered(new, same)
-    gone = _numbered(before.join(after, on=[*same, "nth"], how="anti").sort(same).drop("nth"), ["key"])
-    come = _numbered(after.join(before, on=[*same, "nth"], how="anti").sort(same).drop("nth"), ["key"])
+    rest = _differing(old, new)
+    gone = _numbered(rest.filter(pl.col("times") > 0))
+    come = _numbered(rest.filter(pl.col("times") < 0).with_columns(-pl.col("times")))
     paired = gone.join(come, on=["key", "nth"], how="inner", suffix="_after")
     moved = paired.filter(pl.col("split") != pl.col("split_after"))
     edited = paired.filter(pl.col("content") != pl.col("content_after"))
@@ -318,9 +320,26 @@ def row_reasons(config: str, old: pl.DataFrame, new: pl.DataFrame) -> Iterator[R
     yield from _counted("rows added", config, come.join(gone, on=["key", "nth"], how="anti"), "split")
 
 
-def _numbered(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """Rows that are alike, counted from zero in `nth`, so that each is paired with one other."""
-    return rows.with_columns(pl.int_range(pl.len()).over(by).alias("nth"))
+def _differing(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Rows that one side has more often: in `times`, by how many; below zero where the new side does.
+
+    Rows of a key are in one bucket, and buckets are compared one by one, so that little more than the rows is held.
+    """
+    buckets = 1 + (len(old) + len(new)) // _ROWS_AT_ONCE
+    chosen = [pl.col("key") % buckets == number for number in range(buckets)]
+    return pl.concat([_net(old.filter(bucket), new.filter(bucket)) for bucket in chosen])
+
+
+def _net(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    sides = (old.with_columns(times=pl.lit(1, pl.Int32)), new.with_columns(times=pl.lit(-1, pl.Int32)))
+    counted = pl.concat(sides).group_by("split", "key", "content").agg(pl.col("times").sum())
+    return counted.filter(pl.col("times") != 0)
+
+
+def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each row as often as `times` says; `nth` counts those of a key, so that each is paired with one other."""
+    each = rows.select(pl.exclude("times").repeat_by("times")).explode("split", "key", "content")
+    return each.sort("split", "content").with_columns(nth=pl.int_range(pl.len()).over("key"))
 
 
 def _counted(kind: Kind, config: str, rows: pl.DataFrame, by: str) -> Iterator[Reason]:
