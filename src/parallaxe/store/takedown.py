@@ -193,7 +193,8 @@ def _linked(project: Project, article_id: str, *, own: bool) -> set[str]:
         claim.kb_id if isinstance(claim, Entity) else claim.holder if isinstance(claim, Stance) else None
         for claim in claims
     )
-    known = {str(row.get("kb_id")) for _, row in read_rows(project.knowledge_base)}
+    rows = read_rows(project.knowledge_base) if project.knowledge_base.is_file() else ()
+    known = {str(row.get("kb_id")) for _, row in rows}
     return {name for name in named if name in known}
 
 
