@@ -20,8 +20,9 @@ from parallaxe.store.dataset_files import read_manifest
 from parallaxe.store.project import Project
 from parallaxe.store.release_git import Repository
 from parallaxe.store.sync.lock import only_one
+from parallaxe.store.takedown import takedown
 from parallaxe.store.validation import validate_path
-from released_project import ARTICLE, add_article, commit, committed_project, git, known_to_git, relabel, release
+from released_project import ARTICLE, DAY, add_article, commit, committed_project, git, known_to_git, relabel, release
 
 
 @pytest.fixture(autouse=True)
@@ -235,11 +236,35 @@ def test_where_no_release_can_be(project: Project) -> None:
     with pytest.raises(UsageError, match="a tag of that name is there"):
         release(project, version="3.0.0")
     shutil.rmtree(project.root.parent / ".git")
-    with pytest.raises(UsageError, match="no work tree of git"):
+    with pytest.raises(UsageError, match=r"git finds no work tree here \(fatal: not a git repository"):
         release(project)
     git(project.root, "init", "-q")
     with pytest.raises(UsageError, match="nothing is committed yet"):
         release(project)
+
+
+def test_git_must_know_who_commits(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked before anything is built; a dry run needs nobody."""
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.delenv(f"GIT_{role}_NAME")
+        monkeypatch.delenv(f"GIT_{role}_EMAIL")
+    git(project.root, "config", "user.useConfigOnly", "true")
+    with pytest.raises(SurroundingsError, match="git: it does not know who commits"):
+        release(project)
+
+    assert Version(0, 1, 0) == release(project, dry_run=True).version
+
+
+def test_an_article_that_was_taken_down_is_told(project: Project) -> None:
+    """Its rows are removed, which is a major version; the line of the takedown stays in the section."""
+    release(project)
+    takedown(Project(project.root), "la-gare", "à la demande du journal", DAY)
+    commit(project)
+    released = release(project)
+
+    assert Version(1, 0, 0) == released.version
+    assert "- `la-gare` was taken down on 2026-11-21: à la demande du journal.\n" in released.section
+    assert "Split removed: `alignment/press`, `articles/press`" in released.section
 
 
 def test_two_releases_at_once(project: Project) -> None:

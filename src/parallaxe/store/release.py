@@ -70,6 +70,8 @@ def release_project(start: Path, options: ReleaseOptions, describe: Describe, pr
         if note is not None:
             return _resumed(repository, project, note)
         head = _committed(repository)
+        if not options.dry_run:
+            repository.check_identity()
         with surroundings("temporary folder"):
             scratch = TemporaryDirectory(prefix="parallaxe-")
         with scratch as made:

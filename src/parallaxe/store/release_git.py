@@ -51,7 +51,8 @@ class Repository:
         """
         found = _run(["git", "-C", str(root), "rev-parse", "--show-toplevel", "--absolute-git-dir"])
         if found.returncode:
-            what = "a release is a commit and a tag, and this is no work tree of git"
+            told = found.stderr.decode("utf-8", "replace").strip().splitlines() or ["no work tree"]
+            what = f"a release is a commit and a tag, and git finds no work tree here ({told[0]})"
             raise UsageError(str(root), what, "`git init`, and commit the project first")
         top, store = (Path(line) for line in found.stdout.decode("utf-8", "surrogateescape").splitlines())
         return cls(top, PurePosixPath(root.resolve().relative_to(top.resolve()).as_posix()), store)
@@ -90,6 +91,17 @@ class Repository:
         place = tree or self.top
         command = ["git", "-C", str(place), f"--git-dir={self.store}", f"--work-tree={place}", *_NO_LINKS, *arguments]
         return _run(command, asked, {"GIT_INDEX_FILE": str(index)} if index is not None else {})
+
+    def check_identity(self) -> None:
+        """Ask whether git knows who commits.
+
+        Raises:
+            SurroundingsError: if it does not.
+        """
+        for role in ("AUTHOR", "COMMITTER"):
+            if self.tried("var", f"GIT_{role}_IDENT").returncode:
+                remedy = "`git config user.name NAME` and `git config user.email ADDRESS`"
+                raise SurroundingsError("git", "it does not know who commits", remedy)
 
     def commit_of(self, revision: str) -> str | None:
         """The commit that a revision names; null where it names none."""
