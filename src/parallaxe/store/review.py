@@ -101,9 +101,9 @@ def review_project(start: Path, branch: str | None = None) -> Review:
     notes: list[str] = []
     with _base_files(project, commit) as files, version_files(None, project) as work_tree:
         files.bring(files.blobs)
-        _share_restricted(files.project, project)
         here = f"{name} ({commit[:_SHORT]})"
         before, after = ProjectVersion(files, [project]), ProjectVersion(work_tree)
+        _share_restricted(before, project)
         diff = diff_between(before, after, project.schemas)._replace(old=here)
         is_new = CATALOGUE not in files.blobs
         return Review(
@@ -143,10 +143,10 @@ def _base_files(project: Project, commit: str) -> Iterator[Files]:
         yield Files(commit, empty, {})
 
 
-def _share_restricted(base: Project, here: Project) -> None:
+def _share_restricted(base: ProjectVersion, here: Project) -> None:
     """Copy the restricted raw files of the work tree that the base names too."""
-    for row in base.catalogue:
-        source, target = here.seeds / row.file, base.seeds / row.file
+    for row in base.rows.values():
+        source, target = here.seeds / row.file, base.files.project.seeds / row.file
         if not row.is_open and not target.exists() and source.is_file():
             with surroundings(target):
                 if file_digest(source) == row.sha256:

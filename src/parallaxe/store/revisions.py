@@ -25,6 +25,9 @@ LAYERS = "annotations/layers"
 HEAD = "HEAD"
 WORK_TREE = "work tree"
 _USUAL_BRANCHES = ("origin/main", "main", "origin/master", "master")
+_TOGETHER = 512
+"""Files that one call of git gives: as many wait in memory."""
+
 _OF_OTHER_REPOSITORIES = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}
 """What git tells its hooks; here the folder says which repository is meant."""
 
@@ -47,13 +50,14 @@ class Files:
         if self.repository is None:
             return
         wanted = [path for path in dict.fromkeys(paths) if path in self.blobs and path not in self._brought]
-        for path, content in zip(
-            wanted, _contents(self.repository, [self.blobs[path] for path in wanted]), strict=True
-        ):
-            target = self.project.root / path
-            with surroundings(target):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+        for first in range(0, len(wanted), _TOGETHER):
+            some = wanted[first : first + _TOGETHER]
+            contents = _contents(self.repository, [self.blobs[path] for path in some])
+            for path, content in zip(some, contents, strict=True):
+                target = self.project.root / path
+                with surroundings(target):
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(content)
         self._brought.update(wanted)
 
     @contextmanager
