@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from command_line import run
 from parallaxe.cli.review_markdown import review_markdown
 from parallaxe.cli.show_review import FORMATS, review_as, review_lines
 from parallaxe.cli.summary import Section, summary_lines
@@ -151,6 +153,38 @@ def test_json_has_all() -> None:
     assert ["base", "findings", "agreement", "version", "notes", "diff"] == list(found)
     assert ("major", "1.0.0") == (found["version"]["bump"], found["version"]["least"])
     assert -0.02 == found["agreement"]["figures"][0]["difference"]
+
+
+def test_text_tells_what_must_be_mended_before_the_changes() -> None:
+    """Answers, remarks, findings with their places, figures that changed, reasons, then the diff."""
+    lines = "\n".join(line.plain for line in review_lines(REVIEW)).split("\n")
+
+    assert [
+        "main (0123456) → work tree",
+        "Articles   1 added",
+        "Claims     1 added, 1 flipped, 1 relabelled, 1 moved",
+        "Entities   1 changed",
+        "Agreement  1 of 2 headline figures changed, most links, equal ids −.020",
+        "Rules      1 new error",
+        "Version    major: 0.1.0 → 1.0.0",
+        "note: the figures of agreement that are kept are older than their layers: both sides were computed anew",
+        "",
+        "error entity-known: `brest` is no row; add it (2 times)",
+        f"  {LAYER_FILE}:3 [40, 45) `e`",
+        "",
+        "agreement, links, equal ids: .980 → .960 (−.020)",
+        "",
+        "rows edited (major): entities/train 2",
+        "",
+        "la-gare  added",
+    ] == lines[:17]
+
+
+def test_a_wrong_call_ends_with_2(tmp_path: Path) -> None:
+    """A format that there is not, and a folder without a project, each told in one line."""
+    wrong = [run("review", *arguments, folder=tmp_path) for arguments in (["--format", "html"], [])]
+
+    assert [(2, 1), (2, 1)] == [(done.returncode, len(done.stderr.splitlines())) for done in wrong]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.text import Text
 
@@ -30,14 +30,14 @@ def change_lines(diff: Diff) -> Iterator[Text]:
     """Each change by itself: articles, entities, layers."""
     changes = diff.changes
     for blocks in (map(_article_line, changes.articles), _entity_lines(changes.entities)):
-        yield from _apart(blocks)
+        yield from apart(blocks)
     yield from (Text(f"\n{line}") for line in whole_layers(changes))
     for layer in changes.layers:
         if not layer.is_whole:
             yield from _layer_lines(layer, diff.texts)
 
 
-def _apart(lines: Iterator[Text]) -> Iterator[Text]:
+def apart(lines: Iterable[Text]) -> Iterator[Text]:
     """Lines after an empty one, where there are any."""
     for position, line in enumerate(lines):
         yield line if position else Text("\n").append_text(line)

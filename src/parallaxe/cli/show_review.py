@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from parallaxe.cli.diff_json import diff_as_json
-from parallaxe.cli.diff_text import change_lines
+from parallaxe.cli.diff_text import apart, change_lines
 from parallaxe.cli.review_markdown import review_markdown
 from parallaxe.cli.review_words import answers, reasons_by_kind, remarks, signed
 from parallaxe.compare.figure_lines import coefficient
@@ -35,19 +35,16 @@ def review_lines(review: Review) -> Iterator[Text]:
             "\n", (f"{finding.severity} {finding.rule}", _STYLES[finding.severity]), f": {finding.message}{times}"
         )
         yield from (Text(f"  {place.told()}", style="cyan") for place in finding.places[:3])
-    yield from _figures(review)
-    yield from (
-        Text(f"{'' if number else chr(10)}{kind}: {places}")
-        for number, (kind, places) in enumerate(reasons_by_kind(review.version).items())
-    )
+    yield from apart(_figures(review))
+    yield from apart(Text(f"{kind}: {places}") for kind, places in reasons_by_kind(review.version).items())
     yield from change_lines(review.diff)
 
 
 def _figures(review: Review) -> Iterator[Text]:
     changed = [change for change in review.agreement.figures if change.is_changed] if review.agreement else []
-    for position, change in enumerate(changed):
+    for change in changed:
         old, new = (coefficient(side.value if side else None) for side in (change.old, change.new))
-        yield Text(f"{'' if position else chr(10)}agreement, {change.words}: {old} → {new} ({signed(change)})")
+        yield Text(f"agreement, {change.words}: {old} → {new} ({signed(change)})")
 
 
 def review_as_json(review: Review) -> dict[str, Any]:
