@@ -14,8 +14,10 @@ from parallaxe.core.claims import Claim, Entity, Quote, Span, Stance
 from parallaxe.core.errors import CombinedError, ProjectError, UsageError
 from parallaxe.store import together
 from parallaxe.store.annotations import read_knowledge_base, read_layer, write_layer
+from parallaxe.store.commands import normalize_file
 from parallaxe.store.jsonl import write_rows
 from parallaxe.store.label_reports import LabelReport
+from parallaxe.store.machine import machine_layer, machine_of
 from parallaxe.store.migrate_labels import migrate_labels
 from parallaxe.store.project import Project
 from parallaxe.store.sync import light
@@ -26,7 +28,7 @@ KIM = {
     "kb_id": "kim", "type": "PER", "name": "Kim", "aliases": [], "description": "un homme", "wikidata": None,
     "relations": [{"relation": "represents", "kb_id": "etat"}], "actor": None, "first_seen": None,
 }  # fmt: skip
-STATE = {**KIM, "kb_id": "etat", "type": "LOC", "name": "État", "relations": [], "actor": "russia"}
+STATE = {**KIM, "kb_id": "etat", "type": "LOC", "name": "Moscou", "relations": [], "actor": "russia"}
 RENAME = '[[rename]]\nset = "entity_labels"\nold = "PER"\nnew = "PERSON"\n'
 TARGET = '[[rename]]\nset = "targets"\nold = "russia"\nnew = "moscow"\n'
 KNOWN = '[[rename]]\nset = "knowledge_base"\nold = "kim"\nnew = "kim-il"\n'
@@ -261,3 +263,26 @@ def test_stopped_anywhere_the_next_run_completes_it(
     assert "there already" == report.what
     assert report.completed
     assert whole.snapshot() == world.snapshot()
+
+
+RENAMES = (RENAME, TARGET, '[[rename]]\nset = "quotation_types"\nold = "direct"\nnew = "cited"\n')
+RENAMED = {"PER": "PERSON", "russia": "moscow", "direct": "cited"}
+
+
+def test_the_machine_proposes_what_a_migrated_layer_would_say(world: SyncedProject) -> None:
+    """Its rules know labels by their first names: what it proposes after renames is what it proposed, renamed."""
+    before = proposed(world)
+    migrate(world, *RENAMES)
+
+    assert {"PER", "russia", "direct"} <= {value for claim in before for value in claim}
+    assert {tuple(RENAMED.get(value, value) for value in claim) for claim in before} == proposed(world)
+
+
+def proposed(world: SyncedProject) -> set[tuple[str, ...]]:
+    """What the machine of the project says of a text: what was decided, and the spans."""
+    project = Project(world.root)
+    text = "Kim salue Moscou. « La Russie a raison de tenir bon », a déclaré Kim. Moscou remercie Kim."
+    (world.root.parent / "essai.txt").write_text(f"Le port\n\n{text}\n", "utf-8")
+    layer, _ = machine_layer("essai", normalize_file(world.root.parent / "essai.txt"), machine_of(project))
+    told = ("label", "kb_id", "type", "target", "polarity", "fragments")
+    return {tuple(str(getattr(claim, field_, "")) for field_ in told) for claim in layer.claims}

@@ -49,8 +49,11 @@ class Mould:
                 return replace(claim, type=type_) if type_ else None
             case Stance():
                 polarity = self.labels["polarities"].proposed.get(claim.polarity)
+                target = self.labels["targets"].proposed.get(claim.target)
                 level = self._level(own=claim.holder == AUTHOR)
-                return replace(claim, polarity=polarity, level=level) if polarity and level else None
+                if not (polarity and target and level):
+                    return None
+                return replace(claim, polarity=polarity, target=target, level=level)
 
     def _level(self, *, own: bool) -> str | None:
         return next((label.name for label in self.labels["stance_levels"].labels if label.own == own), None)

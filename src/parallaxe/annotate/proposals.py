@@ -7,7 +7,7 @@ function from values to values, the same on every machine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ class Machine:
         stance_scorer: StanceScorer | None = None,
     ) -> Machine:
         """The machine of a knowledge base, empty where there is none."""
-        known = known or {}
+        known = {name: _as_rules_know(entity, labels) for name, entity in (known or {}).items()}
         return cls(Gazetteer.of(known.values()), known, labels, stance_model, component, stance_scorer)
 
     @property
@@ -71,6 +71,13 @@ class Machine:
     def notices(self) -> tuple[Notice, ...]:
         """What is unusual about the knowledge base."""
         return tuple(knowledge_notices(self.known))
+
+
+def _as_rules_know(entity: KnownEntity, labels: Mapping[str, LabelSet]) -> KnownEntity:
+    """An entity whose type and actor bear the names that the rules know them by, where the project has renamed them."""
+    type_ = labels["entity_labels"].rule_name(entity.type)
+    actor = entity.actor and labels["targets"].rule_name(entity.actor)
+    return entity if (type_, actor) == (entity.type, entity.actor) else replace(entity, type=type_, actor=actor)
 
 
 class Proposals(NamedTuple):

@@ -59,8 +59,8 @@ class Label:
     - polarities: `sign` (−1, 0, 1) is that of the intensity, `evidence` is False where a stance needs to cite no words;
     - levels of stance: `own` for the writer's voice, all others are those of sources;
     - classes for training: `default` for whatever no claim speaks of;
-    - what the machine proposes (entity labels, types, polarities): `proposed_as`, the name that its rules know the
-      label by, where the project has given it another;
+    - what the machine proposes (entity labels, types, polarities, targets): `proposed_as`, the name that its rules
+      know the label by, where the project has given it another;
     - what a migration leaves behind, in any set: `known_as`, the name that servers go on holding for a label that was
       renamed; `replaced_by`, the labels to use instead of one that is out of use and keeps its position, the usual
       first.
@@ -133,6 +133,10 @@ class LabelSet:
         """
         ordered = sorted(self.labels, key=lambda label: not label.replaced_by)
         return {label.proposed_as or label.name: self.successors(label.name)[0] for label in ordered}
+
+    def rule_name(self, name: str) -> str:
+        """What the rules of the machine call a label; the name itself where the project has given it no other."""
+        return next((label.proposed_as for label in self.labels if label.name == name and label.proposed_as), name)
 
     def successors(self, name: str) -> tuple[str, ...]:
         """The labels in use that stand for one, the usual first; itself where it is in use."""

@@ -17,7 +17,7 @@ from parallaxe.core.errors import ProjectError
 from parallaxe.core.label_migration import KNOWLEDGE_BASE, Change, LabelMigration
 from parallaxe.core.labels import LABELS_FILE
 
-PROPOSED = ("entity_labels", "quotation_types", "polarities")
+PROPOSED = ("entity_labels", "quotation_types", "polarities", "targets")
 """Sets whose labels the rules of the machine give by name."""
 
 _Entry: TypeAlias = MutableMapping[str, Any]
