@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 from typing import NamedTuple, TypeAlias
@@ -38,7 +38,6 @@ LONGEST_RUN = 12
 LARGEST_SHARE = 0.25
 """Share of the words of an article that nobody may be able to rebuild."""
 
-_SHORTEST_RUN = 3
 _ANCHORS = 3
 _LONGEST_TOLD = 50
 
@@ -133,10 +132,9 @@ def exposures(
     search = _Search(_Words.of(articles))
     for claim in placed:
         search.place(claim)
-    search.anchor()
     for one in said:
         search.read(one)
-    return tuple(search.exposure(number) for number in range(len(articles)))
+    return search.exposures()
 
 
 @dataclass(frozen=True)
@@ -177,62 +175,61 @@ class _Words:
         return {article.article_id: number for number, article in enumerate(self.articles)}
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Runs:
+    """All runs of one size in the articles: each once, in order; which one begins at each word; the first file with it.
+
+    A file is a number, -1 where no file has the run.
+    """
+
+    known: Hashes
+    at: _Positions
+    file: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, words: Hashes, size: int) -> _Runs:
+        known, at = np.unique(shingle_hashes(words, size), return_inverse=True)
+        return cls(known, at, np.full(len(known), -1, np.int64))
+
+    def note(self, hashes: Hashes, file: int) -> npt.NDArray[np.bool_]:
+        """Write down the runs that are among those of a file; which of these are."""
+        place = np.minimum(np.searchsorted(self.known, hashes), len(self.known) - 1)
+        found: npt.NDArray[np.bool_] = self.known[place] == hashes
+        new = place[found]
+        self.file[new[self.file[new] < 0]] = file
+        return found
+
+    @property
+    def copied(self) -> _Positions:
+        """The words at which a run begins that some file has."""
+        return np.flatnonzero(self.file[self.at] >= 0)
+
+
 class _Search:
-    """What was found until now: by word whether it is placed and copied, by article its longest copy and where."""
+    """What was found until now: by word whether it is placed, by size of run the files that have it."""
 
-    words: _Words
-    copies: dict[int, tuple[int, str]] = field(default_factory=dict)
-    _runs: dict[int, tuple[Hashes, _Positions]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.placed = np.zeros(len(self.words.numbers), np.bool_)
-        self.filled = np.zeros(len(self.words.numbers), np.bool_)
-        self.anchor()
-
-    def anchor(self) -> None:
-        """Number the rows of placed words: those that touch are one anchor."""
-        begins = self.placed & ~np.concatenate([[False], self.placed[:-1]])
-        self._anchors = np.concatenate([[0], np.cumsum(begins)])
-        self._goes_on = self.placed & ~begins
+    def __init__(self, words: _Words) -> None:
+        self.words = words
+        self.placed = np.zeros(len(words.numbers), np.bool_)
+        self.runs: dict[int, _Runs] = {}
+        self.files: list[str] = []
 
     def read(self, said: Said) -> None:
         """Look for runs of words of the articles, longer by one in each round, where the shorter one was found."""
         numbers = self.words.of_text(said.text)
         at = np.flatnonzero(numbers != _STRANGE)
         hashes = numbers[at]
-        for size in range(2, _LONGEST_TOLD + 1):
+        self.files.append(said.where)
+        for size in range(2, min(_LONGEST_TOLD, len(self.words.numbers)) + 1):
             whole = at + size <= len(numbers)
-            at, hashes = at[whole], hashes[whole]
-            hashes = shingle_step(hashes, numbers[at + size - 1])
-            found, places = self._found(size, hashes)
+            at = at[whole]
+            hashes = shingle_step(hashes[whole], numbers[at + size - 1])
+            if size not in self.runs:
+                self.runs[size] = _Runs.of(self.words.numbers, size)
+            found = self.runs[size].note(hashes, len(self.files) - 1)
             at, hashes = at[found], hashes[found]
             if not len(at):
                 return
-            self._note(size, places, said.where)
-
-    def _found(self, size: int, hashes: Hashes) -> tuple[npt.NDArray[np.bool_], _Positions]:
-        """Which runs the articles have, and at which words they begin there."""
-        if size not in self._runs:
-            runs = shingle_hashes(self.words.numbers, size)
-            order = np.argsort(runs, kind="stable")
-            self._runs[size] = runs[order], order
-        runs, order = self._runs[size]
-        wanted = np.unique(hashes)
-        starts, ends = np.searchsorted(runs, wanted, "left"), np.searchsorted(runs, wanted, "right")
-        counts = ends - starts
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        return np.isin(hashes, wanted[counts > 0]), order[np.repeat(starts, counts) + within]
-
-    def _note(self, size: int, places: _Positions, where: str) -> None:
-        for number in np.unique(np.searchsorted(self.words.first, places, "right") - 1).tolist():
-            if size > self.copies.get(number, (0, ""))[0]:
-                self.copies[number] = size, where
-        if size >= _SHORTEST_RUN:
-            anchors = self._anchors[places + size] - self._anchors[places] + self._goes_on[places]
-            is_gap = self.placed[places] & self.placed[places + size - 1]
-            known = places[is_gap | (anchors >= _ANCHORS)]
-            self.filled[(known[:, None] + np.arange(size)).reshape(-1)] = True
 
     def place(self, claim: Placed) -> None:
         """Note the words of the spans that the claim says."""
@@ -246,18 +243,46 @@ class _Search:
             touched = first + np.flatnonzero((spans[:, 0] < span.end) & (spans[:, 1] > span.start))
             self.placed[touched] |= np.isin(self.words.numbers[touched], told)
 
-    def exposure(self, number: int) -> Exposure:
-        """What was found of one article."""
+    def exposures(self) -> tuple[Exposure, ...]:
+        """What was found of each article."""
+        filled, copies = self._filled(), self._copies()
+        return tuple(self._exposure(number, filled, copies) for number in range(len(self.words.articles)))
+
+    def _filled(self) -> npt.NDArray[np.bool_]:
+        """The words of rows between two anchors, and of rows with three; placed words that touch are one anchor."""
+        begins = self.placed & ~np.concatenate([[False], self.placed[:-1]])
+        goes_on = self.placed & ~begins
+        anchors = np.concatenate([[0], np.cumsum(begins)])
+        filled = np.zeros(len(self.placed), np.bool_)
+        for size, runs in self.runs.items():
+            at = runs.copied
+            is_gap = self.placed[at] & self.placed[at + size - 1]
+            known = at[is_gap | (anchors[at + size] - anchors[at] + goes_on[at] >= _ANCHORS)]
+            filled[(known[:, None] + np.arange(size)).reshape(-1)] = True
+        return filled & ~self.placed
+
+    def _copies(self) -> dict[int, tuple[int, str]]:
+        """The size of the longest copy of each article that has one, and the file that has it."""
+        copies: dict[int, tuple[int, str]] = {}
+        for size in sorted(self.runs):
+            at = self.runs[size].copied
+            articles, first = np.unique(np.searchsorted(self.words.first, at, "right") - 1, return_index=True)
+            files = self.runs[size].file[self.runs[size].at[at[first]]]
+            copies |= {
+                number: (size, self.files[file]) for number, file in zip(articles.tolist(), files.tolist(), strict=True)
+            }
+        return copies
+
+    def _exposure(self, number: int, filled: npt.NDArray[np.bool_], copies: Mapping[int, tuple[int, str]]) -> Exposure:
         own = slice(self.words.first[number], self.words.first[number + 1] - 1)
-        placed, filled = self.placed[own], self.filled[own]
-        start, end = _longest(placed | filled)
+        start, end = _longest(self.placed[own] | filled[own])
         spans = self.words.spans[own]
-        copy, where = self.copies.get(number, (0, ""))
+        copy, where = copies.get(number, (0, ""))
         return Exposure(
             article_id=self.words.articles[number].article_id,
-            words=len(placed),
-            placed=int(placed.sum()),
-            filled=int((filled & ~placed).sum()),
+            words=len(spans),
+            placed=int(self.placed[own].sum()),
+            filled=int(filled[own].sum()),
             longest_run=end - start,
             run=Span(int(spans[start, 0]), int(spans[end - 1, 1])) if end > start else Span(0, 0),
             longest_copy=copy,
