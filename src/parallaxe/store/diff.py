@@ -117,11 +117,11 @@ def _layer_changes(
         after.prepare(some)
         for key in some:
             old, new = before.layer(key), after.layer(key)
-            own = dict(_texts(before, after, old, new)) if _is_edited(old, new) else {}
+            own = dict(_texts(before, after, texts, old, new)) if _is_edited(old, new) else {}
             if (change := diff_layers(old, new, own, signs)) is None:
                 continue
             if not change.is_whole:
-                texts.update(own or _texts(before, after, old, new))
+                texts.update(own or _texts(before, after, texts, old, new))
             yield change
 
 
@@ -129,14 +129,16 @@ def _is_edited(old: Layer | None, new: Layer | None) -> bool:
     return old is not None and new is not None and old.text_sha256 != new.text_sha256
 
 
-def _texts(before: Version, after: Version, *layers: Layer | None) -> Iterator[tuple[str, str]]:
-    """The texts that layers of one article are about, as far as they are at hand."""
+def _texts(
+    before: Version, after: Version, known: Mapping[str, str], *layers: Layer | None
+) -> Iterator[tuple[str, str]]:
+    """The texts that layers of one article are about, as far as they are at hand; those that are known, as such."""
     wanted = {layer.text_sha256: layer.article_id for layer in layers if layer is not None}
+    for digest in [digest for digest in wanted if digest in known]:
+        del wanted[digest]
+        yield digest, known[digest]
     for version in (before, after):
-        for digest, article_id in list(wanted.items()):
+        for article_id in set(wanted.values()):
             found = version.text(article_id)
-            if found is not None and found.digest in wanted:
-                del wanted[found.digest]
+            if found is not None and wanted.pop(found.digest, None) is not None:
                 yield found
-            elif digest not in wanted:
-                break
