@@ -12,7 +12,7 @@ from parallaxe.store.diff import Diff
 from parallaxe.store.release_history import TRAILER
 
 _LONGEST = 60
-"""Lines of single changes that a changelog takes; of more, `parallaxe diff` tells."""
+"""Lines of a diff that a changelog takes."""
 
 
 def first_lines(manifest: Manifest) -> Iterator[str]:
@@ -42,11 +42,15 @@ def later_lines(
     layers = _layer_counts(diff)
     for layer, counts in layers.items() if len(layers) > 1 else ():
         yield f"- Claims in `{layer}`: {', '.join(f'{number:,} {kind}' for kind, number in counts.items())}."
-    if len(told) <= _LONGEST:
-        yield from told
-    else:
-        yield f"- Each of the changes: `parallaxe diff {diff.old} {diff.new}`."
+    yield from told if len(told) <= _LONGEST else _without_details(told)
+    if len(told) > _LONGEST:
+        yield f"- Each of the changes: `parallaxe diff v{before} v{manifest.version}`."
     yield f"- Logical digest `sha256:{manifest.digest}`."
+
+
+def _without_details(told: Sequence[str]) -> Sequence[str]:
+    """The first lines of a long diff, which tell counts and articles, without those of single claims."""
+    return [line for line in told if not line.startswith(" ")][:_LONGEST]
 
 
 def reason_lines(reasons: Sequence[Reason]) -> Iterator[str]:
