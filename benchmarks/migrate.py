@@ -35,7 +35,7 @@ _RENAME = '[[rename]]\nset = "{set}"\nold = "{old}"\nnew = "ANOTHER"\n'
 
 
 class Cost(NamedTuple):
-    """Wall-clock seconds of a migration, and the peak memory of its process in MB."""
+    """Processor seconds of a migration, which others at work do not change, and its peak memory in MB."""
 
     seconds: float
     megabytes: float
@@ -117,6 +117,6 @@ def labels_cost(folder: Path) -> Cost:
 
 
 def _cost(work: Callable[[], object]) -> Cost:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return Cost(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return Cost(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

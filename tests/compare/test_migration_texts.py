@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claim_strategies import TEXT, layers
@@ -28,6 +28,7 @@ def edited(draw: st.DrawFn) -> str:
     return " ".join(words) or "rien"
 
 
+@settings(deadline=None)
 @given(layers(), edited())
 def test_every_claim_is_carried_or_told(layer: Layer, new: str) -> None:
     """The claims of the new layer and the lost ones are those of the old layer, each once."""
@@ -38,6 +39,7 @@ def test_every_claim_is_carried_or_told(layer: Layer, new: str) -> None:
     assert sum(counted(carried.fates).values()) == len(layer.claims)
 
 
+@settings(deadline=None)
 @given(layers(), edited())
 def test_the_header_names_the_new_text(layer: Layer, new: str) -> None:
     """Hash and normalizer are those of the new text; whose layer it is stays."""
@@ -49,6 +51,7 @@ def test_the_header_names_the_new_text(layer: Layer, new: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(layers(), edited())
 def test_what_only_moved_comes_back_as_it_was(layer: Layer, new: str) -> None:
     """There and back: a claim whose words all moved with it both times is the claim that it was; others are told."""
@@ -67,6 +70,7 @@ def test_what_only_moved_comes_back_as_it_was(layer: Layer, new: str) -> None:
             assert fate.why
 
 
+@settings(deadline=None)
 @given(layers())
 def test_the_same_text_changes_nothing(layer: Layer) -> None:
     """A layer that goes to the text it is about has the claims that it had."""

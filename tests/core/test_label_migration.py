@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallaxe.core.errors import ProjectError
@@ -132,6 +132,7 @@ def test_the_file_goes_back_byte_by_byte(change: dict[str, Any], is_synced: bool
     assert LABELS != after
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.permutations(NAMES), st.integers(2, len(NAMES)))
 def test_names_that_change_places_go_back(order: list[str], count: int) -> None:
     """All renames of a file happen at once, so that labels can swap their names; taken back, the file is as it was."""

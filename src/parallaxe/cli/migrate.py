@@ -37,7 +37,7 @@ def migrate(
         from parallaxe.cli.show_migration import show_texts
         from parallaxe.store.migrate_texts import migrate_texts
 
-        texts = migrate_texts(found, revision, dry_run=dry_run)
+        texts = migrate_texts(found, revision, dry_run=dry_run, in_full=json)
         show_texts(texts, dry_run=dry_run, as_json=json)
         if texts.left:
             raise typer.Exit(1)

@@ -54,9 +54,16 @@ _TOGETHER = 256
 
 
 def migrate_texts(
-    project: Project, revision: str | None = None, *, dry_run: bool = False, progress: Progress = untold
+    project: Project,
+    revision: str | None = None,
+    *,
+    dry_run: bool = False,
+    in_full: bool = False,
+    progress: Progress = untold,
 ) -> TextMigration:
     """Carry every layer whose text changed to the text that its article has now.
+
+    Claims that only moved are counted; `in_full` they are told one by one, which takes memory for each.
 
     Old texts are looked for by their hash, in `revision` (null: HEAD, where there is git) and wherever the project
     keeps them. An article whose old text is nowhere is left as it is and told.
@@ -71,7 +78,7 @@ def migrate_texts(
         project = Project(project.root)
         files = _revision(stack, project, revision)
         made = stack.enter_context(together(project.root, journal(project))) if not dry_run else None
-        run = _Run(project, OldTexts(project, files), made, TextMigration(completed=completed))
+        run = _Run(project, OldTexts(project, files), made, TextMigration(completed=completed), in_full)
         run.all(progress)
         return run.done
 
@@ -117,6 +124,7 @@ class _Run:
     past: OldTexts
     made: Together | None
     done: TextMigration
+    in_full: bool = False
     rows: list[CatalogueRow] = field(default_factory=list)
     lost: list[dict[str, Any]] = field(default_factory=list)
     conflicts: dict[str, list[Row]] = field(default_factory=dict)
@@ -205,7 +213,8 @@ class _Run:
         yield _Carried(layer, carried, old, new)
 
     def _tell(self, layer: Layer, carried: CarriedLayer, old: Version, new: Version) -> None:
-        told = tuple(fate for fate in carried.fates if fate.status != "kept")
+        counted_only = ("kept",) if self.in_full else ("kept", "moved")
+        told = tuple(fate for fate in carried.fates if fate.status not in counted_only)
         after = carried.layer.text_sha256
         self.done.layers.append(
             LayerMigration(layer.article_id, layer.layer, layer.text_sha256, after, counted(carried.fates), told)

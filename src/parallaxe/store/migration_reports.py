@@ -14,7 +14,8 @@ from parallaxe.compare.migration_texts import STATUSES
 class LayerMigration(NamedTuple):
     """A layer that went to another text (or, where both hashes are one, to another normalizer): counts and fates.
 
-    `told` are the fates of all claims that were not simply kept, in the order of the layer.
+    `told` are the fates of claims that were changed, are ambiguous or lost, in the order of the layer; those that only
+    moved are among them where the report was asked for in full.
     """
 
     article_id: str
