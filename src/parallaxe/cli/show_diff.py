@@ -9,6 +9,7 @@ from rich.console import Console
 from parallaxe.cli.diff_json import diff_as_json
 from parallaxe.cli.diff_markdown import markdown_lines
 from parallaxe.cli.diff_text import text_lines
+from parallaxe.cli.lines import print_lines
 from parallaxe.store.diff import Diff
 
 FORMATS = ("text", "json", "markdown")
@@ -22,5 +23,8 @@ def show_diff(diff: Diff, form: str) -> None:
         # A lone surrogate, which JSON may hold and UTF-8 not, stays the escape that it was in the layer.
         out.print(told.encode("utf-8", "backslashreplace").decode(), markup=False)
         return
-    for line in markdown_lines(diff) if form == "markdown" else text_lines(diff):
-        out.print(line, markup=False)
+    if form == "markdown":
+        for line in markdown_lines(diff):
+            out.print(line, markup=False)
+        return
+    print_lines(text_lines(diff))

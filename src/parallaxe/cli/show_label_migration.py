@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.text import Text
 
+from parallaxe.cli.lines import print_lines
 from parallaxe.cli.options import print_json
 from parallaxe.store.label_reports import LabelReport
 
@@ -23,9 +23,7 @@ def show_labels(report: LabelReport, *, dry_run: bool, as_json: bool) -> None:
         mentioned = [one._asdict() for one in report.mentioned]
         print_json({"dry_run": dry_run, **told, "changes": changes, "mentioned": mentioned})
         return
-    out = Console(highlight=False, soft_wrap=True)
-    for line in label_lines(report, dry_run=dry_run):
-        out.print(line, markup=False)
+    print_lines(label_lines(report, dry_run=dry_run))
 
 
 def label_lines(report: LabelReport, *, dry_run: bool) -> Iterator[Text]:

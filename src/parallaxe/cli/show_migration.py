@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
 from rich.text import Text
 
 from parallaxe.cli.claim_words import Piece, decided, in_context, plain, value
+from parallaxe.cli.lines import print_lines
 from parallaxe.cli.options import print_json
 from parallaxe.compare.anchoring import Fate
 from parallaxe.compare.conflicts import claim_as_line
@@ -28,9 +28,7 @@ def show_texts(done: TextMigration, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         print_json(texts_as_json(done, dry_run=dry_run))
         return
-    out = Console(highlight=False, soft_wrap=True)
-    for line in text_lines(done, dry_run=dry_run):
-        out.print(line, markup=False)
+    print_lines(text_lines(done, dry_run=dry_run))
 
 
 def text_lines(done: TextMigration, *, dry_run: bool) -> Iterator[Text]:

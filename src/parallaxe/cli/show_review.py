@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
 from rich.text import Text
 
 from parallaxe.cli.diff_json import diff_as_json
 from parallaxe.cli.diff_text import apart, change_lines
+from parallaxe.cli.lines import print_lines
 from parallaxe.cli.review_markdown import review_markdown
 from parallaxe.cli.review_words import answers, reasons_by_kind, remarks, signed
 from parallaxe.compare.figure_lines import coefficient
@@ -85,9 +85,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def show_review(review: Review) -> None:
     """Print a review for people."""
-    console = Console(highlight=False, soft_wrap=True)
-    for line in review_lines(review):
-        console.print(line, markup=False)
+    print_lines(review_lines(review))
 
 
 def review_as(form: str, review: Review) -> str:
