@@ -10,13 +10,18 @@ from typing import NamedTuple
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError, UsageError
 from parallaxe.dataset.article import OPEN, RESTRICTED
 from parallaxe.store.atomic import write_bytes
-from parallaxe.store.catalogue import CatalogueRow, checked_row, is_date, write_catalogue
+from parallaxe.store.catalogue import CatalogueRow, checked_row, is_date, read_catalogue, write_catalogue
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article, read_raw
 from parallaxe.store.sources import JSONL, SIZE_LIMIT, Item, slug
+from parallaxe.store.sync.lock import only_one
+from parallaxe.store.sync.places import Places
 from parallaxe.store.takedown import read_takedowns, write_takedowns
 from parallaxe.store.text_layer import write_text_layer
 from parallaxe.text.read import FORMATS
+
+_PATIENCE = 60.0
+"""Seconds to wait for another command; two that add would else forget each other's rows."""
 
 
 class Declared(NamedTuple):
@@ -38,9 +43,16 @@ def add(project: Project, paths: list[Path], declared: Declared, *, again: bool 
     Raises:
         CombinedError: for every file that is no article, is known already, or would get an id that is taken.
         UsageError: for a path that does not exist, and what no catalogue may say.
+        SurroundingsError: if another command that writes to the catalogue is at work, and does not end in time.
     """
     check_declared(project, declared)
-    known = {row.id: row for row in project.catalogue}
+    with only_one(Places(project).lock, _PATIENCE, of="command"):
+        return _add(project, paths, declared, again=again)
+
+
+def _add(project: Project, paths: list[Path], declared: Declared, *, again: bool) -> list[CatalogueRow]:
+    before = read_catalogue(project.catalogue_file)
+    known = {row.id: row for row in before}
     errors: list[ParallaxeError] = []
     added: dict[str, tuple[CatalogueRow, Path]] = {}
     for path in paths:
@@ -58,7 +70,7 @@ def add(project: Project, paths: list[Path], declared: Declared, *, again: bool 
         if not row.is_open:
             _write_layer(project, row)
     rows = [row for row, _ in added.values()]
-    write_catalogue(project.catalogue_file, [*project.catalogue, *rows])
+    write_catalogue(project.catalogue_file, [*before, *rows])
     return rows
 
 

@@ -29,7 +29,9 @@ def only_one(path: Path, patience: float = 0.0, *, of: str = "sync") -> Iterator
     """
     with surroundings(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+", encoding="utf-8")
+        # A link is not followed: what it leads to would be written over.
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
+        file = os.fdopen(os.open(path, flags, 0o666), "r+", encoding="utf-8")
     with file:
         _take(file, path, patience, of)
         file.seek(0)
