@@ -40,6 +40,15 @@ _FOREIGN = [
     {"id": "a", "text": "Le port attend ses grues.", "spans": [{"start": 3, "end": 7, "label": "LOC"}], "label": 1},
     {"id": "b", "text": "La gare renaît.", "spans": [], "label": 0},
 ]
+_RESTRICTED = """\
+Les pêcheurs s’inquiètent
+
+Au large, les filets restent vides depuis trois semaines ; un patron de chalutier parle d’un printemps perdu.
+
+« On attend la sardine », a déclaré ce patron, dont le bateau ne sort plus qu’un jour sur deux.
+"""
+"""Shares no run of words with the open articles: what is withheld must not stand elsewhere."""
+
 _CARD = """\
 ---
 configs:
@@ -57,8 +66,13 @@ def make_sample(folder: Path) -> Path:
     root = _synced(folder)
     project = Project(root)
     write_rows(project.knowledge_base, [_ENTITY, {**_ENTITY, "kb_id": "ville-haute", "relations": []}])
-    raw = write_articles(folder / "more", 1, start=2)
-    add(project, sorted(raw.iterdir()), Declared("restricted", "press", outlet="Le Quai", date="2024-05-01"))
+    (folder / "more").mkdir()
+    (folder / "more" / f"{RESTRICTED}.txt").write_text(_RESTRICTED, "utf-8")
+    add(
+        project,
+        sorted((folder / "more").iterdir()),
+        Declared("restricted", "press", outlet="Le Quai", date="2024-05-01"),
+    )
     project = Project(root)
     shutil.rmtree(project.layers / "machine")
     annotate_project(project)

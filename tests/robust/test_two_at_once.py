@@ -11,7 +11,6 @@ import pytest
 
 from command_line import run
 from parallaxe.store.project import Project
-from raw_articles import write_articles
 from sample_project import make_sample
 from watched_calls import unfinished
 
@@ -30,7 +29,7 @@ PAIRS = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_sample(tmp_path_factory.mktemp("sample"))
-    write_articles(folder / "copies", 1, start=2)
+    shutil.copytree(folder / "projet" / "seeds" / "restricted", folder / "copies")
     return folder
 
 
