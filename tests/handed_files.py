@@ -6,19 +6,17 @@ says, write nothing outside of its project, and leave nothing half done.
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from parallaxe.store.sync import connection
-from sample_project import OPEN, OTHER, RESTRICTED
-from synced_project import World, name
+from sample_project import OPEN, RESTRICTED
+from synced_project import World
 from watched_calls import FaultError, call, check_inside, unfinished
 
 Calls = tuple[tuple[str, ...], ...]
@@ -132,7 +130,7 @@ TARGETS: tuple[Target, ...] = (
     Target("foreign-card", "jeu/README.md", (("validate", "jeu"),)),
     Target("foreign-rows", "jeu/train.jsonl", (("validate", "jeu"),)),
 )
-"""What is fuzzed as a file. What a server answers is `answers` of `studio_answers`."""
+"""What is fuzzed as a file."""
 
 BY_NAME = {target.name: target for target in TARGETS}
 
@@ -196,29 +194,6 @@ def _empty() -> Any:
     return FakeLabelStudio()
 
 
-def run_answer(world: World, answer: bytes, sample_folder: Path) -> None:
-    """Let a person of a server submit what the bytes say, as JSON, and pull it.
-
-    Raises:
-        FaultError: as `run_target` does.
-    """
-    try:
-        result = json.loads(answer)
-    except (ValueError, RecursionError):
-        return
-    with copied(sample_folder) as place:
-        own = World(place / "projet", fake=deepcopy(world.fake))
-        task = own.task(name(1))
-        own.fake.submit(task["id"], 2, [])["result"] = result
-        with _in(place), _no_server(own):
-            for arguments in (("studio", "pull", *_PROJECT), _VALIDATE):
-                check_inside(call(*arguments), place)
-
-
 def base_of(target: Target, sample: Path) -> bytes:
     """The valid content of a target's file."""
     return (sample / target.file).read_bytes()
-
-
-Judge = Callable[[], None]
-__all__ = ["BY_NAME", "OTHER", "TARGETS", "Target", "base_of", "copied", "run_answer", "run_calls", "run_target"]
