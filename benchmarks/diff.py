@@ -23,10 +23,10 @@ from benchmarks.measure import Row, in_fresh_process, seconds, taking_turns
 from parallaxe.core.claims import Claim, Entity, Layer, Quote, Span, Stance
 from parallaxe.core.layer_format import layer_lines
 from parallaxe.store.annotations import layer_files, read_layer
-from parallaxe.store.diff import diff_versions
 from parallaxe.store.init import init_project
 from parallaxe.store.jsonl import rows_text
 from parallaxe.store.project import Project
+from parallaxe.store.versions.diff import diff_versions
 from parallaxe.text.document import text_digest
 from parallaxe.text.normalize import NORMALIZER
 

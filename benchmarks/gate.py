@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from benchmarks.measure import Row, in_fresh_process, seconds, taking_turns
 from parallaxe.core.schema import Schemas
 from parallaxe.dataset.arrow import arrow_schema
-from parallaxe.store.gate import Gate
+from parallaxe.store.building.gate import Gate
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.document import text_digest
 from parallaxe.validate.frames import polars_type, table_rules

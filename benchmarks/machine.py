@@ -54,7 +54,7 @@ def _speed(what: str, size: int, *, trained: bool) -> Row:
 def our_rows(size: int, *, trained: bool) -> float:
     """Seconds from raw bytes to tables of mentions, quotations and stances; what is loaded once is loaded before."""
     from parallaxe.dataset.annotation_rows import Annotated, entities_table, quotes_table, stances_table
-    from parallaxe.store.machine import machine_layer
+    from parallaxe.store.machine.machine import machine_layer
     from parallaxe.store.reading import read_raw_document
     from parallaxe.store.sources import Item
 
@@ -98,7 +98,7 @@ def has_component() -> bool:
 def _machine(*, trained: bool) -> Machine:
     """The machine of this repository, as it is or with nothing in it that was trained."""
     from parallaxe.annotate.proposals import Machine
-    from parallaxe.store.machine import machine_of
+    from parallaxe.store.machine.machine import machine_of
 
     machine = machine_of(Project(REPOSITORY))
     return machine if trained else Machine.of(machine.labels, machine.known)

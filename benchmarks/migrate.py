@@ -25,8 +25,8 @@ from parallaxe.dataset.article import OPEN
 from parallaxe.store.catalogue import CatalogueRow, write_catalogue
 from parallaxe.store.init import init_project
 from parallaxe.store.jsonl import rows_text
-from parallaxe.store.migrate_labels import migrate_labels
-from parallaxe.store.migrate_texts import migrate_texts
+from parallaxe.store.migration.labels import migrate_labels
+from parallaxe.store.migration.texts import migrate_texts
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_row
 

@@ -25,7 +25,12 @@ from typing import Any, NamedTuple
 
 _EFFECTS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "ctypes.dlsym"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_WARM = ("parallaxe.cli.app", "parallaxe.store.warm_machine", "parallaxe.store.commands", "parallaxe.store.validation")
+_WARM = (
+    "parallaxe.cli.app",
+    "parallaxe.store.machine.warm_machine",
+    "parallaxe.store.commands",
+    "parallaxe.store.validation",
+)
 _LONGEST = 120.0
 
 

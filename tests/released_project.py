@@ -16,8 +16,8 @@ from parallaxe.cli.show_release import changelog_lines
 from parallaxe.store.add import Declared, add
 from parallaxe.store.annotations import read_layer, write_layer
 from parallaxe.store.project import Project
-from parallaxe.store.release import Release, release_project
-from parallaxe.store.release_candidate import ReleaseOptions
+from parallaxe.store.release.candidate import ReleaseOptions
+from parallaxe.store.release.making import Release, release_project
 from rule_examples import sample_project
 
 DAY = date(2026, 11, 21)

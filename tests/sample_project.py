@@ -14,10 +14,10 @@ from parallaxe.core.layer_format import KINDS
 from parallaxe.store.add import Declared, add
 from parallaxe.store.adjudicate import adjudicate
 from parallaxe.store.agreement import compare_layers_of, write_agreement
-from parallaxe.store.annotate import annotate_project
 from parallaxe.store.annotations import write_layer
 from parallaxe.store.commands import Options, build_project, normalize_file
 from parallaxe.store.jsonl import write_rows
+from parallaxe.store.machine.annotate import annotate_project
 from parallaxe.store.project import Project
 from parallaxe.store.render import render_project
 from raw_articles import write_articles

@@ -12,8 +12,8 @@ from parallaxe.store.add import Declared, add
 from parallaxe.store.annotations import write_layer
 from parallaxe.store.commands import Options, build_project, normalize_file
 from parallaxe.store.init import init_project
+from parallaxe.store.machine.training import Plan
 from parallaxe.store.project import Project
-from parallaxe.store.training import Plan
 from parallaxe.text.document import text_digest
 from parallaxe.text.normalize import NORMALIZER
 from raw_articles import article

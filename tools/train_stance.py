@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from parallaxe.store.machine.stance_training import train_stance_scorer
 from parallaxe.store.project import find_project
-from parallaxe.store.stance_training import train_stance_scorer
 
 _WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "parallaxe" / "annotate" / "stance_weights.py"
 _HEAD = '''"""What the scorer of stance has learnt from `train`: written by `tools/train_stance.py`, not edited."""

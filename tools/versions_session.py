@@ -11,7 +11,7 @@ from session import DOCS, PICTURES, ROOT, session_in_copy
 
 from parallaxe.compare.versioning import Version
 from parallaxe.dataset.card import render_marked
-from parallaxe.store.changelog import release_section
+from parallaxe.store.release.changelog import release_section
 
 OLD, NEW = "v0.1.0", "v1.0.0"
 PAGE = DOCS / "two-versions.md"

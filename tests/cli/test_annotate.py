@@ -18,7 +18,7 @@ from parallaxe.cli.annotate_view import Mark, annotation_as_json, marked, show_a
 from parallaxe.cli.show import show_document
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Provenance, Quote, Span, Stance
 from parallaxe.core.layer_format import KINDS
-from parallaxe.store.annotate import Annotation
+from parallaxe.store.machine.annotate import Annotation
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.document import Document
 from parallaxe.text.read import FORMATS, read_document

@@ -24,9 +24,9 @@ from parallaxe.core.claims import AUTHOR, Entity, Layer, Provenance, Quote, Span
 from parallaxe.core.knowledge import KnownEntity, Relation
 from parallaxe.core.layer_format import layer_lines
 from parallaxe.store.annotations import read_layer, write_layer
-from parallaxe.store.diff import Diff
 from parallaxe.store.layer_text import find_layer
 from parallaxe.store.project import Project
+from parallaxe.store.versions.diff import Diff
 from rule_examples import sample_project
 
 TEXT = "Le port attend. Jeanne Kerbrat parle de Brest.\n\n« On verra bien », dit-elle à la presse_locale."

@@ -11,7 +11,7 @@ from parallaxe.cli.show_evaluation import show_check, show_evaluation
 from parallaxe.compare.bootstrap import Figure
 from parallaxe.compare.evaluation_floors import CUT, Floor
 from parallaxe.compare.evaluation_lines import Evaluation
-from parallaxe.store.evaluate import Checked, Evaluated
+from parallaxe.store.machine.evaluate import Checked, Evaluated
 
 FIGURES = (
     Figure("entities", "F1 mentions, exact", "all", 0.75, 0.7, 0.8, 12),

@@ -15,11 +15,11 @@ from command_line import run
 from hub_server import TOKEN, USER, Fault, HubServer, serving
 from parallaxe.cli.publish import as_json, lines
 from parallaxe.store.dataset_files import Manifest
-from parallaxe.store.hub import Hashes
 from parallaxe.store.project import Project
-from parallaxe.store.publication import Publication
-from parallaxe.store.publish import Published
-from parallaxe.store.publish_plan import FileChange, Plan
+from parallaxe.store.publishing.hub import Hashes
+from parallaxe.store.publishing.plan import FileChange, Plan
+from parallaxe.store.publishing.publication import Publication
+from parallaxe.store.publishing.publish import Published
 from rule_examples import sample_project
 
 REPO = f"{USER}/presse"

@@ -22,8 +22,8 @@ from parallaxe.compare.changes import ArticleChange, Changes, ClaimChange, Entit
 from parallaxe.compare.versioning import Bump, Reason
 from parallaxe.core.claims import Entity, Provenance, Quote, Span, Stance
 from parallaxe.core.knowledge import KnownEntity
-from parallaxe.store.diff import Diff
-from parallaxe.store.review import AgreementReview, Review, VersionReview
+from parallaxe.store.versions.diff import Diff
+from parallaxe.store.versions.review import AgreementReview, Review, VersionReview
 from parallaxe.validate.finding_changes import FindingChanges
 from parallaxe.validate.findings import Finding, Place
 

@@ -12,8 +12,8 @@ import pytest
 
 from parallaxe.cli.app import app
 from parallaxe.cli.show_training import show_training
+from parallaxe.store.machine.training import TrainedModel, train_component
 from parallaxe.store.project import Project
-from parallaxe.store.training import TrainedModel, train_component
 from trained_project import PLAN, TINY, make_project
 
 
@@ -55,7 +55,7 @@ def test_training_as_json_is_the_manifest(trained: TrainedModel, capsys: pytest.
 
 def test_train_is_a_command(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`parallaxe train --out DIR --quick --seed N` writes a component of this seed."""
-    monkeypatch.setattr("parallaxe.store.training.SETTINGS", (TINY, TINY))
+    monkeypatch.setattr("parallaxe.store.machine.training.SETTINGS", (TINY, TINY))
 
     arguments = [
         "train",

@@ -12,9 +12,9 @@ from parallaxe.core.errors import CombinedError, ProjectError, UsageError
 from parallaxe.store.add import Declared, add
 from parallaxe.store.catalogue import read_catalogue
 from parallaxe.store.commands import Options, build_project
-from parallaxe.store.hydrate import hydrate
 from parallaxe.store.init import init_project
 from parallaxe.store.project import Project, find_project
+from parallaxe.store.rights.hydrate import hydrate
 from raw_articles import article, write_articles
 
 OPEN = Declared("open", "synthetic", "CC0-1.0", "Le Phare (fictif)", "2023-09-05", "sommet")

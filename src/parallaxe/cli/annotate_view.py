@@ -26,7 +26,7 @@ from parallaxe.text.language import language_in_words
 if TYPE_CHECKING:
     from parallaxe.annotate.notices import Notice
     from parallaxe.core.labels import LabelSet
-    from parallaxe.store.annotate import Annotation, ProjectRun
+    from parallaxe.store.machine.annotate import Annotation, ProjectRun
     from parallaxe.text.document import Block
 
 _FAINT = "bright_black"

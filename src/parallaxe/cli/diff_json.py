@@ -11,7 +11,7 @@ from parallaxe.cli.diff_words import passed_on
 from parallaxe.compare.changes import EntityChange, LayerChange
 from parallaxe.compare.conflicts import claim_as_line
 from parallaxe.core.claims import Claim
-from parallaxe.store.diff import Diff
+from parallaxe.store.versions.diff import Diff
 
 
 def diff_as_json(diff: Diff) -> dict[str, Any]:

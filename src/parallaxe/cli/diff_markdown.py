@@ -13,7 +13,7 @@ from parallaxe.cli.claim_words import SPANS, Piece, decided, in_context, value
 from parallaxe.cli.diff_words import KINDS_OF_ARTICLES, claim_values, counts, entity_values, passed_on, whole_layers
 from parallaxe.compare.changes import KINDS, ArticleChange, ClaimChange, EntityChange, LayerChange
 from parallaxe.core.claims import Claim
-from parallaxe.store.diff import Diff
+from parallaxe.store.versions.diff import Diff
 
 _TOLD_ONE_BY_ONE = {"flipped", "relabelled", "relinked", "moved"}
 """What a changelog tells claim by claim; all else are figures there."""

@@ -9,7 +9,7 @@ from rich.text import Text
 from parallaxe.cli.claim_words import SPANS, Piece, decided, in_context, value
 from parallaxe.cli.diff_words import HISTORY, KINDS_OF_ARTICLES, claim_values, counts, entity_values, whole_layers
 from parallaxe.compare.changes import ArticleChange, ClaimChange, EntityChange, LayerChange
-from parallaxe.store.diff import Diff
+from parallaxe.store.versions.diff import Diff
 
 _FAINT = "bright_black"
 _STYLES = {"added": "green", "removed": "red", "flipped": "bold magenta"}

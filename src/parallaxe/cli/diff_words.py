@@ -9,7 +9,7 @@ from typing import Any
 from parallaxe.cli.claim_words import value
 from parallaxe.compare.changes import Changes, EntityChange, LayerChange
 from parallaxe.core.claims import Claim
-from parallaxe.store.diff import Diff
+from parallaxe.store.versions.diff import Diff
 
 KINDS_OF_ARTICLES: Mapping[str, str] = {
     "added": "added", "removed": "removed", "text": "text changed", "changed": "changed",

@@ -30,8 +30,8 @@ def annotate(
     """
     from parallaxe.cli import annotate_view as view
     from parallaxe.cli.show import Progress
-    from parallaxe.store.annotate import annotate_file, annotate_project
-    from parallaxe.store.equipment import Equipment
+    from parallaxe.store.machine.annotate import annotate_file, annotate_project
+    from parallaxe.store.machine.equipment import Equipment
     from parallaxe.store.project import find_project
 
     equipment = Equipment(component, stance_scorer)
@@ -67,9 +67,9 @@ def train(
     from parallaxe.annotate.trained.training import Schedule
     from parallaxe.cli.show import Progress
     from parallaxe.cli.show_training import show_training
+    from parallaxe.store.machine.stance_training import train_stance_scorer, write_stance_scorer
+    from parallaxe.store.machine.training import SETTINGS, Plan, choose_again, train_component
     from parallaxe.store.project import find_project
-    from parallaxe.store.stance_training import train_stance_scorer, write_stance_scorer
-    from parallaxe.store.training import SETTINGS, Plan, choose_again, train_component
 
     found = find_project(project)
     if policy:
@@ -105,8 +105,8 @@ def evaluate(
     from parallaxe.cli.show import Progress
     from parallaxe.cli.show_evaluation import show_check, show_evaluation
     from parallaxe.dataset.splits import VALIDATION
-    from parallaxe.store.evaluate import check_floors, evaluate
-    from parallaxe.store.evaluation_files import read_floors, write_evaluations
+    from parallaxe.store.machine.evaluate import check_floors, evaluate
+    from parallaxe.store.machine.evaluation_files import read_floors, write_evaluations
     from parallaxe.store.project import find_project
 
     found = find_project(project)

@@ -35,7 +35,7 @@ def migrate(
         if reverse:
             raise UsageError("--reverse", "only labels go back", "name their migration with --labels")
         from parallaxe.cli.show_migration import show_texts
-        from parallaxe.store.migrate_texts import migrate_texts
+        from parallaxe.store.migration.texts import migrate_texts
 
         texts = migrate_texts(found, revision, dry_run=dry_run, in_full=json)
         show_texts(texts, dry_run=dry_run, as_json=json)
@@ -45,6 +45,6 @@ def migrate(
     if revision is not None:
         raise UsageError("--from", "a migration of labels asks for no older text", "leave it out")
     from parallaxe.cli.show_label_migration import show_labels
-    from parallaxe.store.migrate_labels import migrate_labels
+    from parallaxe.store.migration.labels import migrate_labels
 
     show_labels(migrate_labels(found, labels, reverse=reverse, dry_run=dry_run), dry_run=dry_run, as_json=json)

@@ -61,8 +61,8 @@ def hydrate(
 
     Examples: `parallaxe hydrate ../shared/seeds` · `parallaxe hydrate copies.zip`
     """
-    from parallaxe.store.hydrate import NOT_HERE, hydrate
     from parallaxe.store.project import find_project
+    from parallaxe.store.rights.hydrate import NOT_HERE, hydrate
 
     matches = hydrate(find_project(project), place)
     if json:

@@ -11,8 +11,8 @@ import typer
 from parallaxe.cli.options import JsonOption, ProjectOption, print_json
 
 if TYPE_CHECKING:
-    from parallaxe.store.publish import Published
-    from parallaxe.store.publish_plan import Change, FileChange
+    from parallaxe.store.publishing.plan import Change, FileChange
+    from parallaxe.store.publishing.publish import Published
 
 _SIGNS = {"add": ("+", "green"), "replace": ("~", "yellow"), "delete": ("-", "red")}
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -38,8 +38,8 @@ def publish(
     Examples: `parallaxe publish le-port/presse` · `parallaxe publish le-port/presse --yes`
     """
     from parallaxe.store.project import find_project
-    from parallaxe.store.publish import publish as publish_dataset
-    from parallaxe.store.publish_plan import Wanted
+    from parallaxe.store.publishing.plan import Wanted
+    from parallaxe.store.publishing.publish import publish as publish_dataset
 
     folder = dataset if dataset is not None else find_project(project).corpus
     done = publish_dataset(folder, Wanted(repo, private, tag, do=yes), _tell)
@@ -138,7 +138,7 @@ _WORDS: Mapping[Change, tuple[str, str]] = {
 def _sums(files: Sequence[FileChange], *, do: bool) -> str:
     """How many files of each kind, and how much is new.
 
-    >>> from parallaxe.store.publish_plan import FileChange
+    >>> from parallaxe.store.publishing.plan import FileChange
     >>> _sums((FileChange("a", "add", 2_000), FileChange("b", "keep", 9), FileChange("c", "delete", 5)), do=False)
     '1 to add, 1 to delete, 1 unchanged: 2.0 kB to send'
     """

@@ -38,8 +38,8 @@ def release(
         return
     from parallaxe.cli.show import Progress
     from parallaxe.cli.show_release import changelog_lines, release_as_json, show_release
-    from parallaxe.store.release import release_project
-    from parallaxe.store.release_candidate import ReleaseOptions
+    from parallaxe.store.release.candidate import ReleaseOptions
+    from parallaxe.store.release.making import release_project
 
     day = (date or datetime.now().astimezone()).date()
     options = ReleaseOptions(version, day, dry_run, tag)
@@ -53,7 +53,7 @@ def release(
 
 def _check(version: str | None, project: Path, *, json: bool) -> None:
     from parallaxe.cli.show_release import checked_as_json, show_checked
-    from parallaxe.store.release_check import check_releases
+    from parallaxe.store.release.check import check_releases
 
     checked = []
     for found in check_releases(project, [version] if version is not None else []):

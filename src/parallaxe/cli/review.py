@@ -29,7 +29,7 @@ def review(
     Examples: `parallaxe review` · `parallaxe review origin/main --summary summary.md`
     """
     from parallaxe.cli.show_review import FORMATS, review_as, show_review
-    from parallaxe.store.review import review_project
+    from parallaxe.store.versions.review import review_project
 
     form = "json" if json else form
     if form not in FORMATS:

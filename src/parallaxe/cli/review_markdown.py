@@ -23,7 +23,7 @@ from parallaxe.cli.summary import LIMIT, Section, summary_lines, table
 from parallaxe.compare.changes import KINDS, ClaimChange, LayerChange
 from parallaxe.compare.figure_lines import coefficient, interval
 from parallaxe.core.claims import Claim, Entity, Quote, Stance
-from parallaxe.store.review import AgreementReview, Review
+from parallaxe.store.versions.review import AgreementReview, Review
 from parallaxe.validate.findings import Finding
 
 _PLACES = 3

@@ -10,7 +10,7 @@ from parallaxe.compare.agreement_change import FigureChange
 from parallaxe.compare.changes import KINDS, Changes
 from parallaxe.compare.figure_lines import coefficient
 from parallaxe.compare.versioning import Bump
-from parallaxe.store.review import AgreementReview, Review, VersionReview
+from parallaxe.store.versions.review import AgreementReview, Review, VersionReview
 from parallaxe.validate.finding_changes import FindingChanges
 
 _UNBUILT = "the dataset is older than its layers, or not there: the bump is the least that follows from the claims"

@@ -19,8 +19,8 @@ def exposure(project: ProjectOption = Path(), json: JsonOption = False) -> None:
     Example: `parallaxe exposure`
     """
     from parallaxe.cli.show_exposure import exposure_as_json, show_exposures
-    from parallaxe.store.exposure import exposed_texts
     from parallaxe.store.project import find_project
+    from parallaxe.store.rights.exposure import exposed_texts
 
     exposures, absent = exposed_texts(find_project(project))
     if json:
@@ -48,7 +48,7 @@ def takedown(
 
     from parallaxe.cli.show_takedown import show_takedown
     from parallaxe.store.project import find_project
-    from parallaxe.store.takedown import takedown
+    from parallaxe.store.rights.takedown import takedown
 
     done = takedown(find_project(project), article, reason, datetime.now().astimezone().date(), dry_run=dry_run)
     if json:

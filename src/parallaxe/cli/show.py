@@ -14,7 +14,7 @@ from rich.text import Text
 from parallaxe.text.language import language_in_words
 
 if TYPE_CHECKING:
-    from parallaxe.store.build import Build
+    from parallaxe.store.building.build import Build
     from parallaxe.text.document import Document
 
 _out = Console(highlight=False, soft_wrap=True)

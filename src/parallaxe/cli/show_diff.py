@@ -10,7 +10,7 @@ from parallaxe.cli.diff_json import diff_as_json
 from parallaxe.cli.diff_markdown import markdown_lines
 from parallaxe.cli.diff_text import text_lines
 from parallaxe.cli.lines import print_lines
-from parallaxe.store.diff import Diff
+from parallaxe.store.versions.diff import Diff
 
 FORMATS = ("text", "json", "markdown")
 

@@ -11,7 +11,7 @@ import typer
 from parallaxe.compare.evaluation_floors import Floor, broken_floors
 from parallaxe.compare.evaluation_lines import evaluation_json
 from parallaxe.compare.evaluation_report import glance
-from parallaxe.store.evaluate import Checked, Evaluated
+from parallaxe.store.machine.evaluate import Checked, Evaluated
 
 
 def show_evaluation(evaluated: Evaluated, floors: Sequence[Floor], report: Path | None, *, as_json: bool) -> None:

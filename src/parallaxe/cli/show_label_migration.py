@@ -9,7 +9,7 @@ from rich.text import Text
 
 from parallaxe.cli.lines import print_lines
 from parallaxe.cli.options import print_json
-from parallaxe.store.label_reports import LabelReport
+from parallaxe.store.migration.label_reports import LabelReport
 
 _MOST_LINES = 6
 _THERE_ALREADY = "there already"

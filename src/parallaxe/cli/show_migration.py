@@ -17,7 +17,7 @@ from parallaxe.cli.options import print_json
 from parallaxe.compare.anchoring import Fate
 from parallaxe.compare.conflicts import claim_as_line
 from parallaxe.core.claims import Claim
-from parallaxe.store.migration_reports import LayerMigration, TextMigration
+from parallaxe.store.migration.reports import LayerMigration, TextMigration
 
 _STYLES = {"changed": "yellow", "ambiguous": "magenta", "lost": "bold red"}
 _FAINT = "bright_black"

@@ -13,9 +13,9 @@ from parallaxe.cli.diff_markdown import markdown_lines
 from parallaxe.compare.versioning import Bump
 
 if TYPE_CHECKING:
-    from parallaxe.store.diff import Diff
-    from parallaxe.store.release import Release
-    from parallaxe.store.release_check import Checked
+    from parallaxe.store.release.check import Checked
+    from parallaxe.store.release.making import Release
+    from parallaxe.store.versions.diff import Diff
 
 _out = Console(highlight=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)

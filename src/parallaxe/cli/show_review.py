@@ -15,7 +15,7 @@ from parallaxe.cli.lines import print_lines
 from parallaxe.cli.review_markdown import review_markdown
 from parallaxe.cli.review_words import answers, reasons_by_kind, remarks, signed
 from parallaxe.compare.figure_lines import coefficient
-from parallaxe.store.review import Review
+from parallaxe.store.versions.review import Review
 from parallaxe.validate.findings import Finding
 
 FORMATS = ("text", "json", "markdown")

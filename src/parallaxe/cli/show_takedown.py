@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
-from parallaxe.store.takedown import TakenDown
+from parallaxe.store.rights.takedown import TakenDown
 
 
 def show_takedown(done: TakenDown, *, dry_run: bool) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from parallaxe.store.training import TrainedModel
+    from parallaxe.store.machine.training import TrainedModel
 
 
 def show_training(trained: TrainedModel, *, as_json: bool) -> None:

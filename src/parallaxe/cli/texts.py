@@ -35,7 +35,7 @@ def build(
     """
     from parallaxe.cli.show import Progress, show_build
     from parallaxe.store.commands import Folder, Options, build_folder, build_project
-    from parallaxe.store.equipment import Equipment
+    from parallaxe.store.machine.equipment import Equipment
 
     options = Options(profile, size_limit, jobs, annotate, Equipment(component, stance_scorer))
     if raw is not None and out is None:

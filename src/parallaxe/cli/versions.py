@@ -31,7 +31,7 @@ def diff(
     · `parallaxe diff hf://OWNER/NAME@v0.1.0 corpus`
     """
     from parallaxe.cli.show_diff import FORMATS, show_diff
-    from parallaxe.store.diff import diff_versions
+    from parallaxe.store.versions.diff import diff_versions
 
     if form not in FORMATS:
         raise UsageError("--format", f"no format `{form}`", f"use one of {', '.join(FORMATS)}")

@@ -13,10 +13,10 @@ from parallaxe.store.atomic import write_bytes
 from parallaxe.store.catalogue import CatalogueRow, checked_row, is_date, read_catalogue, write_catalogue
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article, read_raw
+from parallaxe.store.rights.takedown import read_takedowns, write_takedowns
 from parallaxe.store.sources import JSONL, SIZE_LIMIT, Item, slug
 from parallaxe.store.sync.lock import only_one
 from parallaxe.store.sync.places import Places
-from parallaxe.store.takedown import read_takedowns, write_takedowns
 from parallaxe.store.text_layer import write_text_layer
 from parallaxe.text.read import FORMATS
 

@@ -25,7 +25,7 @@ from parallaxe.annotate.proposals import LAYER
 from parallaxe.core.alignment import Alignment
 from parallaxe.core.errors import ParallaxeError, RawFileError
 from parallaxe.store.jsonl import rows_text
-from parallaxe.store.machine import machine_layer, machine_of
+from parallaxe.store.machine.machine import machine_layer, machine_of
 from parallaxe.store.project import Project
 from parallaxe.store.studio_process import HOST
 from parallaxe.store.sync.local import proposals_version

@@ -11,14 +11,14 @@ from parallaxe.compare.agreement import Agreement
 from parallaxe.core.errors import CombinedError, UsageError
 from parallaxe.dataset.article import OPEN
 from parallaxe.store.agreement import compare_layers_of
-from parallaxe.store.annotated import Annotations
 from parallaxe.store.annotations import read_knowledge_base, read_layers
-from parallaxe.store.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
+from parallaxe.store.building.annotated import Annotations
+from parallaxe.store.building.build import FULL, PROFILES, PUBLIC, Build, Progress, build, untold
 from parallaxe.store.corpus import folder_card, project_card, project_items, stale_text_layers
-from parallaxe.store.editions import layers_of_editions
-from parallaxe.store.equipment import USUAL, Equipment
+from parallaxe.store.machine.equipment import USUAL, Equipment
 from parallaxe.store.project import find_project
 from parallaxe.store.reading import read_raw, read_raw_document
+from parallaxe.store.rights.editions import layers_of_editions
 from parallaxe.store.schemas import load_schemas
 from parallaxe.store.sources import SIZE_LIMIT, Item, list_folder, slug
 from parallaxe.text.document import Document

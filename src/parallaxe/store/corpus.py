@@ -9,11 +9,11 @@ from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError
 from parallaxe.dataset.card import Card, parse_card, render_marked
 from parallaxe.dataset.sections import without_prompts
 from parallaxe.dataset.templates import default_card
-from parallaxe.store.build import FULL
+from parallaxe.store.building.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.citation import citation_table
-from parallaxe.store.editions import edition_item, is_edition
 from parallaxe.store.project import Project
+from parallaxe.store.rights.editions import edition_item, is_edition
 from parallaxe.store.sources import Item, check_inside
 from parallaxe.store.text_files import read_text
 
@@ -113,7 +113,7 @@ def stale_text_layers(items: Sequence[Item]) -> list[ProjectError]:
 
     A public dataset built here would then differ from one built in a clone without them.
     """
-    from parallaxe.store.hydrate import text_layer_is_current
+    from parallaxe.store.rights.hydrate import text_layer_is_current
 
     return [
         ProjectError(str(item.layer), "the text layer is not that of the article", "`parallaxe hydrate` writes it anew")

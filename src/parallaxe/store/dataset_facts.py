@@ -19,9 +19,9 @@ from parallaxe.dataset.card_figures import card_figures
 from parallaxe.dataset.croissant import CROISSANT_FILE, croissant_text
 from parallaxe.dataset.digest import dataset_digest, rows_digest
 from parallaxe.dataset.splits import SPLITS
-from parallaxe.store.card_counts import count_frames
+from parallaxe.store.building.card_counts import count_frames
+from parallaxe.store.building.parquet import file_digest
 from parallaxe.store.dataset_files import Manifest, read_manifest
-from parallaxe.store.parquet import file_digest
 from parallaxe.store.sources import is_inside
 from parallaxe.store.text_files import read_text
 from parallaxe.validate.dataset_files import DatasetFiles, PartFile

@@ -12,9 +12,9 @@ from parallaxe.store.atomic import surroundings
 from parallaxe.store.catalogue import read_catalogue
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project, find_project
-from parallaxe.store.project_version import local_text
-from parallaxe.store.revisions import CATALOGUE, HEAD, Files, version_files
-from parallaxe.store.versions import Text
+from parallaxe.store.versions.project_version import local_text
+from parallaxe.store.versions.revisions import CATALOGUE, HEAD, Files, version_files
+from parallaxe.store.versions.version import Text
 
 
 class FoundLayer(NamedTuple):

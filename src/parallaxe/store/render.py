@@ -14,11 +14,11 @@ from parallaxe.dataset.json_schema import json_schema
 from parallaxe.dataset.reference import label_sets_table, label_tables, table_reference
 from parallaxe.store.agreement import agreement_text, kept_agreement
 from parallaxe.store.atomic import write_text
-from parallaxe.store.card_counts import count_files
+from parallaxe.store.building.card_counts import count_files
 from parallaxe.store.citation import citation_table
 from parallaxe.store.corpus import project_card
 from parallaxe.store.dataset_files import read_manifest
-from parallaxe.store.evaluation_files import kept_evaluations, kept_report, report_path, station
+from parallaxe.store.machine.evaluation_files import kept_evaluations, kept_report, report_path, station
 from parallaxe.store.project import Project
 from parallaxe.store.text_files import read_text
 from parallaxe.validate.pages import rule_page, rules_index

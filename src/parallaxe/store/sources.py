@@ -17,7 +17,7 @@ from typing import NamedTuple
 from parallaxe.core.errors import ParallaxeError, RawFileError, UsageError
 from parallaxe.dataset.article import OPEN
 from parallaxe.store.atomic import surroundings
-from parallaxe.store.parquet import file_digest
+from parallaxe.store.building.parquet import file_digest
 from parallaxe.store.text_files import NO_FILE
 from parallaxe.text.formats import jsonl
 from parallaxe.text.read import FORMATS

@@ -5,6 +5,8 @@ mentions in `doc.ents`. What an earlier component has left is used: quotations t
 `parallaxe_entities`, or else those of whatever recognizer set `doc.ents`, or else they find them themselves. Rows are
 plain JSON, so that a document goes through `to_bytes`, `DocBin` and worker processes with all of it.
 
+The module stays where it is: entry points name it, and so does every release that is built again by its own program.
+
 A document that came with no blocks (`doc._.parallaxe_blocks`, a list of role, start and end) is one body of paragraphs
 split at blank lines. All offsets are code points of `doc.text`.
 """
@@ -30,7 +32,7 @@ from parallaxe.core.errors import UsageError
 from parallaxe.core.knowledge import UNLINKED, KnownEntity
 from parallaxe.store.annotations import known_entity, read_knowledge_base
 from parallaxe.store.jsonl import rows_text
-from parallaxe.store.models import SHIPPED, load_component
+from parallaxe.store.machine.models import SHIPPED, load_component
 from parallaxe.store.schemas import load_schemas
 from parallaxe.text.document import Block
 

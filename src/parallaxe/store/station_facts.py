@@ -21,13 +21,13 @@ from parallaxe.store.annotations import layer_files, scan_knowledge_base, scan_l
 from parallaxe.store.catalogue import CatalogueRow, scan_catalogue
 from parallaxe.store.citation import read_citation
 from parallaxe.store.corpus import project_card, stray_files
-from parallaxe.store.exposure import exposed_texts
 from parallaxe.store.jsonl import read_rows
 from parallaxe.store.project import Project
 from parallaxe.store.reading import read_article
 from parallaxe.store.render import stale_files
+from parallaxe.store.rights.exposure import exposed_texts
+from parallaxe.store.rights.takedown import read_takedowns, takedowns_file
 from parallaxe.store.sources import SIZE_LIMIT, Item, check_inside
-from parallaxe.store.takedown import read_takedowns, takedowns_file
 from parallaxe.store.text_layer import text_layer_rows
 from parallaxe.text.document import Block, Document
 from parallaxe.validate.failures import Complaint

@@ -9,8 +9,8 @@ import pytest
 
 from parallaxe.core.claims import Entity
 from parallaxe.core.errors import CombinedError
-from parallaxe.store.migrate_labels import migrate_labels
-from parallaxe.store.migrate_texts import migrate_texts
+from parallaxe.store.migration.labels import migrate_labels
+from parallaxe.store.migration.texts import migrate_texts
 from parallaxe.store.project import Project
 from synced_project import World, insert, mention, name
 

@@ -11,7 +11,7 @@ import pytest
 
 from annotator import Annotator, Words, at_work
 from parallaxe.core.claims import Entity
-from parallaxe.store.migrate_labels import migrate_labels
+from parallaxe.store.migration.labels import migrate_labels
 from parallaxe.store.project import Project
 from real_project import RealProject, real_project
 from studio_server import StudioServer

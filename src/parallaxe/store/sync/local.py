@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from parallaxe.core.errors import ParallaxeError
 from parallaxe.core.layer_format import KINDS
 from parallaxe.dataset.article import Article
-from parallaxe.store.build import PUBLIC, Progress, untold
+from parallaxe.store.building.build import PUBLIC, Progress, untold
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.corpus import item_of
 from parallaxe.store.jsonl import read_rows

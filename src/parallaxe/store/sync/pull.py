@@ -14,7 +14,7 @@ from typing import Any
 
 from parallaxe.core.errors import UsageError
 from parallaxe.store.annotations import write_layer
-from parallaxe.store.build import Progress, untold
+from parallaxe.store.building.build import Progress, untold
 from parallaxe.store.project import Project
 from parallaxe.store.sync.cursor import Cursor, later, read_cursor, write_cursor
 from parallaxe.store.sync.disputes import keep_disputes

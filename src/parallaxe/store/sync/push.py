@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from parallaxe.store.build import Progress, untold
+from parallaxe.store.building.build import Progress, untold
 from parallaxe.store.project import Project
 from parallaxe.store.studio_assist import offer_help
 from parallaxe.store.sync.cursor import Cursor, read_cursor, write_cursor

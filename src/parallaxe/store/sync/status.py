@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parallaxe.core.errors import SurroundingsError
-from parallaxe.store.build import untold
+from parallaxe.store.building.build import untold
 from parallaxe.store.conflicts import read_conflicts
 from parallaxe.store.project import Project
 from parallaxe.store.sync.cursor import Cursor, read_cursor

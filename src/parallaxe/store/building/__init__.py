@@ -1,0 +1,1 @@
+"""The main job: raw articles, and what is said of them, become a dataset directory."""

@@ -1,0 +1,1 @@
+"""Annotations carried along when texts or labels have changed: everything, or nothing."""
