@@ -13,6 +13,7 @@ from session import DOCS, ROOT, session_in_copy
 
 sys.path.insert(0, str(ROOT / "tests"))
 from hub_server import TOKEN, USER, serving
+from parallaxe.store.dataset_files import read_manifest
 
 PAGE = DOCS / "publishing.md"
 REPO = f"{USER}/parallaxe"
@@ -37,8 +38,10 @@ def main() -> None:
         )
         session.run("parallaxe build | tail -1")
         session.run(f"parallaxe publish {REPO}", exit_code=1)
-        session.note("DATASET_CARD.md gets `version: 1.0.0`")
-        edit(session.project / "DATASET_CARD.md", "version: 0.1.0", "version: 1.0.0")
+        version = read_manifest(session.project / "corpus").version
+        raised = f"{int(version.partition('.')[0]) + 1}.0.0"
+        session.note(f"DATASET_CARD.md gets `version: {raised}`")
+        edit(session.project / "DATASET_CARD.md", f"version: {version}", f"version: {raised}")
         session.run("parallaxe build | tail -1")
         session.run(f"parallaxe publish {REPO}")
         session.keep(PAGE, "next")

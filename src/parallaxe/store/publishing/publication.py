@@ -108,12 +108,16 @@ def _check_rights(folder: Path, manifest: Manifest) -> None:
         raise GateError(str(folder), what, "build the dataset again")
 
 
+_MARKS = re.compile(r"^<!-- (?:begin|end): [a-z-]+ -->\n", re.MULTILINE)
+"""Between them stands what `parallaxe release` wrote."""
+
+
 def data_section(changelog: str, version: str) -> str:
-    r"""What a changelog says of the data in a version, without the heading; empty where it says nothing.
+    r"""What a changelog says of the data in a version, without heading and marks; empty where it says nothing.
 
     >>> data_section("## [0.2.0] – 2025-02-01\n\n### Data\n\n- Deux articles.\n\n## [0.1.0]\n", "0.2.0")
     '- Deux articles.'
     """
     release = re.search(rf"^## \[?v?{re.escape(version)}\]?(?![\w.+-]).*?$(.*?)(?=^## |\Z)", changelog, _LINES)
     section = re.search(r"^### Data\s*?$(.*?)(?=^### |\Z)", release[1], _LINES) if release else None
-    return section[1].strip() if section else ""
+    return _MARKS.sub("", section[1]).strip() if section else ""
