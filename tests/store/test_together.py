@@ -133,3 +133,36 @@ def test_what_somebody_changed_in_between_is_not_overwritten(root: Path, monkeyp
         finish(root, journal(root))
 
     assert content(root) == {**OLD, "sous/b.txt": "autre\n"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{", "["),
+        ('"path": "a.txt"', '"path": "../a.txt"'),
+        ('"path": "a.txt"', '"path": "/a.txt"'),
+        ('"path": "a.txt"', '"path": 1'),
+        ('"UN', '"XX'),
+        ('"text"', '"texte"'),
+        ("\\u00e9", "\udcff"),
+    ],
+)
+def test_a_damaged_journal_is_told_and_writes_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    """What somebody broke in a journal, also on its last line, is named by its line, before any file is written."""
+
+    def stop(_path: Path, _text: str) -> None:
+        raise StoppedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "write_lightly", stop)
+        with pytest.raises(StoppedError):
+            write_all(root)
+    lines = journal(root).read_text("utf-8")
+    assert old in lines
+    journal(root).write_text(lines.replace(old, new, 1), "utf-8", errors="surrogateescape")
+    with pytest.raises(ProjectError, match=r"journal\.jsonl:\d.*delete .*journal\.jsonl"):
+        finish(root, journal(root))
+
+    assert content(root) == OLD

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parallaxe.core.claims import Layer
+from parallaxe.core.entries import listed
 from parallaxe.core.errors import ProjectError
-from parallaxe.core.knowledge import KnownEntity
+from parallaxe.core.knowledge import KnownEntity, Relation
 from parallaxe.core.layer_format import LineFault, ReadLayer, layer_lines, parse_layer, scan_layer
 from parallaxe.core.records import record
+from parallaxe.core.schema import Column, Schemas
 from parallaxe.store.jsonl import BrokenLine, read_rows, scan_rows, write_rows
 from parallaxe.validate.layer_lines import LayerLines
 
@@ -70,21 +72,23 @@ def write_layer(folder: Path, layer: Layer) -> Path:
     return path
 
 
-def read_knowledge_base(path: Path) -> dict[str, KnownEntity]:
+def read_knowledge_base(path: Path, schemas: Schemas | None = None) -> dict[str, KnownEntity]:
     """All rows of a knowledge base by their ids; empty where there is no file.
 
     Raises:
-        ProjectError: if a row is broken or an id comes twice.
+        ProjectError: if a row is broken, an id comes twice, or a label is none of those in `schemas`.
     """
     known: dict[str, KnownEntity] = {}
-    for _, entity in scan_knowledge_base(path):
+    for _, entity in scan_knowledge_base(path, schemas):
         if isinstance(entity, ProjectError):
             raise entity
         known[entity.kb_id] = entity
     return known
 
 
-def scan_knowledge_base(path: Path) -> Iterator[tuple[int | None, KnownEntity | ProjectError]]:
+def scan_knowledge_base(
+    path: Path, schemas: Schemas | None = None
+) -> Iterator[tuple[int | None, KnownEntity | ProjectError]]:
     """The same without stopping at what is broken: the line (null: the whole file), and its row or what is wrong."""
     seen: set[str] = set()
     for line in scan_rows(path) if path.is_file() else ():
@@ -101,7 +105,19 @@ def scan_knowledge_base(path: Path) -> Iterator[tuple[int | None, KnownEntity | 
             yield number, ProjectError(f"{path}:{number}", f"kb_id `{entity.kb_id}` comes twice", "keep one row")
             continue
         seen.add(entity.kb_id)
-        yield number, entity
+        foreign = () if schemas is None else _foreign_labels(entity, schemas.table("knowledge_base").columns)
+        faults = [ProjectError(f"{path}:{number}", what, remedy) for what, remedy in foreign]
+        yield from ((number, one) for one in faults or (entity,))
+
+
+def _foreign_labels(row: KnownEntity | Relation, columns: Iterable[Column]) -> Iterator[tuple[str, str]]:
+    """What is wrong with each label of a row that its column has none of, and the remedy."""
+    for column in columns:
+        value = getattr(row, column.name, None)
+        for inner in value or () if column.fields else ():
+            yield from _foreign_labels(inner, column.fields)
+        if column.labels is not None and value is not None and value not in column.labels.names:
+            yield f"`{column.name}` cannot be `{value}`", f"use one of {listed(column.labels.names)}"
 
 
 def known_entity(row: Mapping[str, Any], where: str) -> KnownEntity:

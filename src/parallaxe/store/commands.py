@@ -71,7 +71,7 @@ def build_project(start: Path, out: Path | None, options: Options, progress: Pro
         project.schemas,
         project_card(project),
         out or (project.corpus if profile == PUBLIC else project.state / FULL),
-        annotations=Annotations.of(layers, read_knowledge_base(project.knowledge_base)),
+        annotations=Annotations.of(layers, read_knowledge_base(project.knowledge_base, project.schemas)),
         profile=profile,
         jobs=processes(options.jobs, len(items)),
         severities=project.severities,

@@ -146,7 +146,7 @@ def _is_current(layer: Path, article_id: str, document: Document, encoding: str)
 def read_stations(project: Project, articles: Articles, layers: Sequence[LayerLines]) -> Stations:
     """A project as it stands on the disk, but for the dataset that was built from it."""
     named = {row.file for row in articles.rows}
-    knowledge = scan_knowledge_base(project.knowledge_base)
+    knowledge = scan_knowledge_base(project.knowledge_base, project.schemas)
     exposures, absent = ((), ()) if articles.broken_rows else exposed_texts(project)
     unrendered = None
     try:

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TextIO
+from typing import NamedTuple, TextIO
 
 from parallaxe.core.errors import ProjectError
+from parallaxe.core.parsing import parse_json
+from parallaxe.core.records import record
 from parallaxe.store.atomic import surroundings
 from parallaxe.store.sync.light import write_lightly
 
@@ -79,14 +81,15 @@ def finish(root: Path, journal: Path) -> int:
     """Complete what a journal says; how many files it wrote, 0 where there is none.
 
     Raises:
-        ProjectError: if one of its files is neither as it was nor as it is to be; then none is written.
+        ProjectError: if one of its files is neither as it was nor as it is to be, or the journal is damaged; then none
+            is written.
         SurroundingsError: if the disk fails.
     """
     with surroundings(journal):
         if not journal.is_file():
             return 0
         for path, entry in _entries(root, journal):
-            if _digest(path) not in (entry["before"], entry["after"]):
+            if _digest(path) not in (entry.before, entry.after):
                 remedy = f"restore it as git has it, or delete {journal} to give the rest up; then run this again"
                 raise ProjectError(str(path), "it was changed while a migration was cut short", remedy)
         count = sum(_put(path, entry) for path, entry in _entries(root, journal))
@@ -95,20 +98,50 @@ def finish(root: Path, journal: Path) -> int:
     return count
 
 
-def _entries(root: Path, journal: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    with journal.open(encoding="utf-8") as file:
-        for line in file:
-            entry = json.loads(line)
-            yield root / entry["path"], entry
+class _Entry(NamedTuple):
+    """A line of a journal: a file relative to the root, what tells its content before and after, and its new text."""
+
+    path: str
+    before: str | None
+    after: str | None
+    text: str | None
 
 
-def _put(path: Path, entry: dict[str, Any]) -> bool:
-    if _digest(path) == entry["after"]:
+def _entries(root: Path, journal: Path) -> Iterator[tuple[Path, _Entry]]:
+    with journal.open("rb") as file:  # a line at a time: a journal is as long as all that a migration changes
+        for number, line in enumerate(file, 1):
+            entry = _entry(line, f"{journal}:{number}", journal)
+            path = root / entry.path
+            if ".." in path.parts or not path.is_relative_to(root):
+                raise _damaged(f"{journal}:{number}", "it names a file outside of the project", journal)
+            yield path, entry
+
+
+def _entry(line: bytes, where: str, journal: Path) -> _Entry:
+    try:
+        entry = record(_Entry, parse_json(line.decode("utf-8"), where, _remedy(journal)))
+    except (TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise _damaged(where, f"no entry of a journal ({error})", journal) from error
+    if entry.after != (None if entry.text is None else _digest_of(entry.text)):
+        raise _damaged(where, "the text is not the one that was to be written", journal)
+    return entry
+
+
+def _damaged(where: str, what: str, journal: Path) -> ProjectError:
+    return ProjectError(where, what, _remedy(journal))
+
+
+def _remedy(journal: Path) -> str:
+    return f"restore the files of the project as git has them, delete {journal}, and run this again"
+
+
+def _put(path: Path, entry: _Entry) -> bool:
+    if _digest(path) == entry.after:
         return False
-    if entry["text"] is None:
+    if entry.text is None:
         path.unlink()
     else:
-        write_lightly(path, entry["text"])
+        write_lightly(path, entry.text)
     return True
 
 

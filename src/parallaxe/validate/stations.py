@@ -249,7 +249,7 @@ def schema_readable(stations: Stations) -> Complaints:
 
 @question(level=2, about="project")
 def knowledge_base_row(stations: Stations) -> Complaints:
-    """Every line of `annotations/knowledge_base.jsonl` is an entity, and no id comes twice.
+    """Every line of `annotations/knowledge_base.jsonl` is an entity, with labels of `schemas/`, and no id comes twice.
 
     Fails:
         row annotations/knowledge_base.jsonl

@@ -364,3 +364,13 @@ def test_an_edit_after_the_kill_is_left(project: Project, monkeypatch: pytest.Mo
     assert (True, ["CITATION.cff"]) == (resumed.resumed, resumed.left)
     assert "version: 9.9.9\n" == citation.read_text("utf-8")
     assert "v0.1.0" == git(project.root, "tag")
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{}", '{"parent": 1}', "\udcff"])
+def test_a_damaged_note_of_a_release_is_told(project: Project, note: str) -> None:
+    """A note in git's folder that nobody can read stops a release with a line that names it."""
+    store = Path(git(project.root, "rev-parse", "--absolute-git-dir"))
+    (store / "parallaxe-release.json").write_text(note, "utf-8", errors="surrogateescape")
+
+    with pytest.raises(ProjectError, match=r"parallaxe-release\.json"):
+        release(project)

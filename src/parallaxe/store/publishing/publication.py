@@ -16,6 +16,7 @@ from parallaxe.store.dataset_files import Manifest, read_manifest
 from parallaxe.store.project import Project
 from parallaxe.store.publishing.hub import Hashes, hashes_of
 from parallaxe.store.schemas import load_schemas
+from parallaxe.store.text_files import read_text
 from parallaxe.store.validation import PUBLIC, recognise, validate_path
 from parallaxe.validate.rules.rights import restricted_text_public
 from parallaxe.validate.tables import Tables
@@ -80,7 +81,7 @@ def read_publication(folder: Path) -> Publication:
 def _changes(project: Project | None, version: str) -> str:
     """What the changelog of the project that a dataset stands in says of its data; empty without one."""
     changelog = project.root / "CHANGELOG.md" if project is not None else None
-    return data_section(changelog.read_text("utf-8"), version) if changelog is not None and changelog.is_file() else ""
+    return data_section(read_text(changelog), version) if changelog is not None and changelog.is_file() else ""
 
 
 def _inside(folder: Path, name: str) -> Path:

@@ -25,6 +25,7 @@ from parallaxe.store.release.history import CHANGELOG, CORPUS, Released, last_re
 from parallaxe.store.release.parts import compare_datasets
 from parallaxe.store.release.words import first_lines, later_lines, message, reason_lines
 from parallaxe.store.render import render_project
+from parallaxe.store.text_files import read_text
 from parallaxe.store.validation import validate_path
 from parallaxe.store.versions.diff import Diff, diff_versions
 
@@ -190,4 +191,4 @@ def _data_lines(
 
 
 def _text(path: Path) -> str:
-    return path.read_text("utf-8") if path.is_file() else ""
+    return read_text(path) if path.is_file() else ""

@@ -12,6 +12,7 @@ from parallaxe.compare.versioning import Version
 from parallaxe.core.errors import ProjectError
 from parallaxe.store.atomic import write_text
 from parallaxe.store.project import Project
+from parallaxe.store.text_files import read_text
 
 CITATION = "CITATION.cff"
 
@@ -27,10 +28,10 @@ def write_version(project: Project, version: Version, day: date) -> list[str]:
         ProjectError: if a file does not say its version on a line of its own.
     """
     paths = [project.card.name]
-    write_text(project.card, card_with(project.card.read_text("utf-8"), version))
+    write_text(project.card, card_with(read_text(project.card), version))
     citation = project.root / CITATION
     if citation.is_file():
-        write_text(citation, citation_with(citation.read_text("utf-8"), version, day))
+        write_text(citation, citation_with(read_text(citation), version, day))
         paths.append(CITATION)
     return paths
 

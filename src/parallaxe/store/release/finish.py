@@ -13,10 +13,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from parallaxe.core.errors import ProjectError
+from parallaxe.core.records import record
 from parallaxe.store.atomic import building, surroundings, write_bytes, write_text
 from parallaxe.store.project import Project
 from parallaxe.store.release.git import Repository
 from parallaxe.store.release.history import CORPUS
+from parallaxe.store.text_files import read_json
 
 _NOTE = "parallaxe-release.json"
 
@@ -46,12 +49,19 @@ def drop_note(repository: Repository) -> None:
 
 
 def unfinished(repository: Repository) -> Note | None:
-    """The note of a release that happened and was not finished; that of one which never happened is dropped."""
+    """The note of a release that happened and was not finished; that of one which never happened is dropped.
+
+    Raises:
+        ProjectError: if somebody has damaged it.
+    """
     path = repository.store / _NOTE
     if not path.is_file():
         return None
-    with surroundings(path):
-        note = Note(**json.loads(path.read_text("utf-8")))
+    remedy = f"bring the files to their commit (`git status`), delete {path}, and run this again"
+    try:
+        note = record(Note, read_json(path, remedy))
+    except (TypeError, AttributeError) as error:
+        raise ProjectError(str(path), f"no note of a release ({error})", remedy) from error
     if repository.tried("merge-base", "--is-ancestor", note.commit, "HEAD").returncode:
         drop_note(repository)
         return None
