@@ -199,6 +199,6 @@ def _croissant_faults(folder: Path, manifest: Manifest, schemas: Schemas) -> Ite
 def _card(path: Path) -> Card | None:
     """The README as a card; null where it is none, which is told apart."""
     try:
-        return parse_card(path.read_text("utf-8"), str(path))
-    except (OSError, UnicodeDecodeError, ProjectError):
+        return parse_card(read_text(path), str(path))
+    except ParallaxeError:
         return None
