@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import resource
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ EVERY = EXAMPLES > 4
 PATIENCE = 60
 """Seconds after which a call hangs; the slowest takes two."""
 
+MEMORY = 8 << 30
+"""Bytes of address space that a call may take: reading a device without end must not take those of the machine."""
+
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "handed_files.json").read_text("utf-8"))
 
 
@@ -43,17 +47,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def patience(seconds: int = PATIENCE) -> Iterator[None]:
-    """Raise FaultError in whatever takes longer."""
+    """Raise FaultError in whatever takes longer, and MemoryError in whatever takes more than `MEMORY`."""
 
     def lose(_signal: int, _frame: FrameType | None) -> None:
         raise FaultError(f"no answer after {seconds} s")
 
     before = signal.signal(signal.SIGALRM, lose)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
     signal.alarm(seconds)
     try:
         yield
     finally:
         signal.alarm(0)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
         signal.signal(signal.SIGALRM, before)
 
 

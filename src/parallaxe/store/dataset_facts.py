@@ -22,6 +22,7 @@ from parallaxe.dataset.splits import SPLITS
 from parallaxe.store.building.card_counts import count_frames
 from parallaxe.store.building.parquet import file_digest
 from parallaxe.store.dataset_files import Manifest, read_manifest
+from parallaxe.store.parquet_frames import frame_of
 from parallaxe.store.sources import is_inside
 from parallaxe.store.text_files import read_text
 from parallaxe.validate.dataset_files import DatasetFiles, PartFile
@@ -97,11 +98,9 @@ def _part(folder: Path, part: Part) -> tuple[PartFile, pl.DataFrame | None]:
     try:
         fact = fact._replace(found_sha256=file_digest(path))
         rows = pq.read_table(path)
-        rows.validate(full=True)  # polars ends the process at a string that is no UTF-8
-        frame = pl.from_arrow(rows)
-    except (OSError, pa.ArrowException, pl.exceptions.PolarsError):
+        frame = frame_of(rows)
+    except (OSError, pa.ArrowException, pl.exceptions.PolarsError, ValueError):
         return fact._replace(broken="is no Parquet file that can be read"), None
-    assert isinstance(frame, pl.DataFrame)
     if fact.found_sha256 != part.sha256:
         fact = fact._replace(found_digest=rows_digest(rows))
     return fact, frame

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.core.records import record
 from parallaxe.dataset.card import Part
+from parallaxe.store.parquet_frames import frame_of
 from parallaxe.store.text_files import read_json
 from parallaxe.validate.tables import Profile
 
@@ -56,8 +57,6 @@ def read_splits(folder: Path, manifest: Manifest) -> dict[str, str]:
 
 def _read(path: Path) -> pl.DataFrame:
     try:
-        frame = pl.from_arrow(pq.read_table(path))
-    except (OSError, pa.ArrowInvalid) as error:
+        return frame_of(pq.read_table(path))
+    except (OSError, pa.ArrowException, pl.exceptions.PolarsError, ValueError) as error:
         raise ProjectError(str(path), "missing or no Parquet file", _AGAIN) from error
-    assert isinstance(frame, pl.DataFrame)
-    return frame

@@ -25,6 +25,7 @@ from parallaxe.dataset.article import OPEN
 from parallaxe.dataset.told_layers import TABLES, told_layer
 from parallaxe.store.annotations import known_entity
 from parallaxe.store.dataset_files import Manifest, read_manifest
+from parallaxe.store.parquet_frames import frame_of
 from parallaxe.store.versions.version import Key, Text
 
 MANIFEST = "manifest.json"
@@ -194,9 +195,7 @@ def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
 def _read(path: Path, columns: Sequence[str] | None, where: str) -> pl.DataFrame:
     try:
         table = pq.read_table(path, columns=list(columns) if columns is not None else None)
-        table.validate(full=True)  # polars ends the process at a string that is no UTF-8
-        frame = pl.from_arrow(table)
-        assert isinstance(frame, pl.DataFrame)
+        frame = frame_of(table)
         return frame.with_columns(*_named(frame, _features(table.schema)))
     except (OSError, pa.ArrowException, pl.exceptions.PolarsError, ValueError, KeyError, TypeError) as error:
         raise ProjectError(where, "missing, or no Parquet file of a dataset", "build it again") from error
