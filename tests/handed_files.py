@@ -37,12 +37,16 @@ _SYNC = "projet/annotations/sync"
 
 
 class Target(NamedTuple):
-    """A file of the sample, relative to its folder, the calls that read it, and what must be gone for it to be read."""
+    """A file of the sample, relative to its folder, the calls that read it, and what must be gone for it to be read.
+
+    `example` is where its valid content stands, if that is not the file itself.
+    """
 
     name: str
     file: str
     calls: Calls
     without: tuple[str, ...] = ()
+    example: str = ""
 
     @property
     def suffix(self) -> str:
@@ -127,6 +131,31 @@ TARGETS: tuple[Target, ...] = (
     Target("readme", "projet/corpus/README.md", (("validate", "projet/corpus"),)),
     Target("articles.parquet", "projet/corpus/data/articles/train.parquet", (("validate", "projet/corpus"), _VALIDATE)),
     Target("entities.parquet", "projet/corpus/data/entities/train.parquet", (("validate", "projet/corpus"),)),
+    Target(
+        "journal",
+        f"projet/.parallaxe/studio/sync/journal/main/{OPEN}.json",
+        (("studio", "pull", *_PROJECT), _STATUS, ("studio", "push", *_PROJECT)),
+        example="exemples/journal.json",
+    ),
+    Target(
+        "figures",
+        "projet/annotations/evaluation/validation.jsonl",
+        (_RENDER, _VALIDATE, ("evaluate", "--check", *_PROJECT)),
+        example="exemples/validation.jsonl",
+    ),
+    Target(
+        "looks",
+        "projet/annotations/evaluation/looks.jsonl",
+        (_RENDER, ("evaluate", "--check", *_PROJECT)),
+        example="exemples/looks.jsonl",
+    ),
+    Target(
+        "takedowns",
+        "projet/annotations/takedowns.jsonl",
+        (("add", "raw/note.md", *_PROJECT), _VALIDATE, _BUILD, ("takedown", OPEN, *_PROJECT)),
+        example="exemples/takedowns.jsonl",
+    ),
+    Target("migration", "exemples/lieux.toml", (("migrate", "--labels", "exemples/lieux.toml", *_PROJECT),)),
     Target("foreign-card", "jeu/README.md", (("validate", "jeu"),)),
     Target("foreign-rows", "jeu/train.jsonl", (("validate", "jeu"),)),
 )
@@ -153,6 +182,7 @@ def run_target(target: Target, content: bytes, sample: Path, calls: Sequence[tup
         FaultError: as `watched_calls` does, for a write outside of the copy, and for what is left half done.
     """
     with copied(sample) as place:
+        (place / target.file).parent.mkdir(parents=True, exist_ok=True)
         (place / target.file).write_bytes(content)
         for gone in target.without:
             (place / gone).unlink()
@@ -196,4 +226,4 @@ def _empty() -> Any:
 
 def base_of(target: Target, sample: Path) -> bytes:
     """The valid content of a target's file."""
-    return (sample / target.file).read_bytes()
+    return (sample / (target.example or target.file)).read_bytes()

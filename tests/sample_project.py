@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from parallaxe.compare.adjudication import Settler
 from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Quote, Span, Stance
@@ -20,6 +22,10 @@ from parallaxe.store.jsonl import write_rows
 from parallaxe.store.machine.annotate import annotate_project
 from parallaxe.store.project import Project
 from parallaxe.store.render import render_project
+from parallaxe.store.rights.takedown import Takedown
+from parallaxe.store.sync import pull
+from parallaxe.store.sync.journal import write_entry
+from parallaxe.store.sync.places import Places
 from raw_articles import write_articles
 from synced_project import World, mention, name
 
@@ -62,7 +68,7 @@ configs:
 
 
 def make_sample(folder: Path) -> Path:
-    """A folder with `projet`, `raw` (articles of every format), `jeu` (a dataset of somebody else); the folder."""
+    """A folder with `projet`, `raw` (articles of every format), `jeu` (of somebody else), `exemples`; the folder."""
     root = _synced(folder)
     project = Project(root)
     write_rows(project.knowledge_base, [_ENTITY, {**_ENTITY, "kb_id": "ville-haute", "relations": []}])
@@ -90,12 +96,16 @@ def make_sample(folder: Path) -> Path:
     _raw_articles(folder / "raw")
     _foreign(folder / "jeu")
     shutil.rmtree(folder / "more")
+    _examples(folder / "exemples")
     shutil.copytree(root, folder / "avant", ignore=shutil.ignore_patterns("corpus", ".parallaxe"))
     return folder
 
 
 def _synced(folder: Path) -> Path:
-    """A project of two articles that was pushed, corrected, pulled, and has a conflict."""
+    """A project of two articles that was pushed, corrected, pulled, and has a conflict.
+
+    What the server said last stands in `exemples/journal.json`, as a pull that was cut short leaves it.
+    """
     world = World.of(folder, 2)
     shutil.rmtree(folder / "raw")
     world.push()
@@ -106,8 +116,24 @@ def _synced(folder: Path) -> Path:
     world.rework(
         name(0), annotation, [mention(*span, f"x{n}", "PER") for n, span in enumerate(world.openings(name(0)))]
     )
-    world.pull()
+    (folder / "exemples").mkdir()
+
+    def keep(places: Places, article_id: str, tasks: Sequence[Mapping[str, Any]]) -> None:
+        shutil.copyfile(write_entry(places, article_id, tasks), folder / "exemples" / "journal.json")
+
+    with patch.object(pull, "write_entry", keep):
+        world.pull()
     return world.root
+
+
+def _examples(folder: Path) -> None:
+    """Files that a project has at times: figures, a list of what was taken down, names that labels shall have."""
+    kept = Path(__file__).parents[1] / "annotations" / "evaluation"
+    for name_ in ("validation.jsonl", "looks.jsonl"):
+        shutil.copyfile(kept / name_, folder / name_)
+    write_rows(folder / "takedowns.jsonl", [Takedown("article-009", "2026-01-02", "essai", "0" * 64)._asdict()])
+    rename = '[[rename]]\nset = "entity_labels"\nold = "LOC"\nnew = "PLACE"\n'
+    (folder / "lieux.toml").write_text(f'why = "essai"\n\n{rename}', "utf-8")
 
 
 def _pass(project: Project, article_id: str, annotator: str, number: int) -> Layer:

@@ -144,7 +144,8 @@ def test_what_is_no_file(kind: Callable[[Path], None], sample: Path) -> None:
     for number, target in enumerate(SPECIAL):
         with copied(sample) as place:
             path = place / target.file
-            path.unlink()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
             kind(path)
             for gone in target.without:
                 (place / gone).unlink()
