@@ -24,7 +24,7 @@ def exposure(project: ProjectOption = Path(), json: JsonOption = False) -> None:
 
     exposures, absent = exposed_texts(find_project(project))
     if json:
-        print_json({"articles": [exposure_as_json(one) for one in exposures], "absent": absent})
+        print_json({"articles": [exposure_as_json(one) for one in exposures], "not_here": absent})
     else:
         show_exposures(exposures, absent)
     if any(one.is_too_much for one in exposures):
