@@ -1,4 +1,4 @@
-"""What every test may use: the repository, the seeds where they are, a real server of Label Studio, a real browser."""
+"""What every test may use: the repository, the seeds where they are, servers, a browser, a sample."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from pathlib import Path
 import pytest
 
 from studio_server import browser, own_studio_server, studio_data, studio_program, studio_server
+from warm_project import beside, forked, sample
 
-__all__ = ["browser", "own_studio_server", "studio_data", "studio_program", "studio_server"]
+__all__ = [
+    "beside",
+    "browser",
+    "forked",
+    "own_studio_server",
+    "sample",
+    "studio_data",
+    "studio_program",
+    "studio_server",
+]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 _SEED_FOLDERS = (REPOSITORY / "seeds" / "restricted", REPOSITORY.parent / "shared" / "seeds")

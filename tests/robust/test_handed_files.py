@@ -24,11 +24,10 @@ from hypothesis import strategies as st
 
 from damage import damaged
 from handed_files import BY_NAME, TARGETS, Target, base_of, copied, run_calls, run_target
-from sample_project import make_sample
 from watched_calls import FaultError, call, check_inside
 
-EXAMPLES = int(os.environ.get("PARALLAXE_EXAMPLES", "4"))
-EVERY = EXAMPLES > 4
+EXAMPLES = int(os.environ.get("PARALLAXE_EXAMPLES", "2"))
+EVERY = EXAMPLES > 2
 """True where somebody wants all combinations, which take many minutes."""
 
 PATIENCE = 60
@@ -38,11 +37,6 @@ MEMORY = 8 << 30
 """Bytes of address space that a call may take: reading a device without end must not take those of the machine."""
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "handed_files.json").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_sample(tmp_path_factory.mktemp("sample"))
 
 
 @contextmanager

@@ -16,11 +16,10 @@ from typing import NamedTuple
 
 import pytest
 
-from killing import Killer, State, is_begun, killer, state, torn
+from killing import Killer, State, is_begun, state, torn
 from parallaxe.store.project import Project
 from raw_articles import write_articles
 from released_project import committed_project, git, known_to_git
-from sample_project import make_sample
 
 KILLS = int(os.environ.get("PARALLAXE_KILLS", "4"))
 
@@ -97,17 +96,6 @@ def somebody() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         known_to_git(patch)
         yield
-
-
-@pytest.fixture(scope="module")
-def forked() -> Iterator[Killer]:
-    with killer() as process:
-        yield process
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_sample(tmp_path_factory.mktemp("sample"))
 
 
 def looked_at(folder: Path) -> State:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from command_line import run
+from killing import Killer
 from parallaxe.store.project import Project
-from sample_project import make_sample
 from watched_calls import unfinished
 
 PAIRS = {
@@ -26,31 +24,27 @@ PAIRS = {
 }
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = make_sample(tmp_path_factory.mktemp("sample"))
-    shutil.copytree(folder / "projet" / "seeds" / "restricted", folder / "copies")
-    return folder
-
-
 @pytest.mark.parametrize("pair", PAIRS)
-def test_two_at_once(pair: str, made: Path, tmp_path: Path) -> None:
+def test_two_at_once(pair: str, sample: Path, forked: Killer, beside: Killer, tmp_path: Path) -> None:
     """Both end as if one had followed the other, or one says in a line why it cannot; nothing is lost or half done."""
-    place = shutil.copytree(made, tmp_path / "ici")
+    place = shutil.copytree(sample, tmp_path / "ici")
     project = place / "projet"
-    command = [sys.executable, "-c", "from parallaxe.cli import main; main()"]
-    begun = [
-        subprocess.Popen([*command, *words], cwd=project, stdout=-1, stderr=-1, text=True) for words in PAIRS[pair]
-    ]
-    ended = [(*process.communicate(), process.returncode) for process in begun]
+    shutil.copytree(project / "seeds" / "restricted", place / "copies")
+    with ThreadPoolExecutor(2) as threads:
+        begun = [
+            threads.submit(process.run, *words, folder=project)
+            for process, words in zip((forked, beside), PAIRS[pair], strict=True)
+        ]
+        ended = [one.result() for one in begun]
 
-    for _, said, code in ended:
-        assert code in (0, 1, 3), said
-        assert "Traceback" not in said
-        assert code == 0 or said.count("; ") == said.count("\n"), said
+    for one in ended:
+        assert one.code in (0, 1, 3), one.said
+        assert "Traceback" not in one.said
+        assert one.code == 0 or one.said.count("; ") == one.said.count("\n"), one.said
     assert [] == unfinished(project)
     rows = {row.id for row in Project(project).catalogue}
-    for words, (*_, code) in zip(PAIRS[pair], ended, strict=True):
-        assert code or words[0] != "add" or Path(words[1]).stem in rows, "what was added is not forgotten"
-    assert run("build", folder=project).returncode == 0
-    assert "error" not in run("validate", folder=project).stdout
+    for words, one in zip(PAIRS[pair], ended, strict=True):
+        assert one.code or words[0] != "add" or Path(words[1]).stem in rows, "what was added is not forgotten"
+    for words in (("build",), ("validate",)):
+        last = forked.run(*words, folder=project)
+        assert 0 == last.code, last.said
