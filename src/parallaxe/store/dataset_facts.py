@@ -99,10 +99,10 @@ def _part(folder: Path, part: Part) -> tuple[PartFile, pl.DataFrame | None]:
         fact = fact._replace(found_sha256=file_digest(path))
         rows = pq.read_table(path)
         frame = frame_of(rows)
-    except (OSError, pa.ArrowException, pl.exceptions.PolarsError, ValueError):
+        if fact.found_sha256 != part.sha256:
+            fact = fact._replace(found_digest=rows_digest(rows))  # a TypeError: values of a type that no config has
+    except (OSError, pa.ArrowException, pl.exceptions.PolarsError, ValueError, TypeError):
         return fact._replace(broken="is no Parquet file that can be read"), None
-    if fact.found_sha256 != part.sha256:
-        fact = fact._replace(found_digest=rows_digest(rows))
     return fact, frame
 
 
