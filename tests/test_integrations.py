@@ -60,8 +60,10 @@ def tools(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A new project."""
-    return init_project(tmp_path / "projet", "Projet").root
+    """A new project whose card nobody has to finish."""
+    made = init_project(tmp_path / "projet", "Projet")
+    made.card.write_text("---\npretty_name: Projet\nversion: 0.1.0\n---\n# Projet\n", "utf-8")
+    return made.root
 
 
 def environment(tools: Path, **more: str) -> dict[str, str]:

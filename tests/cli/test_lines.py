@@ -37,7 +37,7 @@ def test_a_line_in_a_pipe_is_one_line() -> None:
     assert [line] == printed(line, terminal=False)
 
 
-@given(st.lists(st.text("abcé 🥳", max_size=30), max_size=8), st.integers(0, 8), st.integers(50, 80))
+@given(st.lists(st.text("abcé🥳", min_size=1, max_size=20), max_size=12), st.integers(0, 8), st.integers(52, 80))
 def test_folding_loses_no_word(words: list[str], indent: int, width: int) -> None:
     """The words of a line are those of its pieces, in order, and each piece fits."""
     line = Text(" " * indent + " ".join(words))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from parallaxe.core.errors import CombinedError, ProjectError, UsageError
+from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError, UsageError
 from parallaxe.store.add import Declared, add
 from parallaxe.store.catalogue import read_catalogue
 from parallaxe.store.commands import Options, build_project
@@ -171,11 +171,16 @@ def test_a_broken_line_of_json_is_named(project: Project) -> None:
         read_catalogue(project.catalogue_file)
 
 
-@pytest.mark.parametrize("declared", [Declared("free", "press"), Declared("open", "press", "domaine public")])
-def test_what_no_row_may_say_is_not_added(project: Project, tmp_path: Path, declared: Declared) -> None:
+@pytest.mark.parametrize(
+    ("declared", "refused"),
+    [(Declared("free", "press"), UsageError), (Declared("open", "press", "domaine public"), CombinedError)],
+)
+def test_what_no_row_may_say_is_not_added(
+    project: Project, tmp_path: Path, declared: Declared, refused: type[ParallaxeError]
+) -> None:
     """Rights or a licence that the catalogue could not be read with are refused before anything is written."""
     before = project.catalogue_file.read_bytes()
-    with pytest.raises(CombinedError, match="write"):
+    with pytest.raises(refused, match=r"use one|write"):
         add(project, [write_articles(tmp_path / "neuf", 1, start=7) / "article-007.txt"], declared)
 
     assert before == project.catalogue_file.read_bytes()

@@ -204,9 +204,12 @@ def test_the_commands(
     first = [f"http://127.0.0.1:{port}: Label Studio runs", where]
     first += [f"http://127.0.0.1:{port}: Label Studio runs already", where]
     assert first == told.out.splitlines()[:4]
-    shown, _, rest = "\n".join(told.out.splitlines()[4:]).partition('{"stopped"')
-    assert (False, "running") == (json.loads(shown)["started"], json.loads(shown)["state"])
-    assert ': ["server"]}\nnothing runs' == rest
+    rest = "\n".join(told.out.splitlines()[4:])
+    shown, end = json.JSONDecoder().raw_decode(rest)
+    stopped, last = json.JSONDecoder().raw_decode(rest[end:].lstrip())
+    assert (False, "running") == (shown["started"], shown["state"])
+    assert {"stopped": ["server"]} == stopped
+    assert "nothing runs" == rest[end:].lstrip()[last:].strip()
     for secret in (access.password, access.api_key):
         assert secret not in told.out + told.err
     assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in project.state.glob("studio/*.log")} | {

@@ -65,11 +65,19 @@ class Rule:
         lacks = [lack for name, columns in self.reads.items() if (lack := tables.lack(name, columns))]
         if lacks:
             return Verdict(no_failures(), (f"{self.id}: {lacks[0]}",))
-        found = list(self.find(tables))
+        try:
+            found = list(self.find(tables))
+        except pl.exceptions.PolarsError as error:
+            return Verdict(no_failures(), (f"{self.id}: {unaskable(error)}",))
         frames = [item for item in found if isinstance(item, pl.DataFrame)]
         skipped = tuple(f"{self.id}: {item.why}" for item in found if isinstance(item, Unchecked))
         identity = {"rule": pl.lit(self.id), "level": pl.lit(self.level, pl.Int64)}
         return Verdict(pl.concat([no_failures(), *frames]).with_columns(**identity), skipped)
+
+
+def unaskable(error: pl.exceptions.PolarsError) -> str:
+    """Why a rule could not be asked of columns that have other types than it counts on; the schema tells which."""
+    return f"a column is of a wrong type ({' '.join(str(error).split())[:120]})"
 
 
 def rule(
@@ -124,7 +132,10 @@ class Question(Generic[Asked]):
 
     def judge(self, subject: Asked, table: str) -> Verdict:
         """What is wrong with the subject; complaints are told as of `table`, a word for what was looked at."""
-        found = list(self.find(subject))
+        try:
+            found = list(self.find(subject))
+        except pl.exceptions.PolarsError as error:
+            found = [Unchecked(unaskable(error))]
         complaints = [item for item in found if isinstance(item, Complaint)]
         frames = [item for item in found if isinstance(item, pl.DataFrame)]
         skipped = tuple(f"{self.id}: {item.why}" for item in found if isinstance(item, Unchecked))

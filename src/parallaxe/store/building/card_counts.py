@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -34,11 +35,13 @@ def count_files(folder: Path, parts: Sequence[Part], schemas: Schemas) -> Counts
 
 
 def count_frames(frames: Mapping[tuple[str, str], pl.DataFrame], schemas: Schemas) -> Counts:
-    """Counts of frames by config and split; what lacks a column that is counted is left out."""
+    """Counts of frames by config and split; what lacks a column that is counted, or has it otherwise, is not."""
     counts = {}
     for (config, split), frame in frames.items():
         columns = counted_columns(config, schemas)
         if columns and set(columns) <= set(frame.columns):
             rows = frame.select(columns).to_arrow()
-            counts[config, split] = count_rows(rows.to_batches(), columns)
+            # The rules about columns say what is wrong with them.
+            with suppress(pa.ArrowException, KeyError):
+                counts[config, split] = count_rows(rows.to_batches(), columns)
     return counts

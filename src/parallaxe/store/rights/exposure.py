@@ -180,10 +180,10 @@ def _rows_about(path: Path, articles: Collection[str]) -> list[dict[str, Any]]:
         rows = pq.read_table(path)
     except (pa.ArrowException, OSError):
         return []
-    concerned = pa.chunked_array([pa.array([False] * len(rows))])
+    concerned = pa.chunked_array([pa.array([False] * len(rows), pa.bool_())])
     for name in _ARTICLES:
         if name in rows.column_names and pa.types.is_string(rows.schema.field(name).type):
-            concerned = pc.or_(concerned, pc.is_in(rows[name], value_set=pa.array(sorted(articles))))
+            concerned = pc.or_(concerned, pc.is_in(rows[name], value_set=pa.array(sorted(articles), pa.string())))
     found: list[dict[str, Any]] = rows.filter(concerned).to_pylist() if len(rows) else []
     return found
 
