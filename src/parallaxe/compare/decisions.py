@@ -100,4 +100,7 @@ def _decision(line: Mapping[str, Any], where: str) -> Decision | None:
         return None
     if keep not in get_args(Keep):
         raise ProjectError(where, f"keep: {keep!r}", f"use one of {', '.join(get_args(Keep))}")
+    for name, kind, remedy in (("why", str, "words or null"), ("fields", Mapping, "an object of fields")):
+        if line.get(name) is not None and not isinstance(line[name], kind):
+            raise ProjectError(where, f"{name}: {line[name]!r:.60}", f"write {remedy}")
     return Decision(keep, line.get("why"), line.get("fields") or {})

@@ -216,9 +216,16 @@ def read_outline(path: Path) -> Outline:
     rows = list(read_rows(path))
     header = parse_header(*next(iter(rows), (1, {})), str(path))
     _check_place(header, path)
-    told = [row for _, row in rows[1:] if "annotation" in row]
+    told = tuple(_told(row, f"{path}:{line}") for line, row in rows[1:] if "annotation" in row)
     targets = tuple(str(row["target"]) for _, row in rows[1:] if "target" in row)
-    return Outline(header, tuple((row["user"], row["annotation"], row["state"]) for row in told), targets)
+    return Outline(header, told, targets)
+
+
+def _told(row: Mapping[str, Any], where: str) -> tuple[int, int, str]:
+    user, annotation, state = (row.get(name) for name in ("user", "annotation", "state"))
+    if not (isinstance(user, int) and isinstance(annotation, int) and isinstance(state, str)):
+        raise ProjectError(where, "an annotation without user, id or state", "restore the record as git has it")
+    return user, annotation, state
 
 
 def _check_place(header: Header, path: Path) -> None:
