@@ -62,7 +62,7 @@ def _heading(done: TextMigration, *, dry_run: bool) -> Iterator[Text]:
     if done.decisions:
         yield Text(f"{_number(done.decisions, 'decision')} about claims that are lost")
     if lost := done.counts.get("lost"):
-        where = "would be kept" if dry_run else "are kept"
+        where = "would be kept" if dry_run else "is kept" if lost == 1 else "are kept"
         yield Text(f"{_number(lost, 'lost claim')} {where} in annotations/migrations/lost.jsonl")
     if not dry_run:
         yield Text("next: `parallaxe validate` says what has to be built and rendered anew", style=_FAINT)

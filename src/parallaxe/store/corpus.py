@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from parallaxe.core.errors import CombinedError, ParallaxeError, ProjectError
+from parallaxe.dataset.article import OPEN
 from parallaxe.dataset.card import Card, parse_card, render_marked
 from parallaxe.dataset.sections import without_prompts
 from parallaxe.dataset.templates import default_card
@@ -13,7 +15,7 @@ from parallaxe.store.building.build import FULL
 from parallaxe.store.catalogue import CatalogueRow
 from parallaxe.store.citation import citation_table
 from parallaxe.store.project import Project
-from parallaxe.store.rights.editions import edition_item, is_edition
+from parallaxe.store.rights.editions import edition_of, is_edition
 from parallaxe.store.sources import Item, check_inside
 from parallaxe.store.text_files import read_text
 
@@ -43,29 +45,12 @@ def item_of(project: Project, row: CatalogueRow, profile: str, size_limit: int) 
     Raises:
         ProjectError: if neither is here, or the file leads out of the project.
     """
-    path: Path | None = project.seeds / row.file
-    assert path is not None
-    layer = project.text_layer(row.id)
-    if path.is_symlink() or path.exists():
-        check_inside(path, project.seeds)
-    elif row.is_open:
-        raise ProjectError(
-            str(path), f"the catalogue names it (`{row.id}`), but it is not there", "restore it or its row"
-        )
-    elif profile == FULL and (edition := edition_item(project, row)) is not None:
-        return edition
-    elif profile == FULL or not layer.is_file():
-        raise ProjectError(
-            str(path), f"restricted article `{row.id}` is not here", "`parallaxe hydrate DIR` with a copy"
-        )
-    else:
-        path = None
-    return Item(
+    item = Item(
         article_id=row.id,
         raw_file=row.file,
-        path=path,
+        path=project.seeds / row.file,
         size_limit=size_limit,
-        layer=layer,
+        layer=project.text_layer(row.id),
         raw_sha256=row.sha256,
         text_origin=row.text_origin,
         rights=row.rights,
@@ -73,8 +58,26 @@ def item_of(project: Project, row: CatalogueRow, profile: str, size_limit: int) 
         outlet=row.outlet,
         published=row.published,
         event=row.event,
-        language=None,
     )
+    return _as_it_is_here(project, item, profile)
+
+
+def _as_it_is_here(project: Project, item: Item, profile: str) -> Item:
+    path, layer = item.path, item.layer
+    assert path is not None
+    assert layer is not None
+    if path.is_symlink() or path.exists():
+        check_inside(path, project.seeds)
+        return item
+    if item.rights == OPEN:
+        what = f"the catalogue names it (`{item.article_id}`), but it is not there"
+        raise ProjectError(str(path), what, "restore it or its row")
+    if profile == FULL and (edition := edition_of(project, item)) is not None:
+        return edition
+    if profile == FULL or not layer.is_file():
+        what = f"restricted article `{item.article_id}` is not here"
+        raise ProjectError(str(path), what, "`parallaxe hydrate DIR` with a copy")
+    return replace(item, path=None)
 
 
 def _files_without_row(project: Project) -> list[ProjectError]:

@@ -36,7 +36,8 @@ def read_article(item: Item) -> Article:
     raw = read_raw(item.path, item.size_limit) if item.record is None else _read_slice(item)
     digest = sha256(raw).hexdigest() if item.record is None else str(item.raw_sha256)
     if item.raw_sha256 not in (None, digest):
-        raise ProjectError(item.where, "the file is not the one in the catalogue", "restore it, or `parallaxe add` it")
+        remedy = "restore it, or `parallaxe migrate` if an open article was edited on purpose"
+        raise ProjectError(item.where, "the file is not the one in the catalogue", remedy)
     document, encoding = read_raw_document(raw, item)
     return _article(item, document, encoding, digest)
 

@@ -151,7 +151,8 @@ def raw_file_hash(stations: Stations) -> Complaints:
     """
     for raw in stations.raw_files:
         if raw.found_sha256 is not None and raw.found_sha256 != raw.sha256:
-            yield _about(raw, "the file is not the one in the catalogue; restore it, or `parallaxe add` it")
+            remedy = "restore it, or `parallaxe migrate` if an open article was edited on purpose"
+            yield _about(raw, f"the file is not the one in the catalogue; {remedy}")
 
 
 @question(level=1, about="project")

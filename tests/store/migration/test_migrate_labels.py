@@ -12,7 +12,6 @@ import pytest
 from parallaxe.compare.decisions import claim_line
 from parallaxe.core.claims import Claim, Entity, Quote, Span, Stance
 from parallaxe.core.errors import CombinedError, ProjectError, UsageError
-from parallaxe.store import together
 from parallaxe.store.annotations import read_knowledge_base, read_layer, write_layer
 from parallaxe.store.commands import normalize_file
 from parallaxe.store.jsonl import write_rows
@@ -20,7 +19,7 @@ from parallaxe.store.machine.machine import machine_layer, machine_of
 from parallaxe.store.migration.label_reports import LabelReport
 from parallaxe.store.migration.labels import migrate_labels
 from parallaxe.store.project import Project
-from parallaxe.store.sync import light
+from stopping import stopped_after
 from synced_project import SyncedProject, name
 
 ARTICLE = name(0)
@@ -235,29 +234,13 @@ def test_lines_that_do_not_change_keep_their_bytes(world: SyncedProject) -> None
     assert loose.replace('"PER"', '"PERSON"') == path.read_text("utf-8")
 
 
-class StoppedError(BaseException):
-    """The process is gone."""
-
-
 @pytest.mark.parametrize("number", [0, 1, 3, 6])
-def test_stopped_anywhere_the_next_run_completes_it(
-    world: SyncedProject, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_stopped_anywhere_the_next_run_completes_it(world: SyncedProject, number: int) -> None:
     """Some files have the new names and some the old ones; the same call again ends as one whole run does."""
     whole = SyncedProject(shutil.copytree(world.root, world.root.parent / "autre"))
     migrate(whole, RENAME, MERGE)
-    left = iter(range(number))
-    written = light.write_lightly
-
-    def stopping(path: Path, text: str) -> None:
-        if next(left, None) is None:
-            raise StoppedError
-        written(path, text)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(together, "write_lightly", stopping)
-        with pytest.raises(StoppedError):
-            migrate(world, RENAME, MERGE)
+    with stopped_after(number):
+        migrate(world, RENAME, MERGE)
     report = migrate(world, RENAME, MERGE)
 
     assert "there already" == report.what

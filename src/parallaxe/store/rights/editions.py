@@ -102,24 +102,13 @@ def read_edition(project: Project, row: CatalogueRow) -> Kept | None:
     return Kept(path, other.document, edition, original)
 
 
-def edition_item(project: Project, row: CatalogueRow) -> Item | None:
+def edition_of(project: Project, item: Item) -> Item | None:
     """The edition of an article as work to do in place of its own file; null where none is kept."""
-    path = edition_file(project, row.id)
+    path = edition_file(project, item.article_id)
     if path is None:
         return None
-    return Item(
-        article_id=row.id,
-        raw_file=f"{FOLDER}/{row.id}{path.suffix}",
-        path=path,
-        size_limit=SIZE_LIMIT,
-        raw_sha256=sha256(path.read_bytes()).hexdigest(),
-        text_origin=row.text_origin,
-        rights=row.rights,
-        license=row.license,
-        outlet=row.outlet,
-        published=row.published,
-        event=row.event,
-    )
+    name, digest = f"{FOLDER}/{item.article_id}{path.suffix}", sha256(path.read_bytes()).hexdigest()
+    return replace(item, raw_file=name, path=path, layer=None, size_limit=SIZE_LIMIT, raw_sha256=digest)
 
 
 def is_edition(item: Item) -> bool:

@@ -111,7 +111,7 @@ def takedown(project: Project, article_id: str, reason: str | None, day: date, *
             return _told(project, taken, {})
         if row is None:
             raise UsageError(article_id, *_unknown(taken))
-        article = Takedown(article_id, day.isoformat(), reason, row.sha256)
+        article = Takedown(article_id, day.isoformat(), " ".join((reason or "").split()) or None, row.sha256)
         contents = dict(_contents(project, row, article))
         done = _told(project, article, contents)
         if not dry_run:
