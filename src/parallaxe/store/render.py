@@ -33,12 +33,15 @@ def render_project(project: Project, *, write: bool) -> list[Path]:
     return [path.relative_to(project.root) for path, _ in changed]
 
 
-def stale_files(project: Project) -> list[tuple[Path, str]]:
-    """Files that do not hold what is rendered for them, each with what it should hold."""
-    return [(path, text) for path, text in _rendered(project) if not _holds(path, text)]
+def stale_files(project: Project, *, counted: bool = True) -> list[tuple[Path, str]]:
+    """Files that do not hold what is rendered for them, each with what it should hold.
+
+    With `counted` false, tables that are counted in the files of the dataset are left as they stand.
+    """
+    return [(path, text) for path, text in _rendered(project, counted=counted) if not _holds(path, text)]
 
 
-def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
+def _rendered(project: Project, *, counted: bool) -> Iterator[tuple[Path, str]]:
     schemas = project.schemas
     yield project.root / "schemas" / "REFERENCE.md", f"# Tables and labels\n\n{table_reference(schemas).strip()}\n"
     for table in schemas.tables.values():
@@ -56,17 +59,19 @@ def _rendered(project: Project) -> Iterator[tuple[Path, str]]:
         yield report_path(project), report
         marked["evaluation"] = by_split(kept_evaluations(station(project)))
     if (project.corpus / "manifest.json").is_file():
-        marked |= _figures(project)
+        marked |= _figures(project, counted=counted)
     for page in (project.guidelines, project.card, project.root / "README.md"):
         if page.is_file():
             yield page, render_marked(read_text(page), marked)
 
 
-def _figures(project: Project) -> dict[str, str]:
-    """What is counted in the dataset that stands in the project."""
+def _figures(project: Project, *, counted: bool) -> dict[str, str]:
+    """What is told of the dataset that stands in the project, and, where asked for, counted in its files."""
     parts = read_manifest(project.corpus).parts
-    counted = card_figures(count_files(project.corpus, parts, project.schemas), project.schemas)
-    return {"composition": composition_table(parts, project.schemas), **counted}
+    composition = {"composition": composition_table(parts, project.schemas)}
+    if not counted:
+        return composition
+    return composition | card_figures(count_files(project.corpus, parts, project.schemas), project.schemas)
 
 
 def _citation(project: Project) -> dict[str, str]:
