@@ -64,6 +64,16 @@ def test_every_table_of_a_card_is_held(project: Project, name: str) -> None:
     assert [] == broken_by(project.root)
 
 
+def test_a_torn_data_file_is_told_once_and_hides_no_stale_page(project: Project) -> None:
+    """What cannot be counted is a fault of the data file alone; a figure that does not hold is told beside it."""
+    page = project.card.read_text("utf-8")
+    project.card.write_text(page.replace("| an article | 1 |", "| an article | 7 |", 1), "utf-8")
+    assert page != project.card.read_text("utf-8")
+    (project.corpus / "data" / "entities" / "train.parquet").write_bytes(b"")
+
+    assert ["card-figures", "data-file-readable"] == broken_by(project.root)
+
+
 def test_a_dataset_without_croissant_is_stale(project: Project) -> None:
     """It is missed where it is not there."""
     (project.corpus / "croissant.json").unlink()
