@@ -50,6 +50,16 @@ def test_init_refuses_a_directory_that_is_not_empty(tmp_path: Path) -> None:
         init_project(tmp_path, "Projet")
 
 
+def test_a_project_without_articles_builds_no_dataset(tmp_path: Path) -> None:
+    """`load_dataset` refuses splits without rows: it is said before anything is written."""
+    project = init_project(tmp_path / "vide", "Vide")
+    with pytest.raises(ProjectError) as raised:
+        build_project(project.root, None, Options())
+
+    assert f"{project.catalogue_file}: no article in it to build a dataset of" in str(raised.value)
+    assert [] == [path.name for path in project.corpus.iterdir()]
+
+
 def test_added_articles_are_catalogued_and_built(project: Project) -> None:
     """A row says where the file is, what it is, and what was declared; the dataset repeats it."""
     rows = {row.id: row for row in project.catalogue}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parallaxe.compare.agreement import Agreement
-from parallaxe.core.errors import CombinedError, UsageError
+from parallaxe.core.errors import CombinedError, ProjectError, UsageError
 from parallaxe.dataset.article import OPEN
 from parallaxe.store.agreement import compare_layers_of
 from parallaxe.store.annotations import read_knowledge_base, read_layers
@@ -57,10 +57,16 @@ def build_project(start: Path, out: Path | None, options: Options, progress: Pro
 
     Raises:
         UsageError: if there is no project, or the profile is unknown.
+        ProjectError: if the project has no article: nobody can load a dataset without rows.
         DataError, SurroundingsError: as `build` does.
     """
     profile = _profile(options.profile)
     project = find_project(start)
+    if not project.catalogue:
+        remedy = (
+            f"add some with `parallaxe add FILE…`, or delete {project.corpus.name}/ if it holds what was taken down"
+        )
+        raise ProjectError(str(project.catalogue_file), "no article in it to build a dataset of", remedy)
     items = project_items(project, profile, options.size_limit)
     stale = stale_text_layers(items)
     if stale:

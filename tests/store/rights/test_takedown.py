@@ -104,6 +104,13 @@ def test_all_of_it_goes_and_the_rest_stays(project: Project) -> None:
     assert ((("main", 7),), ("quai",)) == (done.tasks, done.unused)
 
 
+def test_a_reason_of_several_lines_is_kept_as_one(project: Project) -> None:
+    """A record is a line, and a reader of it sees one reason."""
+    takedown(project, NAME, " asked by\r\n its publisher\t\n", DAY)
+
+    assert ["asked by its publisher"] == [record.reason for record in read_takedowns(project)]
+
+
 def test_a_push_goes_on_telling_of_its_task(project: Project) -> None:
     """Of the record of a sync the header stays, without a claim: the server still shows the text."""
     takedown(project, NAME, None, DAY)
