@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
+from cProfile import Profile
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many functions it calls, of Python and of C."""
-    count = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
+    """How many functions it calls, of Python and of C; counted in C, for there may be millions."""
+    profile = Profile(subcalls=False)
+    profile.runcall(work)
+    return sum(entry.callcount for entry in profile.getstats())

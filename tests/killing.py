@@ -16,8 +16,9 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +27,16 @@ from typing import Any, NamedTuple
 _EFFECTS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "ctypes.dlsym"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _WARM = (
+    "pandas",
+    "pandera.polars",
+    "rensa",
     "parallaxe.cli.app",
     "parallaxe.store.machine.warm_machine",
     "parallaxe.store.commands",
     "parallaxe.store.validation",
+    "parallaxe.store.release.making",
 )
+"""Nothing that reads the environment as it is imported, as huggingface_hub does: a call has its own."""
 _LONGEST = 120.0
 
 
@@ -51,18 +57,30 @@ class Killer:
 
     def run(self, *arguments: str, folder: Path, at: int | None = None, after: float | None = None) -> Ended:
         """Run a command in a folder to its end, or until its effect `at` (from 1), or for `after` seconds."""
+        return self._ask(arguments=arguments, folder=str(folder), at=at, after=after)
+
+    def call(self, *arguments: str, folder: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end as a terminal would: with the environment of now, its two streams apart."""
+        with tempfile.TemporaryDirectory() as kept:
+            streams = [Path(kept) / name for name in ("in", "out", "err")]
+            streams[0].write_text(text or "", "utf-8")
+            named = [str(path) for path in streams]
+            ended = self._ask(arguments=arguments, folder=str(folder), streams=named, environment=dict(os.environ))
+            told = [path.read_text("utf-8") for path in streams[1:]]
+        return subprocess.CompletedProcess(["parallaxe", *arguments], ended.code, *told)
+
+    def _ask(self, **asked: Any) -> Ended:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        asked = {"arguments": arguments, "folder": str(folder), "at": at, "after": after}
         self.process.stdin.write(f"{json.dumps(asked)}\n")
         self.process.stdin.flush()
         return Ended(**json.loads(self.process.stdout.readline()))
 
 
 @contextmanager
-def killer() -> Iterator[Killer]:
-    """A process to fork, warmed up."""
-    command = [sys.executable, "-W", "ignore", __file__]
+def killer(*options: str) -> Iterator[Killer]:
+    """A process to fork, warmed up; with options of the interpreter."""
+    command = [sys.executable, *options, __file__]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, env=environment) as process:
         yield Killer(process)
@@ -128,7 +146,7 @@ def _call(asked: dict[str, Any]) -> dict[str, Any]:
         _child(asked, tell, say)
     os.close(tell)
     os.close(say)
-    seconds = asked["after"] if asked["after"] is not None else _LONGEST
+    seconds = _LONGEST if asked.get("after") is None else asked["after"]
     handle = os.pidfd_open(child)
     if not select.select([handle], [], [], seconds)[0]:
         os.kill(child, signal.SIGKILL)
@@ -150,8 +168,11 @@ def _child(asked: dict[str, Any], tell: int, say: int) -> None:
     """The call itself, in a process of its own; it never returns."""
     os.setsid()
     os.chdir(asked["folder"])
-    for number, handle in ((0, os.open(os.devnull, os.O_RDONLY)), (1, say), (2, say)):
+    for number, handle in enumerate(_opened(asked["streams"]) if "streams" in asked else _silent(say)):
         os.dup2(handle, number)
+    if "environment" in asked:
+        os.environ.clear()
+        os.environ.update(asked["environment"])
     sys.argv = ["parallaxe", *asked["arguments"]]
     count = 0
 
@@ -160,7 +181,7 @@ def _child(asked: dict[str, Any], tell: int, say: int) -> None:
         is_write = event == "open" and bool((arguments[2] or 0) & _WRITING) and arguments[0] != os.devnull
         if is_write or event in _EFFECTS:
             count += 1
-            if count == asked["at"]:
+            if count == asked.get("at"):
                 os.kill(os.getpid(), signal.SIGKILL)
             os.write(tell, b".")
 
@@ -180,6 +201,15 @@ def _child(asked: dict[str, Any], tell: int, say: int) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _silent(say: int) -> tuple[int, int, int]:
+    return os.open(os.devnull, os.O_RDONLY), say, say
+
+
+def _opened(streams: Sequence[str]) -> tuple[int, int, int]:
+    given, out, err = streams
+    return os.open(given, os.O_RDONLY), os.open(out, os.O_WRONLY | os.O_CREAT), os.open(err, os.O_WRONLY | os.O_CREAT)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from made_once import copy_of
 from parallaxe.core.claims import Entity, Layer, Quote, Span
 from parallaxe.core.layer_format import LineFault, scan_layer
 from parallaxe.core.schema import Column, Table
@@ -217,7 +218,16 @@ _CHANGES: Mapping[str, Callable[[Path, Path, str], object]] = {
 
 
 def sample_project(root: Path) -> Project:
-    """The project of the examples: an open article, a restricted one, a gold layer of the first, and their dataset."""
+    """The project of the examples: an open article, a restricted one, a gold layer of the first, and their dataset.
+
+    It is made once in a run, and copied with the raw articles, which stand beside it; `root` is a folder `projet`.
+    """
+    copy_of(_make_sample, root.parent)
+    return Project(root)
+
+
+def _make_sample(folder: Path) -> None:
+    root = folder / "projet"
     project = init_project(root, "Projet")
     card = without_prompts(project.card.read_text("utf-8"))
     project.card.write_text(f"{card}\n## Dataset Card Contact\n\nLe bureau du port.\n", "utf-8")
@@ -238,4 +248,3 @@ def sample_project(root: Path) -> Project:
     write_layer(project.layers, layer)
     build_project(root, None, Options(jobs=1))
     render_project(Project(root), write=True)
-    return Project(root)

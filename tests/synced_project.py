@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from fake_label_studio import KEY, URL, FakeLabelStudio
+from made_once import copy_of
 from parallaxe.core.claims import Claim, Entity, Layer, Provenance, Span
 from parallaxe.core.schema import Schemas
 from parallaxe.store.add import Declared, add
@@ -50,13 +51,7 @@ class SyncedProject:
     @classmethod
     def of(cls, folder: Path, articles: int = 1, *, rights: str = "open") -> Self:
         """A project of some articles, each with a layer of the machine."""
-        raw = write_articles(folder / "raw", articles)
-        root = init_project(folder / "projet", "Projet").root
-        add(Project(root), sorted(raw.glob("*.txt")), Declared(rights, "press"))
-        world = cls(root)
-        for number in range(articles):
-            world.propose(name(number))
-        return world
+        return cls(copy_of(_make_project, folder, articles, rights) / "projet")
 
     @property
     def project(self) -> Project:
@@ -155,6 +150,14 @@ class SyncedProject:
         """Every file that git would see, by its path."""
         files = (path for path in sorted(self.root.rglob("*")) if path.is_file() and ".parallaxe" not in path.parts)
         return {path.relative_to(self.root).as_posix(): path.read_text("utf-8") for path in files}
+
+
+def _make_project(folder: Path, articles: int, rights: str) -> None:
+    raw = write_articles(folder / "raw", articles)
+    root = init_project(folder / "projet", "Projet").root
+    add(Project(root), sorted(raw.glob("*.txt")), Declared(rights, "press"))
+    for number in range(articles):
+        SyncedProject(root).propose(name(number))
 
 
 @dataclass

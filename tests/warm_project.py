@@ -44,5 +44,5 @@ def _warm() -> Iterator[Killer]:
     with ExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
             known_to_git(patch)
-            process = stack.enter_context(killer())
+            process = stack.enter_context(killer("-W", "ignore"))
         yield process

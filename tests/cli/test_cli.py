@@ -9,14 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from command_line import run, run_installed
 from parallaxe.cli.app import app
 from raw_articles import article, write_articles
-
-
-def run(*arguments: str, folder: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the installed command in a folder, in a process of its own."""
-    command = [sys.executable, "-W", "error::SyntaxWarning", "-c", "from parallaxe.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, input=text, capture_output=True, text=True, check=False)
 
 
 def test_every_command_has_help() -> None:
@@ -30,12 +25,12 @@ def test_a_folder_becomes_a_dataset(tmp_path: Path) -> None:
     """`build RAW --out DIR` ends with 0 and tells configs, splits and digest."""
     write_articles(tmp_path / "raw", 2)
 
-    done = run("build", "raw", "--out", "jeu", folder=tmp_path)
+    done = run_installed("build", "raw", "--out", "jeu", folder=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "articles" in done.stdout
     assert "2 articles → jeu" in done.stdout
-    assert run("validate", "jeu", folder=tmp_path).stdout == (
+    assert run_installed("validate", "jeu", folder=tmp_path).stdout == (
         "jeu: no rule of the gate is broken (built dataset, public profile, 6 configs)\n"
     )
 
@@ -107,7 +102,7 @@ def test_an_article_is_shown_and_printed_as_json(tmp_path: Path) -> None:
     """`normalize` shows roles and text; `--json` gives offsets that slice the text."""
     (tmp_path / "a.txt").write_text(article(0), "utf-8")
 
-    shown = run("normalize", "a.txt", "--plan", folder=tmp_path)
+    shown = run_installed("normalize", "a.txt", "--plan", folder=tmp_path)
     printed = json.loads(run("normalize", "a.txt", "--json", folder=tmp_path).stdout)
 
     assert "title  Le port attend ses grues" in shown.stdout
@@ -128,14 +123,14 @@ def test_a_project_from_nothing(tmp_path: Path) -> None:
     write_articles(tmp_path / "raw", 2)
     declared = ("--rights", "open", "--license", "CC0-1.0")
 
-    assert run("init", "projet", folder=tmp_path).returncode == 0
+    assert run_installed("init", "projet", folder=tmp_path).returncode == 0
     project = tmp_path / "projet"
-    added = run("add", "../raw/article-000.txt", "../raw/article-001.txt", *declared, folder=project)
+    added = run_installed("add", "../raw/article-000.txt", "../raw/article-001.txt", *declared, folder=project)
     assert added.stdout.splitlines()[0] == "added article-000 (open) as seeds/open/article-000.txt"
     assert run("build", folder=project).returncode == 0
     assert run("validate", folder=project).returncode == 0
     assert run("render", folder=project).returncode == 0
-    assert run("render", "--check", folder=project).returncode == 0
+    assert run_installed("render", "--check", folder=project).returncode == 0
 
 
 def test_a_full_disk_ends_with_3_and_leaves_the_old_dataset(tmp_path: Path) -> None:

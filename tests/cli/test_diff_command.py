@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from command_line import run
+from command_line import run, run_installed
 from parallaxe.cli.claim_words import AROUND, claim_line, decided, in_context, layer_words, plain
 from parallaxe.cli.diff_json import diff_as_json
 from parallaxe.cli.diff_markdown import markdown_lines
@@ -236,7 +236,7 @@ def test_a_text_that_was_edited_is_found_in_head(project: Project, tmp_path: Pat
     raw.write_text(f"Avant tout\n\n{raw.read_text('utf-8')}", "utf-8")
     blob = Path(shutil.copy(root / "annotations/layers/gold/le-port.jsonl", tmp_path / "blob_e1"))
 
-    assert "[Jeanne Kerbrat]" in run("show-layer", str(blob), folder=root).stdout
+    assert "[Jeanne Kerbrat]" in run_installed("show-layer", str(blob), folder=root).stdout
     shutil.rmtree(root / ".git")
     assert "[Jeanne Kerbrat]" not in run("show-layer", str(blob), folder=root).stdout
 
@@ -281,7 +281,7 @@ def test_no_line_stops_a_layer_from_being_shown(
 def test_changes_end_with_0_and_wrong_calls_with_2(project: Project) -> None:
     """A diff is no check; a format or a revision that is not there is one line on standard error."""
     assert ["HEAD → work tree", "no article, layer, claim or entity changed"] == (
-        run("diff", folder=project.root).stdout.splitlines()
+        run_installed("diff", folder=project.root).stdout.splitlines()
     )
     wrong = [run("diff", *arguments, folder=project.root) for arguments in (["v9"], ["--format", "html"])]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import run
+from command_line import run, run_installed
 from parallaxe.store.annotations import write_layer
 from synced_project import SyncedProject, mention, name
 
@@ -32,7 +32,7 @@ def world(tmp_path: Path) -> SyncedProject:
 
 def test_nothing_to_do_is_one_line(world: SyncedProject) -> None:
     """And exit 0."""
-    done = run("migrate", folder=world.root)
+    done = run_installed("migrate", folder=world.root)
 
     assert (0, 1) == (done.returncode, len(done.stdout.splitlines()))
     assert "nothing to migrate" in done.stdout

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import run
+from command_line import run, run_installed
 from hub_server import TOKEN, USER, Fault, HubServer, serving
 from parallaxe.cli.publish import as_json, lines
 from parallaxe.store.dataset_files import Manifest
@@ -75,7 +75,7 @@ def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[HubServer]:
 
 def test_what_was_published_opens_with_load_dataset(made: Project, hub: HubServer) -> None:
     """All configs and splits, at the tag and at the head; features and version with them, no restricted text."""
-    planned = run("publish", REPO, folder=made.root)
+    planned = run_installed("publish", REPO, folder=made.root)
     assert (0, {}) == (planned.returncode, hub.repositories), planned.stderr
     assert "nothing was sent; `--yes` does it" in planned.stdout
 

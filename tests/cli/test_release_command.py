@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import run
+from command_line import run, run_installed
 from released_project import add_article, committed_project, git, known_to_git, relabel
 
 
@@ -16,7 +16,7 @@ def test_a_project_is_released_twice(tmp_path: Path, monkeypatch: pytest.MonkeyP
     known_to_git(monkeypatch)
     project = committed_project(tmp_path / "depot")
 
-    tried = run("release", "--dry-run", "--date", "2026-11-21", folder=project.root)
+    tried = run_installed("release", "--dry-run", "--date", "2026-11-21", folder=project.root)
     assert (0, "") == (tried.returncode, tried.stderr)
     assert tried.stdout.startswith("0.1.0  the first release, by the version of the card\n\n## [0.1.0] – 2026-11-21\n")
     assert "\nwould release 0.1.0 (sha256:" in tried.stdout

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import datasets
 import pytest
 
+from command_line import run, run_installed
 from parallaxe.cli.app import app
 from parallaxe.cli.show_training import show_training
 from parallaxe.store.machine.training import TrainedModel, train_component
 from parallaxe.store.project import Project
 from trained_project import PLAN, TINY, make_project
-
-
-def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a folder, in a process of its own."""
-    command = [sys.executable, "-c", "from parallaxe.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +75,7 @@ def test_training_without_a_dataset_ends_with_2(tmp_path: Path) -> None:
     """The splits stand in the dataset: build it first."""
     assert run("init", "neuf", folder=tmp_path).returncode == 0
 
-    done = run("train", folder=tmp_path / "neuf")
+    done = run_installed("train", folder=tmp_path / "neuf")
 
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1

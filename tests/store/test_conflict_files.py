@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from command_line import run
+from command_line import run, run_installed
 from parallaxe.compare.conflicts import Row
 from parallaxe.compare.merge import merge
 from parallaxe.core.claims import Claim, Entity, Layer, Quote, Span, Stance
@@ -140,7 +140,7 @@ def test_rows_are_kept_in_one_order(project: Project) -> None:
 
 def test_the_command_shows_what_waits(project: Project) -> None:
     """Where, why, the words in their place, and what either side says; no field that all agree on."""
-    done = run("adjudicate", "--conflicts", folder=project.root)
+    done = run_installed("adjudicate", "--conflicts", folder=project.root)
 
     assert 0 == done.returncode
     lines = done.stdout.splitlines()

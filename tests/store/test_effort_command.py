@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import run
+from command_line import run, run_installed
 from parallaxe.core.claims import Claim, Entity, Layer, Provenance, Span
 from parallaxe.core.errors import UsageError
 from parallaxe.store.annotations import write_layer
@@ -104,7 +104,7 @@ def test_a_pass_that_there_is_not_is_told(project: Project) -> None:
 
 def test_the_command_fits_a_terminal(project: Project) -> None:
     """Every table, no line wider than 100 columns, no word of a table cut."""
-    done = run("effort", folder=project.root)
+    done = run_installed("effort", folder=project.root)
 
     lines = done.stdout.splitlines()
     assert (0, "") == (done.returncode, done.stderr)

@@ -10,7 +10,7 @@ from pathlib import Path
 import datasets
 import pytest
 
-from command_line import run
+from command_line import run_installed
 from parallaxe.core.claims import Entity, Layer, Quote, Span
 from parallaxe.core.errors import CombinedError, RawFileError, UsageError
 from parallaxe.store.add import Declared, add
@@ -124,7 +124,7 @@ def test_the_nearest_of_several_is_taken(project: Project, tmp_path: Path) -> No
 def test_too_little_is_refused_with_its_share(project: Project, tmp_path: Path) -> None:
     """One sentence of four is a quotation and no edition."""
     copies = offered(tmp_path / "copies", {"note.txt": f"Notes\n\nIl cite : bref.\n\n{BODY[2]}\n"})
-    done = run("hydrate", str(copies), folder=project.root)
+    done = run_installed("hydrate", str(copies), folder=project.root)
 
     assert 1 == done.returncode
     assert ["refused  la-mer: note.txt: 24% of the text is in it, 60% are asked of another edition"] == (

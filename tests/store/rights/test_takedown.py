@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import run
+from command_line import run_installed
 from parallaxe.core.claims import Entity, Layer, Span
 from parallaxe.core.errors import ProjectError, UsageError
 from parallaxe.store import together
@@ -200,7 +200,7 @@ def test_what_is_unknown_is_refused(project: Project) -> None:
     with pytest.raises(UsageError, match="no article of the catalogue has this id"):
         takedown(project, "perdu", None, DAY)
     takedown(project, NAME, None, DAY)
-    done = run("takedown", NAME, folder=project.root)
+    done = run_installed("takedown", NAME, folder=project.root)
 
     assert (2, "") == (done.returncode, done.stdout)
     assert f"parallaxe: {NAME}: it was taken down on 2024-03-01 already; there is nothing left to do\n" == done.stderr
