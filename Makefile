@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 BENCH ?=
+PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,8 +20,9 @@ corpus: $(INSTALLED)  ## from nothing: environment, dataset, and what load_datas
 	$(BIN)/parallaxe build
 	@$(BIN)/python tools/show.py corpus
 
-test: $(INSTALLED)  ## every test: the suite, the doctests, the README's session
-	$(BIN)/python -m pytest
+test: $(INSTALLED)  ## every test: the suite, the doctests, the README's session (PROCESSES=1 for one after the other)
+	@# A file of tests stays in one process, with what they share.
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadscope
 
 check: $(INSTALLED)  ## format, lint, types, layers, rendered files against their sources, the rules of the gate
 	$(BIN)/ruff format --check .
