@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from read_once import yaml_read_once
 from studio_server import browser, own_studio_server, studio_data, studio_program, studio_server
 from warm_project import beside, forked, sample
 
@@ -27,9 +28,9 @@ _SEED_FOLDERS = (REPOSITORY / "seeds" / "restricted", REPOSITORY.parent / "share
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _power() -> Iterator[None]:
-    """No write waits for the disk: programs are killed here, the machine is not."""
-    with pytest.MonkeyPatch.context() as patch:
+def _haste() -> Iterator[None]:
+    """No write waits for the disk, for programs are killed here and the machine is not; YAML is read once."""
+    with yaml_read_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _handle: None)
         yield
 

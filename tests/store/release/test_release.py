@@ -38,20 +38,37 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def changed(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, released once, and a row edited since."""
-    project = Project(shutil.copytree(made, tmp_path_factory.mktemp("change") / "depot", symlinks=True) / "projet")
+def made_and_released(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, released once."""
+    project = copied(made, tmp_path_factory.mktemp("version"))
     with pytest.MonkeyPatch.context() as patch:
         known_to_git(patch)
         release(project)
-        relabel(project)
     return project.root.parent
+
+
+def copied(depot: Path, folder: Path) -> Project:
+    """The project of a copy of a repository."""
+    return Project(shutil.copytree(depot, folder / "depot", symlinks=True) / "projet")
 
 
 @pytest.fixture
 def project(made: Path, tmp_path: Path) -> Project:
-    """A copy of it, to work in."""
-    return Project(shutil.copytree(made, tmp_path / "depot", symlinks=True) / "projet")
+    """A copy of the project that is not released yet, to work in."""
+    return copied(made, tmp_path)
+
+
+@pytest.fixture
+def released_project(made_and_released: Path, tmp_path: Path) -> Project:
+    """A copy of the one that is released once, to work in."""
+    return copied(made_and_released, tmp_path)
+
+
+@pytest.fixture
+def changed(released_project: Project) -> Project:
+    """The same, in which somebody has edited a row since."""
+    relabel(released_project)
+    return released_project
 
 
 def state(project: Project) -> tuple[str, ...]:
@@ -75,12 +92,10 @@ def test_the_first_release_has_the_version_of_the_card(project: Project) -> None
     assert validate_path(project.root)[1].ok
 
 
-def test_an_edited_row_is_a_major_version(project: Project) -> None:
+def test_an_edited_row_is_a_major_version(changed: Project) -> None:
     """Card, README, manifest, citation, changelog and tag all name it; the changelog says what changed."""
-    release(project)
-    relabel(project)
-    released = release(project)
-    readme = (project.corpus / "README.md").read_text("utf-8")
+    released = release(changed)
+    readme = (changed.corpus / "README.md").read_text("utf-8")
     front = yaml.safe_load(readme.split("---\n")[1])
 
     assert released.implied is not None
@@ -89,72 +104,68 @@ def test_an_edited_row_is_a_major_version(project: Project) -> None:
         released.before,
         released.implied.bump,
     )
-    assert ["1.0.0"] * 3 == [read_manifest(project.corpus).version, front["version"], front["configs"][0]["version"]]
-    assert "version: 1.0.0\n" in project.card.read_text("utf-8").split("---\n")[1]
-    assert "cff-version: 1.2.0\n" in (project.root / "CITATION.cff").read_text("utf-8")
+    assert ["1.0.0"] * 3 == [read_manifest(changed.corpus).version, front["version"], front["configs"][0]["version"]]
+    assert "version: 1.0.0\n" in changed.card.read_text("utf-8").split("---\n")[1]
+    assert "cff-version: 1.2.0\n" in (changed.root / "CITATION.cff").read_text("utf-8")
     assert "label PER → LOC" in released.section
-    assert ["v0.1.0", "v1.0.0"] == git(project.root, "tag").split()
-    assert "ailleurs.txt" in git(project.root, "ls-tree", "-r", "--full-tree", "--name-only", "HEAD")
+    assert ["v0.1.0", "v1.0.0"] == git(changed.root, "tag").split()
+    assert "ailleurs.txt" in git(changed.root, "ls-tree", "-r", "--full-tree", "--name-only", "HEAD")
 
 
-def test_additions_are_a_minor_version(project: Project) -> None:
+def test_additions_are_a_minor_version(released_project: Project) -> None:
     """A new article adds rows to tables that were there, and takes none away."""
-    release(project)
-    add_article(project)
-    released = release(project)
+    add_article(released_project)
+    released = release(released_project)
 
     assert Version(0, 2, 0) == released.version
     assert "`le-quai`: added" in released.section
     assert released.section.startswith("## [0.2.0] – 2026-11-21\n")
 
 
-def test_the_same_rows_in_other_bytes_are_a_patch(project: Project) -> None:
+def test_the_same_rows_in_other_bytes_are_a_patch(released_project: Project) -> None:
     """Files that another library wrote and a release committed are written anew."""
-    release(project)
-    path = project.corpus / "data" / "articles" / "train.parquet"
+    path = released_project.corpus / "data" / "articles" / "train.parquet"
     pq.write_table(pq.read_table(path), path, compression="gzip")
-    git(project.root, "commit", "-qam", "Un autre format")
-    git(project.root, "tag", "--force", "v0.1.0")
-    released = release(project)
+    git(released_project.root, "commit", "-qam", "Un autre format")
+    git(released_project.root, "tag", "--force", "v0.1.0")
+    released = release(released_project)
 
     assert Version(0, 1, 1) == released.version
     assert "Files rewritten: `articles` 1" in released.section
 
 
-def test_a_smaller_bump_is_refused(project: Project) -> None:
+def test_a_smaller_bump_is_refused(changed: Project) -> None:
     """The reasons are told, and the version that is due; a greater one is taken."""
-    release(project)
-    relabel(project)
-    before = state(project)
+    before = state(changed)
     with pytest.raises(
         UsageError, match=r"^0\.2\.0: too small a version after 0\.1\.0: Rows edited: .*release 1\.0\.0"
     ):
-        release(project, version="0.2.0")
-    assert before == state(project)
+        release(changed, version="0.2.0")
+    assert before == state(changed)
 
-    assert Version(1, 2, 0) == release(project, version="v1.2.0").version
+    assert Version(1, 2, 0) == release(changed, version="v1.2.0").version
 
 
-def test_nothing_new_is_no_release(project: Project) -> None:
+def test_nothing_new_is_no_release(released_project: Project) -> None:
     """The data of the last release is not released again, unless somebody names a greater version for it."""
-    release(project)
-    before = state(project)
+    before = state(released_project)
     with pytest.raises(UsageError, match="nothing to release"):
-        release(project)
+        release(released_project)
     with pytest.raises(UsageError, match="nothing to release"):
-        release(project, version="0.1.0")
-    assert before == state(project)
+        release(released_project, version="0.1.0")
+    assert before == state(released_project)
 
-    assert Version(0, 1, 1) == release(project, version="0.1.1").version
+    assert Version(0, 1, 1) == release(released_project, version="0.1.1").version
 
 
-def test_a_card_may_ask_for_more(project: Project) -> None:
+def test_a_card_may_ask_for_more(released_project: Project) -> None:
     """A version that somebody wrote into the card is taken where it is not too small."""
-    release(project)
-    project.card.write_text(project.card.read_text("utf-8").replace("version: 0.1.0", "version: 2.0.0"), "utf-8")
-    add_article(project)
+    released_project.card.write_text(
+        released_project.card.read_text("utf-8").replace("version: 0.1.0", "version: 2.0.0"), "utf-8"
+    )
+    add_article(released_project)
 
-    assert Version(2, 0, 0) == release(project).version
+    assert Version(2, 0, 0) == release(released_project).version
 
 
 def test_a_dry_run_writes_nothing(project: Project) -> None:
@@ -255,12 +266,11 @@ def test_git_must_know_who_commits(project: Project, monkeypatch: pytest.MonkeyP
     assert Version(0, 1, 0) == release(project, dry_run=True).version
 
 
-def test_an_article_that_was_taken_down_is_told(project: Project) -> None:
+def test_an_article_that_was_taken_down_is_told(released_project: Project) -> None:
     """Its rows are removed, which is a major version; the line of the takedown stays in the section."""
-    release(project)
-    takedown(Project(project.root), "la-gare", "à la demande du journal", DAY)
-    commit(project)
-    released = release(project)
+    takedown(Project(released_project.root), "la-gare", "à la demande du journal", DAY)
+    commit(released_project)
+    released = release(released_project)
 
     assert Version(1, 0, 0) == released.version
     assert "- `la-gare` was taken down on 2026-11-21: à la demande du journal.\n" in released.section
@@ -333,23 +343,20 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, count: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("count", range(1, 11))
-def test_a_release_that_is_killed_ends_right(
-    changed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
-) -> None:
+def test_a_release_that_is_killed_ends_right(changed: Project, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """After any of its effects, the next call brings the same release; before git moves the branch, nothing shows."""
-    project = Project(shutil.copytree(changed, tmp_path / "depot", symlinks=True) / "projet")
-    before = state(project)
+    before = state(changed)
     with killed_at(monkeypatch, count), pytest.raises(Killed):
-        release(project)
-    if git(project.root, "rev-parse", "HEAD") == before[0]:
-        assert before == state(project)
+        release(changed)
+    if git(changed.root, "rev-parse", "HEAD") == before[0]:
+        assert before == state(changed)
     if count < 10:  # the last effect ends it
-        assert Version(1, 0, 0) == release(project).version
+        assert Version(1, 0, 0) == release(changed).version
 
-    assert ("v0.1.0\nv1.0.0", "") == state(project)[1:]
-    assert "4" == git(project.root, "rev-list", "--count", "HEAD")
-    assert "1.0.0" == read_manifest(project.corpus).version
-    assert validate_path(project.root)[1].ok
+    assert ("v0.1.0\nv1.0.0", "") == state(changed)[1:]
+    assert "4" == git(changed.root, "rev-list", "--count", "HEAD")
+    assert "1.0.0" == read_manifest(changed.corpus).version
+    assert validate_path(changed.root)[1].ok
 
 
 def test_an_edit_after_the_kill_is_left(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
