@@ -21,8 +21,9 @@ corpus: $(INSTALLED)  ## from nothing: environment, dataset, and what load_datas
 	@$(BIN)/python tools/show.py corpus
 
 test: $(INSTALLED)  ## every test: the suite, the doctests, the README's session (PROCESSES=1 for one after the other)
-	@# A file of tests stays in one process, with what they share.
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadscope
+	@# A file of tests stays in one process, with what they share; those of a server follow, which has the machine for itself.
+	$(BIN)/python -m pytest -m "not studio" --numprocesses $(PROCESSES) --dist loadscope
+	$(BIN)/python -m pytest -m studio
 
 check: $(INSTALLED)  ## format, lint, types, layers, rendered files against their sources, the rules of the gate
 	$(BIN)/ruff format --check .
