@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -43,7 +43,10 @@ class Mould:
             case Entity():
                 labels = self.labels["entity_labels"].proposed
                 label = labels.get(claim.label)
-                return replace(claim, label=label, metonymic=labels.get(claim.metonymic or "")) if label else None
+                metonymic = labels.get(claim.metonymic or "")
+                if (label, metonymic) == (claim.label, claim.metonymic):
+                    return claim
+                return replace(claim, label=label, metonymic=metonymic) if label else None
             case Quote():
                 type_ = self.labels["quotation_types"].proposed.get(claim.type)
                 return replace(claim, type=type_) if type_ else None
@@ -84,6 +87,8 @@ class Mould:
         labels = self.labels["entity_labels"].names
         metonymic = claim.metonymic if claim.metonymic in labels and claim.metonymic != claim.label else None
         kb_id = claim.kb_id if claim.kb_id is not None and self._is_link(claim.kb_id) else None
+        if (metonymic, kb_id) == (claim.metonymic, claim.kb_id):
+            return claim
         return replace(claim, metonymic=metonymic, kb_id=kb_id)
 
     def _is_link(self, kb_id: str) -> bool:
@@ -166,6 +171,7 @@ def _is_around_itself(quote: str, inside: Mapping[str, str | None]) -> bool:
     return outer == quote
 
 
+@lru_cache(1000)
 def _proposed(history: Provenance) -> Provenance:
     """A proposal, whatever else was said of it; the score to three places, so that files do not change for nothing."""
     score = None if history.score is None else round(min(1.0, max(0.0, history.score)), 3)

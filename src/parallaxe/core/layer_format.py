@@ -36,16 +36,18 @@ _OWN = {
 _LONGEST = 2**31 - 1  # what an offset may be in the tables that are made of layers
 _SPANS = frozenset({"fragments", "content", "cue", "sources", "evidence"})
 _MAKERS: Mapping[str, Callable[..., Claim]] = {"entity": Entity, "quote": Quote, "stance": Stance}
+_KIND_OF = {maker: kind for kind, maker in _MAKERS.items()}
+_RANK = {maker: KINDS.index(kind) for kind, maker in _MAKERS.items()}
 
 
 def kind_of(claim: Claim) -> str:
     """The kind of a claim: `entity`, `quote` or `stance`."""
-    return next(kind for kind, maker in _MAKERS.items() if type(claim) is maker)
+    return _KIND_OF[type(claim)]
 
 
 def canonical_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Claims by kind, then by where they begin and end, then by id; stances of the whole article stand first."""
-    return tuple(sorted(claims, key=lambda claim: (KINDS.index(kind_of(claim)), _extent(claim), claim.id)))
+    return tuple(sorted(claims, key=lambda claim: (_RANK[type(claim)], _extent(claim), claim.id)))
 
 
 def _extent(claim: Claim) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -46,9 +47,10 @@ class Words:
         >>> Words.of("L'été, dit-elle.", [(0, 16)]).forms
         ('l', 'ete', 'dit')
         """
-        found = [word.span() for start, end in stretches for word in _WORD.finditer(text, start, end)]
-        starts, ends = zip(*found, strict=True) if found else ((), ())
-        return cls(starts, ends, tuple(fold(text[start:end]) for start, end in found))
+        found = [word for start, end in stretches for word in _WORD.finditer(text, start, end)]
+        # Column by column, since a loop over words would take as long as all the rules together.
+        forms = tuple(map(fold, map(re.Match.group, found)))
+        return cls(tuple(map(re.Match.start, found)), tuple(map(re.Match.end, found)), forms)
 
     def between(self, start: int, end: int) -> range:
         """The indexes of the words that begin in `[start, end)`."""
@@ -81,10 +83,23 @@ class _Node:
 
 
 class _Beginning(NamedTuple):
-    """What a word may begin: phrases of several words, or of this one alone; their labels."""
+    """What a word may begin: phrases of several words, or of this one alone; their labels.
+
+    `words` and `stems`, these by their length, are all that a second word may be: most words that may begin a phrase
+    begin none.
+    """
 
     nodes: tuple[_Node, ...]
     labels: tuple[str, ...]
+    words: frozenset[str]
+    stems: tuple[tuple[int, frozenset[str]], ...]
+
+    def leads_to(self, form: str) -> bool:
+        """Whether a phrase may go on with this word."""
+        return form in self.words or any(form[:length] in stems for length, stems in self.stems)
+
+
+_NOTHING = _Beginning((), (), frozenset(), ())
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,11 @@ class Phrases:
         return tuple(sorted({len(stem) for stem in self._root.stems}))
 
     @cached_property
+    def _stem_heads(self) -> frozenset[str]:
+        """As many letters as the shortest stem has, of all stems: most words begin with none of them."""
+        return frozenset(stem[: self._stem_lengths[0]] for stem in self._root.stems)
+
+    @cached_property
     def _beginnings(self) -> dict[str, _Beginning]:
         """What each word begins that was met; a word is looked up by its stems only once."""
         return {}
@@ -122,21 +142,31 @@ class Phrases:
         [Hit(first=2, last=4, label='warn')]
         """
         found: list[Hit] = []
-        known = self._beginnings
-        for index, form in enumerate(words.forms):
-            begun = known.get(form) or self._remember(form)
-            if begun.nodes:
-                found.extend(_longest(begun.nodes, index, words.forms))
-            elif begun.labels:
+        known, remember, forms = self._beginnings, self._remember, words.forms
+        begun_at = [known.get(form) or remember(form) for form in forms]
+        following = (*forms[1:], "")
+        for index in [index for index, begun in enumerate(begun_at) if begun is not _NOTHING]:
+            begun = begun_at[index]
+            if begun.nodes and begun.leads_to(following[index]):
+                found.extend(_longest(begun.nodes, index, forms))
+            else:
                 found.extend([Hit(index, index, label) for label in begun.labels])
         return found
 
     def _remember(self, form: str) -> _Beginning:
-        nodes = tuple(_next(self._root, form, self._stem_lengths))
-        begun = _Beginning(
-            nodes if any(node.words or node.stems for node in nodes) else (),
-            tuple(dict.fromkeys(label for node in nodes for label in node.labels)),
-        )
+        may_be_stem = self._stem_heads and form[: self._stem_lengths[0]] in self._stem_heads
+        nodes = tuple(_next(self._root, form, self._stem_lengths if may_be_stem else ()))
+        labels = tuple(dict.fromkeys(label for node in nodes for label in node.labels))
+        onward = tuple(node for node in nodes if node.words or node.stems)
+        begun = _NOTHING
+        if nodes:
+            stems = sorted({stem for node in onward for stem in node.stems}, key=len)
+            begun = _Beginning(
+                nodes if onward else (),
+                labels,
+                frozenset(word for node in onward for word in node.words),
+                tuple((length, frozenset(same)) for length, same in groupby(stems, key=len)),
+            )
         if len(self._beginnings) < _REMEMBERED:
             self._beginnings[form] = begun
         return begun
