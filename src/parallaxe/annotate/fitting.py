@@ -171,6 +171,7 @@ def _is_around_itself(quote: str, inside: Mapping[str, str | None]) -> bool:
     return outer == quote
 
 
+# Most proposals of a text have one of few histories.
 @lru_cache(1000)
 def _proposed(history: Provenance) -> Provenance:
     """A proposal, whatever else was said of it; the score to three places, so that files do not change for nothing."""

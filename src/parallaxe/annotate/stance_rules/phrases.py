@@ -83,10 +83,10 @@ class _Node:
 
 
 class _Beginning(NamedTuple):
-    """What a word may begin: phrases of several words, or of this one alone; their labels.
+    """What a word may begin; `labels` are those of phrases of this word alone.
 
-    `words` and `stems`, these by their length, are all that a second word may be: most words that may begin a phrase
-    begin none.
+    `words` and `stems`, these by their length, are all that a second word may be: most words that may begin a phrase of
+    several begin none.
     """
 
     nodes: tuple[_Node, ...]
@@ -97,9 +97,6 @@ class _Beginning(NamedTuple):
     def leads_to(self, form: str) -> bool:
         """Whether a phrase may go on with this word."""
         return form in self.words or any(form[:length] in stems for length, stems in self.stems)
-
-
-_NOTHING = _Beginning((), (), frozenset(), ())
 
 
 @dataclass(frozen=True)
@@ -145,9 +142,9 @@ class Phrases:
         known, remember, forms = self._beginnings, self._remember, words.forms
         begun_at = [known.get(form) or remember(form) for form in forms]
         following = (*forms[1:], "")
-        for index in [index for index, begun in enumerate(begun_at) if begun is not _NOTHING]:
+        for index in [index for index, begun in enumerate(begun_at) if begun.nodes]:
             begun = begun_at[index]
-            if begun.nodes and begun.leads_to(following[index]):
+            if begun.leads_to(following[index]):
                 found.extend(_longest(begun.nodes, index, forms))
             else:
                 found.extend([Hit(index, index, label) for label in begun.labels])
@@ -157,16 +154,10 @@ class Phrases:
         may_be_stem = self._stem_heads and form[: self._stem_lengths[0]] in self._stem_heads
         nodes = tuple(_next(self._root, form, self._stem_lengths if may_be_stem else ()))
         labels = tuple(dict.fromkeys(label for node in nodes for label in node.labels))
-        onward = tuple(node for node in nodes if node.words or node.stems)
-        begun = _NOTHING
-        if nodes:
-            stems = sorted({stem for node in onward for stem in node.stems}, key=len)
-            begun = _Beginning(
-                nodes if onward else (),
-                labels,
-                frozenset(word for node in onward for word in node.words),
-                tuple((length, frozenset(same)) for length, same in groupby(stems, key=len)),
-            )
+        words = frozenset(word for node in nodes for word in node.words)
+        stems = sorted({stem for node in nodes for stem in node.stems}, key=len)
+        by_length = tuple((length, frozenset(same)) for length, same in groupby(stems, key=len))
+        begun = _Beginning(nodes, labels, words, by_length)
         if len(self._beginnings) < _REMEMBERED:
             self._beginnings[form] = begun
         return begun
