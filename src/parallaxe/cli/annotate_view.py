@@ -21,6 +21,7 @@ from rich.text import Text
 from parallaxe.core.claims import Entity, Provenance, Quote, Span, Stance
 from parallaxe.core.knowledge import UNLINKED, is_unlinked
 from parallaxe.core.layer_format import layer_lines
+from parallaxe.core.wording import counted
 from parallaxe.text.language import language_in_words
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ class _View:
 def _summary(annotation: Annotation) -> str:
     layer = annotation.layer
     counts = {"mention": layer.entities, "quotation": layer.quotes, "stance": layer.stances}
-    told = [f"{len(claims)} {name}{'' if len(claims) == 1 else 's'}" for name, claims in counts.items()]
+    told = [counted(len(claims), name) for name, claims in counts.items()]
     language = language_in_words(annotation.document.language)
     return " · ".join([language, *told, f"{layer.annotator} ({layer.annotator_type})"])
 
@@ -283,7 +284,7 @@ def show_run(run: ProjectRun) -> None:
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items(), reverse=True))
     claims = sum(outcome.claims for outcome in run.outcomes)
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"layer {run.layer}: {told or 'no article'}; {claims:,} claims", markup=False)
+    console.print(f"layer {run.layer}: {told or 'no article'}; {counted(claims, 'claim')}", markup=False)
 
 
 def run_as_json(run: ProjectRun) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from parallaxe.cli.claim_words import value
 from parallaxe.compare.changes import Changes, EntityChange, LayerChange
 from parallaxe.core.claims import Claim
+from parallaxe.core.wording import counted
 from parallaxe.store.versions.diff import Diff
 
 KINDS_OF_ARTICLES: Mapping[str, str] = {
@@ -43,16 +44,7 @@ def whole_layers(changes: Changes) -> Iterator[str]:
             files[key] += 1
             claims[key] += len(layer.claims)
     for (name, what), count in files.items():
-        yield f"{value(name)}  {what} for {number(count, 'article')}, {number(claims[name, what], 'claim')}"
-
-
-def number(count: int, of: str) -> str:
-    """A count with its noun.
-
-    >>> number(1, "claim"), number(2000, "claim")
-    ('1 claim', '2,000 claims')
-    """
-    return f"{count:,} {of}{'' if count == 1 else 's'}"
+        yield f"{value(name)}  {what} for {counted(count, 'article')}, {counted(claims[name, what], 'claim')}"
 
 
 def claim_values(old: Claim, new: Claim, name: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import typer
 
 from parallaxe.cli.options import JsonOption, OutOption, ProjectOption, print_json
 from parallaxe.core.errors import UsageError
+from parallaxe.core.wording import counted
 
 
 def agreement(
@@ -80,7 +81,7 @@ def adjudicate(
         print_json([outcome._asdict() for outcome in outcomes])
         return
     for name, claims, left_out, waiting in outcomes:
-        typer.echo(f"{name}: {claims} claims in {layer}, {left_out} decided against, {waiting} waiting")
+        typer.echo(f"{name}: {counted(claims, 'claim')} in {layer}, {left_out} decided against, {waiting} waiting")
 
 
 def _adjudicate_conflicts(project: Path, pass_name: str | None, *, dry_run: bool, as_json: bool) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from parallaxe.cli.diff_words import counts, number
+from parallaxe.cli.diff_words import counts
 from parallaxe.compare.agreement_change import FigureChange
 from parallaxe.compare.changes import KINDS, Changes
 from parallaxe.compare.figure_lines import coefficient
 from parallaxe.compare.versioning import Bump
+from parallaxe.core.wording import counted
 from parallaxe.store.versions.review import AgreementReview, Review, VersionReview
 from parallaxe.validate.finding_changes import FindingChanges
 
@@ -37,9 +38,9 @@ def remarks(review: Review) -> Iterator[str]:
 def rules(findings: FindingChanges) -> str:
     """New findings by severity, and how many are gone."""
     errors, all_new = findings.new_errors, len(findings.new)
-    told = [number(errors, "new error")] if errors else []
-    told += [number(all_new - errors, "new warning")] if all_new > errors else []
-    told += [f"{number(len(findings.gone), 'finding')} gone"] if findings.gone else []
+    told = [counted(errors, "new error")] if errors else []
+    told += [counted(all_new - errors, "new warning")] if all_new > errors else []
+    told += [f"{counted(len(findings.gone), 'finding')} gone"] if findings.gone else []
     return ", ".join(told) or "nothing new"
 
 
@@ -48,10 +49,10 @@ def _agreement(review: AgreementReview | None) -> str:
         return "none kept"
     changed = [change for change in review.figures if change.is_changed]
     if not changed:
-        return f"unchanged ({number(len(review.figures), 'headline figure')})"
+        return f"unchanged ({counted(len(review.figures), 'headline figure')})"
     most = max(changed, key=lambda change: abs(change.difference or 0.0))
     return (
-        f"{len(changed)} of {number(len(review.figures), 'headline figure')} changed, most {most.words} {signed(most)}"
+        f"{len(changed)} of {counted(len(review.figures), 'headline figure')} changed, most {most.words} {signed(most)}"
     )
 
 

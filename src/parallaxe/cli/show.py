@@ -11,6 +11,7 @@ from rich.progress import Progress as RichProgress
 from rich.table import Table
 from rich.text import Text
 
+from parallaxe.core.wording import counted
 from parallaxe.text.language import language_in_words
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def show_build(built: Build, *, as_json: bool) -> None:
         counts = {part.split: f"{part.rows:,}" for part in built.parts if part.config == config}
         table.add_row(config, *(counts.get(split, "–") for split in splits))
     _out.print(table)
-    count = f"{built.articles} article{'' if built.articles == 1 else 's'}"
+    count = counted(built.articles, "article")
     _out.print(f"{count} → {built.out} (version {built.version}, sha256:{built.digest[:12]})", markup=False)
 
 
@@ -87,7 +88,7 @@ def show_document(document: Document, *, with_plan: bool) -> None:
     }
     told = " · ".join(f"{name}: {value}" for name, value in facts.items() if value)
     language = language_in_words(document.language)
-    counts = f"{language} · {len(document.sentences)} sentences · {document.n_tokens} tokens"
+    counts = f"{language} · {counted(len(document.sentences), 'sentence')} · {counted(document.n_tokens, 'token')}"
     _out.print(Text(" · ".join(part for part in (told, counts) if part), style=_SKIPPED))
     table = Table(box=None, show_header=False, padding=(0, 2, 1, 0), pad_edge=False)
     table.add_column(justify="right", style=_SKIPPED, no_wrap=True)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from parallaxe.compare.effort import Effort, Side, Tally, Third
+from parallaxe.core.wording import counted
 
 _WIDTH = 100
 _NOTHING = "–"
@@ -138,9 +139,7 @@ def _minutes(minutes: float | None) -> str:
 def _sum(found: Effort) -> str:
     proposals = sum(tally.proposals for tally in found.labels)
     accepted = sum(tally.accepted for tally in found.labels)
-    told = (
-        f"{found.tasks} task{'' if found.tasks == 1 else 's'}, {proposals} proposals, {accepted} accepted as they were"
-    )
+    told = f"{counted(found.tasks, 'task')}, {counted(proposals, 'proposal')}, {accepted:,} accepted as they were"
     if found.unknown:
         told += f"; of {found.unknown} the proposals are not known here, so none of them counts as deleted"
     return told

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from parallaxe.cli.lines import print_lines
 from parallaxe.cli.options import print_json
+from parallaxe.core.wording import counted
 from parallaxe.store.migration.label_reports import LabelReport
 
 _MOST_LINES = 6
@@ -29,12 +30,13 @@ def show_labels(report: LabelReport, *, dry_run: bool, as_json: bool) -> None:
 def label_lines(report: LabelReport, *, dry_run: bool) -> Iterator[Text]:
     """A migration of labels for a terminal, line by line."""
     if report.completed:
-        yield Text(f"completed an earlier migration that was cut short: {report.completed:,} files")
+        yield Text(f"completed an earlier migration that was cut short: {counted(report.completed, 'file')}")
     if report.what == _THERE_ALREADY:
         yield Text(f"{report.name}: applied already, nothing to do")
         return
     would = "would be " if dry_run else ""
-    yield Text(f"{report.name}: {would}{report.what}, {report.layers:,} layers, {report.files:,} files", style="bold")
+    where = f"{counted(report.layers, 'layer')}, {counted(report.files, 'file')}"
+    yield Text(f"{report.name}: {would}{report.what}, {where}", style="bold")
     width = max((len(f"{change.old} → {change.new}") for change in report.changes), default=0)
     for change in report.changes:
         names = f"{change.old} → {change.new}"

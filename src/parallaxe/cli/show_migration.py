@@ -17,6 +17,7 @@ from parallaxe.cli.options import print_json
 from parallaxe.compare.anchoring import Fate
 from parallaxe.compare.conflicts import claim_as_line
 from parallaxe.core.claims import Claim
+from parallaxe.core.wording import counted
 from parallaxe.store.migration.reports import LayerMigration, TextMigration
 
 _STYLES = {"changed": "yellow", "ambiguous": "magenta", "lost": "bold red"}
@@ -44,12 +45,12 @@ def text_lines(done: TextMigration, *, dry_run: bool) -> Iterator[Text]:
 def _heading(done: TextMigration, *, dry_run: bool) -> Iterator[Text]:
     would = "would be " if dry_run else ""
     if done.completed:
-        yield Text(f"completed an earlier migration that was cut short: {_number(done.completed, 'file')}")
+        yield Text(f"completed an earlier migration that was cut short: {counted(done.completed, 'file')}")
     if not (done.layers or done.left or done.edited or done.refreshed):
         yield Text("nothing to migrate: every layer is about the text that its article has")
         return
     articles = len({layer.article_id for layer in done.layers})
-    told = f"{_number(len(done.layers), 'layer')} of {_number(articles, 'article')} {would}carried to another text"
+    told = f"{counted(len(done.layers), 'layer')} of {counted(articles, 'article')} {would}carried to another text"
     yield Text(told, style="bold")
     if counts := done.counts:
         yield Text(f"claims: {_counts(counts)}")
@@ -60,10 +61,10 @@ def _heading(done: TextMigration, *, dry_run: bool) -> Iterator[Text]:
         if names:
             yield Text(f"{what}: {_listed(names)}")
     if done.decisions:
-        yield Text(f"{_number(done.decisions, 'decision')} about claims that are lost")
+        yield Text(f"{counted(done.decisions, 'decision')} about claims that are lost")
     if lost := done.counts.get("lost"):
         where = "would be kept" if dry_run else "is kept" if lost == 1 else "are kept"
-        yield Text(f"{_number(lost, 'lost claim')} {where} in annotations/migrations/lost.jsonl")
+        yield Text(f"{counted(lost, 'lost claim')} {where} in annotations/migrations/lost.jsonl")
     if not dry_run:
         yield Text("next: `parallaxe validate` says what has to be built and rendered anew", style=_FAINT)
 
@@ -71,10 +72,6 @@ def _heading(done: TextMigration, *, dry_run: bool) -> Iterator[Text]:
 def _listed(names: Sequence[str], most: int = 5) -> str:
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return f"{', '.join(map(value, names[:most]))}{more}"
-
-
-def _number(count: int, of: str) -> str:
-    return f"{count:,} {of}{'' if count == 1 else 's'}"
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -120,9 +117,7 @@ def texts_as_json(done: TextMigration, *, dry_run: bool) -> dict[str, Any]:
         "edited": done.edited,
         "refreshed": done.refreshed,
         "decisions_lost": done.decisions,
-        "layers": [
-            _layer_as_json(layer, {} if layer.article_id in done.restricted else done.texts) for layer in done.layers
-        ],
+        "layers": [_layer_as_json(layer, _passed_on(done, layer)) for layer in done.layers],
         "left": [left._asdict() for left in done.left],
     }
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from parallaxe.cli.diff_markdown import markdown_lines
 from parallaxe.compare.versioning import Bump
+from parallaxe.core.wording import counted
 
 if TYPE_CHECKING:
     from parallaxe.store.release.check import Checked
@@ -88,14 +89,15 @@ def release_as_json(made: Release) -> dict[str, Any]:
 def show_checked(found: Checked) -> None:
     """What a release gave that was built again."""
     by = "its own program" if found.own_program else "this program"
+    files = counted(found.files, "file")
     if not found.is_same:
         told = Text.assemble(
             ("another dataset", "bold red"), f": it names {found.told[:12]}, its sources give {found.built[:12]}"
         )
     elif found.other:
-        told = Text.assemble(("same rows", "yellow"), f", {len(found.other)} of {found.files} files in other bytes")
+        told = Text.assemble(("same rows", "yellow"), f", {len(found.other)} of {files} in other bytes")
     else:
-        told = Text.assemble(("same rows, same bytes", "green"), f" in {found.files} files")
+        told = Text.assemble(("same rows, same bytes", "green"), f" in {files}")
     digest = f" (sha256:{found.told[:12]}, by {by})" if found.is_same else f" (by {by})"
     _out.print(Text.assemble((str(found.version), "bold"), "  ", told, digest))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
+from parallaxe.core.wording import counted
 from parallaxe.store.rights.takedown import TakenDown
 
 
@@ -17,7 +18,7 @@ def show_takedown(done: TakenDown, *, dry_run: bool) -> None:
 
 def _lines(done: TakenDown, *, dry_run: bool) -> Iterator[str]:
     verb = "would take down" if dry_run else "took down"
-    yield f"{verb} {done.article.id}: {len(done.removed)} files removed, {len(done.rewritten)} changed"
+    yield f"{verb} {done.article.id}: {counted(len(done.removed), 'file')} removed, {len(done.rewritten)} changed"
     yield from (f"  removed  {name}" for name in done.removed)
     yield from (f"  changed  {name}" for name in done.rewritten)
     if done.unused:
@@ -27,4 +28,5 @@ def _lines(done: TakenDown, *, dry_run: bool) -> Iterator[str]:
     for pass_name, task in done.tasks:
         yield f"task {task} of pass {pass_name} still shows the text: delete it on the server of Label Studio"
     yield "git and published versions still hold it: docs/rights.md says what to do"
-    yield "next: `parallaxe build`, `parallaxe render`, and a commit"
+    dataset = "`parallaxe build`" if done.left else "delete corpus/ (no article is left)"
+    yield f"next: {dataset}, `parallaxe render`, and a commit"

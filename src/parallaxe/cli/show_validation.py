@@ -11,6 +11,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
+from parallaxe.core.wording import counted
 from parallaxe.validate.documentation import Described
 from parallaxe.validate.findings import Finding, Subject, findings
 from parallaxe.validate.gate import Report
@@ -65,7 +66,7 @@ def report_lines(subject: Subject, report: Report, width: int, screen: int | Non
             left -= len(block)
     more = len(blocks) - len(shown)
     if more:
-        text = f"… and {more} more finding{'' if more == 1 else 's'}: `--all` shows every one, `--explain RULE` a rule"
+        text = f"… and {counted(more, 'more finding')}: `--all` shows every one, `--explain RULE` a rule"
         foot = [Shown(text, _STYLES["page"])]
     return [heading, *(line for block in shown for line in block), *foot]
 
@@ -81,10 +82,10 @@ def _heading(subject: Subject, found: Sequence[Finding]) -> str:
     rules = len({finding.rule for finding in errors})
     if errors:
         places = sum(finding.count for finding in errors)
-        told = f"{_count(rules, 'rule')} broken in {_count(places, 'place')}"
+        told = f"{counted(rules, 'rule')} broken in {counted(places, 'place')}"
     else:
         told = "no rule of the gate is broken"
-    told = f"{told}, {_count(warnings, 'warning')}" if warnings else told
+    told = f"{told}, {counted(warnings, 'warning')}" if warnings else told
     return f"{subject.where}: {told} ({subject.what})"
 
 
@@ -118,10 +119,6 @@ def _wrapped(text: str, indent: str, style: str, width: int) -> Iterator[Shown]:
         break_on_hyphens=False,
     )  # fmt: skip
     yield from (Shown(line, _STYLES.get(style, style)) for line in folded)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def show_rules(rules: Sequence[Described], severities: Severities) -> None:

@@ -17,6 +17,7 @@ from parallaxe.compare.figure_lines import coefficient, figure_line, interval, l
 from parallaxe.compare.matches import ALL
 from parallaxe.core.errors import ProjectError
 from parallaxe.core.records import record
+from parallaxe.core.wording import counted
 
 ONE_MODEL = (
     "Passes by one model share its blind spots: their agreement shows that the guidelines are clear, "
@@ -129,7 +130,8 @@ def headlines(agreement: Agreement) -> str:
     words = {figure: name for name, figure in told.items()}
     rows = [(words[figure], coefficient(figure.value), interval(figure)) for figure in lowest_first(told.values())]
     sides = " and ".join(", ".join(f"`{name}`" for name in side.layers) for side in (agreement.a, agreement.b))
-    said = f"Agreement of {sides} over {len(agreement.articles)} articles; 95 % intervals over articles, lowest first."
+    articles = counted(len(agreement.articles), "article")
+    said = f"Agreement of {sides} over {articles}; 95 % intervals over articles, lowest first."
     return "\n".join([said, "", table_row(("figure", "value", "interval")), "|---|---:|---|", *map(table_row, rows)])
 
 
@@ -144,7 +146,7 @@ def headline_figures(agreement: Agreement) -> dict[str, Figure]:
 def _head(agreement: Agreement) -> Iterator[str]:
     yield "# Agreement"
     yield ""
-    yield f"`{_who(agreement.a)}` and `{_who(agreement.b)}`, over {len(agreement.articles)} articles"
+    yield f"`{_who(agreement.a)}` and `{_who(agreement.b)}`, over {counted(len(agreement.articles), 'article')}"
     yield f"(95 % intervals: percentiles of {agreement.resamples} bootstrap samples of articles). Lowest figures first."
     yield "A dash is a figure that is not defined: nothing was there to agree on, or only one value was ever used."
     if (sentence := caution(agreement)) is not None:

@@ -12,6 +12,7 @@ from parallaxe.compare.figure_lines import coefficient, interval, lowest_first, 
 from parallaxe.compare.matches import ALL, LEVELS, PRF
 from parallaxe.core.errors import ProjectError
 from parallaxe.core.records import record
+from parallaxe.core.wording import counted
 
 HEADLINES: Mapping[str, Sequence[tuple[str, str]]] = {
     CUT: (
@@ -167,7 +168,7 @@ def _split(evaluation: Evaluation, least: Mapping[tuple[str, ...], float]) -> It
     known = ", ".join(f"{count} rows {knowledge}" for knowledge, count in evaluation.knowledge.items())
     yield f"## {evaluation.split}"
     yield ""
-    yield f"{len(evaluation.articles)} articles; knowledge base: {known}; machine {evaluation.machine[:12]}"
+    yield f"{counted(len(evaluation.articles), 'article')}; knowledge base: {known}; machine {evaluation.machine[:12]}"
     yield f"({', '.join(evaluation.tools) or 'nothing proposed'}), gold {evaluation.gold[:12]}."
     yield ""
     yield from (f"- left out, {skipped.article_id}: {skipped.kind}, {skipped.why}" for skipped in evaluation.skipped)

@@ -13,6 +13,7 @@ import polars as pl
 
 from parallaxe.core.errors import UsageError
 from parallaxe.core.schema import Schemas
+from parallaxe.core.wording import counted
 from parallaxe.store.annotations import layer_files, scan_layer_file
 from parallaxe.store.dataset_facts import ReadDataset, read_dataset
 from parallaxe.store.foreign import is_dataset, read_foreign
@@ -207,7 +208,7 @@ def _asked(rules: Iterable[Question[Asked]], subject: Asked, table: str) -> Repo
 
 def _validate_project(project: Project, profile: Profile | None) -> tuple[str, Report]:
     articles = read_articles(project)
-    what = f"project of {_count(len(articles.rows), 'article')}"
+    what = f"project of {counted(len(articles.rows), 'article')}"
     if broken := broken_schemas(project):
         stations = Stations(
             catalogue=str(project.catalogue_file),
@@ -226,7 +227,7 @@ def _validate_project(project: Project, profile: Profile | None) -> tuple[str, R
     reports = [_asked(STATION_RULES, stations, "stations"), _check_layers(layers, articles, project)]
     if dataset is not None:
         reports.append(_check_dataset(dataset, project.schemas, profile))
-    told = f"{what}, {_count(len(layers), 'layer file')}, {'its dataset' if dataset else 'no dataset yet'}"
+    told = f"{what}, {counted(len(layers), 'layer file')}, {'its dataset' if dataset else 'no dataset yet'}"
     return told, join_reports(reports)
 
 
@@ -255,7 +256,7 @@ def _validate_dataset(folder: Path, schemas: Schemas, profile: Profile | None) -
         return "built dataset", _check_dataset(dataset, schemas, profile)
     told = profile or dataset.manifest.profile
     configs = len({part.config for part in dataset.manifest.parts})
-    return f"built dataset, {told} profile, {_count(configs, 'config')}", _check_dataset(dataset, schemas, profile)
+    return f"built dataset, {told} profile, {counted(configs, 'config')}", _check_dataset(dataset, schemas, profile)
 
 
 def _check_dataset(dataset: ReadDataset, schemas: Schemas, profile: Profile | None) -> Report:
@@ -291,7 +292,7 @@ def _validate_foreign(folder: Path) -> tuple[str, Report]:
     dataset = read_foreign(folder)
     rows = sum(split.frame.height for split in dataset.splits)
     configs = len({split.config for split in dataset.splits})
-    what = f"dataset that was not built here, {_count(configs, 'config')}, {_count(rows, 'row')}"
+    what = f"dataset that was not built here, {counted(configs, 'config')}, {counted(rows, 'row')}"
     return f"{what}{_spans_read(dataset)}", _asked(FOREIGN_RULES, dataset, "files")
 
 
@@ -307,7 +308,7 @@ def _validate_layers(target: Target) -> tuple[str, Report]:
         [target.path] if target.kind == "layer" else sorted({*target.path.glob("*.jsonl"), *layer_files(target.path)})
     )
     layers = [scan_layer_file(path) for path in paths if path.resolve().parent.name != TEXT_LAYER]
-    what = "layer" if target.kind == "layer" else f"folder of {_count(len(paths), 'layer file')}"
+    what = "layer" if target.kind == "layer" else f"folder of {counted(len(paths), 'layer file')}"
     if target.project is None:
         return f"{what}, no project around", _check_alone(layers)
     only = paths[0].stem if target.kind == "layer" else None
@@ -344,7 +345,3 @@ def _shown(report: Report) -> Report:
         if Path(name).is_relative_to(here)
     }
     return Report(report.failures.with_columns(pl.col("file").replace(names)), report.skipped, report.severities)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -358,7 +358,8 @@ def corpus_current(stations: Stations) -> Iterator[Complaint | Unchecked]:
     if stations.built is None or stations.sources is None:
         yield Unchecked(f"no dataset in {stations.corpus}; `parallaxe build` makes it")
         return
-    remedy = "build it again (`parallaxe build`)"
+    is_empty = not stations.sources.texts
+    remedy = "delete it, the project has no article" if is_empty else "build it again (`parallaxe build`)"
     # An article without a row may be one whose row is broken.
     lost = set(stations.built.texts) - set(stations.sources.texts) if stations.broken_rows else set()
     unknown = stations.unknown | lost

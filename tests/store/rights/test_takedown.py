@@ -130,6 +130,24 @@ def test_the_next_version_is_without_it(project: Project) -> None:
     assert [] == [one for one in validate_path(project.root)[1].failures["rule"] if "taken" in one or "raw" in one]
 
 
+def test_after_the_last_article_the_dataset_is_to_be_deleted(project: Project) -> None:
+    """The command and the gate say so, since no dataset is built without articles; then nothing is left to say."""
+    build_project(project.root, None, Options())
+    for name in (NAME, OTHER):
+        takedown(project, name, None, DAY)
+    done = run_installed("takedown", "article-001", folder=project.root)
+    found = validate_path(project.root)[1].failures.rows(named=True)
+    current = [row for row in found if row["rule"] == "corpus-current"]
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.endswith("next: delete corpus/ (no article is left), `parallaxe render`, and a commit\n")
+    assert all("delete it, the project has no article" in row["message"] for row in current)
+    assert {NAME, OTHER, "article-001"} == {row["article_id"] for row in current}
+    shutil.rmtree(project.corpus)
+    assert 0 == run_installed("render", folder=project.root).returncode
+    assert 0 == run_installed("validate", folder=project.root).returncode
+
+
 def test_a_dry_run_changes_nothing(project: Project) -> None:
     """It tells the same and touches no file."""
     before = files(project)

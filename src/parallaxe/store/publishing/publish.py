@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
 from parallaxe.core.errors import SurroundingsError, UsageError
+from parallaxe.core.wording import counted
 from parallaxe.store.atomic import surroundings
 from parallaxe.store.publishing.hub import DATASET
 from parallaxe.store.publishing.hub_client import LOG_IN, checked_name, current_token, hub_api, hub_errors, quiet, told
@@ -77,7 +78,7 @@ def _carry_out(plan: Plan, publication: Publication, wanted: Wanted, api: HfApi,
         plan = make_plan(publication, wanted, api)._replace(exists=False)
     commit = plan.head
     if plan.changed:
-        say(f"sending {len(plan.changed)} files")
+        say(f"sending {counted(len(plan.changed), 'file')}")
         commit = _commit(plan, publication, api, say)
     if plan.tag is not None:
         say(f"setting the tag {plan.tag}")

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from parallaxe.compare.editions import Edition
 from parallaxe.core.errors import ParallaxeError, RawFileError
+from parallaxe.core.wording import counted
 from parallaxe.store.annotations import layer_files, read_layer
 from parallaxe.store.atomic import write_bytes
 from parallaxe.store.catalogue import CatalogueRow
@@ -196,7 +197,7 @@ def _told(likeness: Likeness) -> str:
     placed = sum(found for found, _ in likeness.claims.values())
     lost = sum(gone for _, gone in likeness.claims.values())
     sentences = len(likeness.missing)
-    told = f"{likeness.share:.0%} of the text verified, {sentences} sentence{'' if sentences == 1 else 's'} not in it"
+    told = f"{likeness.share:.0%} of the text verified, {counted(sentences, 'sentence')} not in it"
     return f"{told}; {placed} of {placed + lost} claims have a place" if placed + lost else told
 
 

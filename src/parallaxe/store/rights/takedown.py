@@ -54,7 +54,8 @@ class TakenDown(NamedTuple):
     """What a takedown did, or would do: files by their path in the project, and what people have to see to.
 
     `tasks` are those on a server that still show the text, as pass and number. `unused` are entities of the knowledge
-    base that no other article links; they stay. `naming` are files that still name the article.
+    base that no other article links; they stay. `naming` are files that still name the article. `left` is how many
+    articles the project has without it.
     """
 
     article: Takedown
@@ -63,6 +64,7 @@ class TakenDown(NamedTuple):
     tasks: tuple[tuple[str, int], ...]
     unused: tuple[str, ...]
     naming: tuple[str, ...]
+    left: int
 
 
 def takedowns_file(project: Project) -> Path:
@@ -139,6 +141,7 @@ def _told(project: Project, article: Takedown, contents: Mapping[Path, str | Non
         tasks=tuple(_tasks(project, article.id)),
         unused=tuple(sorted(_linked(project, article.id, own=True) - _linked(project, article.id, own=False))),
         naming=tuple(named(path) for path in _naming(project, article.id) if path not in contents),
+        left=sum(row.id != article.id for row in project.catalogue),
     )
 
 

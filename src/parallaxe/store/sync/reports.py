@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from parallaxe.core.wording import counted
+
 _SHOWN = 10
 """Names of a list that people are shown: a first push has thousands."""
 
@@ -129,7 +131,7 @@ def lines_of_push(report: PushReport) -> Iterator[str]:
     yield from _section("on the server already", report.found)
     yield from _section(f"{would}pushed with their changed text, as tasks that supersede the old ones", report.replaced)
     for carried in report.carried:
-        yield f"    {carried.article_id}: {carried.annotator}, {carried.moved} claims moved{_fates(carried)}"
+        yield f"    {carried.article_id}: {carried.annotator}, {counted(carried.moved, 'claim')} moved{_fates(carried)}"
     yield from (_change_line(change, dry_run=False) for change in report.pulled)
     yield from _section(f"{would}given new proposals", report.predicted)
     if not report.changed:
