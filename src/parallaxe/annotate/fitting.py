@@ -44,19 +44,17 @@ class Mould:
                 labels = self.labels["entity_labels"].proposed
                 label = labels.get(claim.label)
                 metonymic = labels.get(claim.metonymic or "")
-                if (label, metonymic) == (claim.label, claim.metonymic):
-                    return claim
-                return replace(claim, label=label, metonymic=metonymic) if label else None
+                return _with(claim, label=label, metonymic=metonymic) if label else None
             case Quote():
                 type_ = self.labels["quotation_types"].proposed.get(claim.type)
-                return replace(claim, type=type_) if type_ else None
+                return _with(claim, type=type_) if type_ else None
             case Stance():
                 polarity = self.labels["polarities"].proposed.get(claim.polarity)
                 target = self.labels["targets"].proposed.get(claim.target)
                 level = self._level(own=claim.holder == AUTHOR)
                 if not (polarity and target and level):
                     return None
-                return replace(claim, polarity=polarity, target=target, level=level)
+                return _with(claim, polarity=polarity, target=target, level=level)
 
     def _level(self, *, own: bool) -> str | None:
         return next((label.name for label in self.labels["stance_levels"].labels if label.own == own), None)
@@ -77,7 +75,7 @@ class Mould:
             *_nested([c for c in claims if isinstance(c, Quote)], said),
             *_once(stances, lambda c: (c.level, c.quote, c.holder, c.target)),
         ]
-        return canonical_order(replace(claim, provenance=_proposed(claim.provenance)) for claim in kept)
+        return canonical_order(_with(claim, provenance=_proposed(claim.provenance)) for claim in kept)
 
     def _entity_fits(self, claim: Entity) -> bool:
         return claim.label in self.labels["entity_labels"].names and self._stand(claim.fragments)
@@ -87,9 +85,7 @@ class Mould:
         labels = self.labels["entity_labels"].names
         metonymic = claim.metonymic if claim.metonymic in labels and claim.metonymic != claim.label else None
         kb_id = claim.kb_id if claim.kb_id is not None and self._is_link(claim.kb_id) else None
-        if (metonymic, kb_id) == (claim.metonymic, claim.kb_id):
-            return claim
-        return replace(claim, metonymic=metonymic, kb_id=kb_id)
+        return _with(claim, metonymic=metonymic, kb_id=kb_id)
 
     def _is_link(self, kb_id: str) -> bool:
         return _LINK.fullmatch(kb_id) is not None and (is_unlinked(kb_id) or kb_id in self.known)
@@ -133,6 +129,13 @@ class Mould:
         return [block.start for block in self.article.blocks]
 
 
+def _with(claim: Own, **values: object) -> Own:
+    """A claim with these values: the same one where it has them, as most do."""
+    if all(getattr(claim, name) == value for name, value in values.items()):
+        return claim
+    return replace(claim, **values)  # type: ignore[arg-type]
+
+
 def _words(quote: Quote) -> Hashable:
     return quote.content, quote.cue, quote.sources
 
@@ -150,7 +153,7 @@ def _nested(quotes: Sequence[Quote], kept: Sequence[Quote]) -> Iterator[Quote]:
     around = {quote.id: quote.inside for quote in quotes}
     ids = {quote.id for quote in kept}
     inside = {quote.id: _nearest(quote.id, around, ids) for quote in kept}
-    return (replace(quote, inside=None if _is_around_itself(quote.id, inside) else inside[quote.id]) for quote in kept)
+    return (_with(quote, inside=None if _is_around_itself(quote.id, inside) else inside[quote.id]) for quote in kept)
 
 
 def _nearest(quote: str, around: Mapping[str, str | None], kept: Collection[str]) -> str | None:

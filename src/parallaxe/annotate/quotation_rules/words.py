@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import compress
 
+from parallaxe.annotate.occurrences import occurrences
 from parallaxe.annotate.quotation_rules import words_of_grammar as grammar
 from parallaxe.annotate.quotation_rules.conjugation import (
     CONDITIONAL,
@@ -24,6 +25,7 @@ from parallaxe.annotate.quotation_rules.conjugation import (
     forms,
 )
 from parallaxe.annotate.quotation_rules.cue_verbs import CUE_VERBS, LOCUTIONS, PREPOSITIONAL
+from parallaxe.annotate.remembered import Remembered
 
 DETERMINER, PREPOSITION, SUBJECT, CLITIC = 1 << 7, 1 << 8, 1 << 9, 1 << 10
 NE, NEGATION, ADVERB, COORDINATOR = 1 << 11, 1 << 12, 1 << 13, 1 << 14
@@ -38,12 +40,14 @@ BREAK = COMMA | SEMICOLON | COLON | OPENING | CLOSING | BRACKET | DASH | STOP
 _INVERTED = "(?:t-)?(?:ils?|elles?|on)|je|nous|vous|ce"
 # Arrows, dingbats and emoji (U+2190 and up) are no words, so that « 🇺🇸 Washington » reads like « Washington ».
 _WORD = re.compile(
+    r"("
     # Plain words and marks, which are most of a text, before what takes longer to tell.
     r"[a-zà-ÿœ]++(?=[ ,])|[,;:«»()]"
     r"|(?i:aujourd['’]hui|d['’](?:abord|ailleurs|après)(?!\w))"
     r"|(?i:jusqu|lorsqu|puisqu|quoiqu|qu|[ldsnmtcj])['’](?=[\w«“\"])"
     r"|(?:MM?|Mme|Mlle|Dr|Me|St|[A-Z])\.(?=[ \u00a0\u202f]?[A-Z])"
     r"|\d+(?:[.,\u00a0\u202f]\d+)+(?!\w)|\w+(?:['’\u2011-]\w+)*|\.{2,}|[^\w\s\u200d\u2190-\U0010ffff]"
+    r")"
 )
 _SPLIT = re.compile(rf"(.+?)-(?:t-)?({_INVERTED})", re.IGNORECASE)
 
@@ -248,13 +252,11 @@ def read_words(text: str, start: int, end: int) -> Words:
     >>> read_words("L'Iran, a-t-il dit, n'y croit pas.", 0, 33).forms
     ["l'", 'iran', ',', 'a', 'il', 'dit', ',', "n'", 'y', 'croit', 'pas']
     """
-    matches = list(_WORD.finditer(text, start, end))
-    if not matches:
+    starts, ends, surfaces = occurrences(_WORD, text, start, end)
+    if not surfaces:
         return Words(text, [], [], [], [])
-    # Column by column, since a loop over words would take as long as all the rules together.
-    found, bits, kinds = zip(*map(_look, map(re.Match.group, matches)), strict=True)
-    starts, ends = map(re.Match.start, matches), map(re.Match.end, matches)
-    words = Words(text, list(starts), list(ends), list(found), list(bits))
+    found, bits, kinds = zip(*map(_LOOKED_UP.__getitem__, surfaces), strict=True)
+    words = Words(text, starts, ends, list(found), list(bits))
     special = list(compress(range(len(kinds)), kinds))
     for index in special:
         if kinds[index] == _CAPITAL:
@@ -265,7 +267,6 @@ def read_words(text: str, start: int, end: int) -> Words:
 _CAPITAL = -1
 
 
-@lru_cache(100_000)
 def _look(word: str) -> tuple[str, int, int]:
     """The form of a word, its bits, and where an inverted subject begins in it, −1 for a capital, 0 otherwise.
 
@@ -275,6 +276,9 @@ def _look(word: str) -> tuple[str, int, int]:
     if "-" in form and (inverted := _SPLIT.fullmatch(form)) and bits_of(inverted[1]) & FINITE:
         return form, SUBJECT | INVERTED, inverted.start(2)
     return form, bits_of(form), _CAPITAL if word[0] != form[0] else 0
+
+
+_LOOKED_UP = Remembered(_look, 100_000)
 
 
 def _read_capital(words: Words, index: int) -> None:

@@ -38,17 +38,12 @@ class Author:
     quotes: Sequence[Quote]
 
     @cached_property
-    def _attributed(self) -> list[bool]:
+    def _attributed(self) -> bytearray:
         """For each word whether it stands in the content of a quotation."""
-        inside = [0] * (len(self.reading.words) + 1)
+        found = bytearray(len(self.reading.words))
         for quote in self.quotes:
             for part in self.reading.words_of(quote.content):
-                inside[part.start] += 1
-                inside[part.stop] -= 1
-        depth, found = 0, []
-        for change in inside[:-1]:
-            depth += change
-            found.append(depth > 0)
+                found[part.start : part.stop] = b"\1" * len(part)
         return found
 
     @cached_property

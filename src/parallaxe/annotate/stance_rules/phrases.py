@@ -12,14 +12,18 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import groupby
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+from parallaxe.annotate.occurrences import occurrences
+from parallaxe.annotate.remembered import Remembered
+
+_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)")
 _INVERTED = re.compile(r"(?:-t)?-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$")
-# About 150 bytes each; beyond it words are simply folded anew.
+# About 150 bytes each.
 _REMEMBERED = 50_000
+_HEAD = 4
 # A string of letters that is longer is no word of a language written with spaces.
 _LONGEST_WORD = 60
 
@@ -47,10 +51,9 @@ class Words:
         >>> Words.of("L'été, dit-elle.", [(0, 16)]).forms
         ('l', 'ete', 'dit')
         """
-        found = [word for start, end in stretches for word in _WORD.finditer(text, start, end)]
-        # Column by column, since a loop over words would take as long as all the rules together.
-        forms = tuple(map(fold, map(re.Match.group, found)))
-        return cls(tuple(map(re.Match.start, found)), tuple(map(re.Match.end, found)), forms)
+        found = [occurrences(_WORD, text, start, end) for start, end in stretches]
+        starts, ends, surfaces = map(chain.from_iterable, zip(*found, strict=True)) if found else ((), (), ())
+        return cls(tuple(starts), tuple(ends), tuple(map(_FOLDED.__getitem__, surfaces)))
 
     def between(self, start: int, end: int) -> range:
         """The indexes of the words that begin in `[start, end)`."""
@@ -60,13 +63,16 @@ class Words:
         return len(self.starts)
 
 
-@lru_cache(_REMEMBERED)
 def fold(word: str) -> str:
     """A word as phrases compare it: lower case, without accents and inverted pronoun.
 
     >>> fold("Réclame-t-elle"), fold("Œil")
     ('reclame', 'oeil')
     """
+    return _FOLDED[word]
+
+
+def _fold(word: str) -> str:
     plain = word[:_LONGEST_WORD].casefold().replace("œ", "oe")
     if "-" in plain:
         plain = _INVERTED.sub("", plain)
@@ -75,28 +81,48 @@ def fold(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
 
 
+_FOLDED = Remembered(_fold, _REMEMBERED)
+
+
 @dataclass
 class _Node:
     labels: list[str] = field(default_factory=list)
     words: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
 
+    def after(self, form: str) -> Iterator[_Node]:
+        """Where phrases stand that go on with a word."""
+        if form in self.words:
+            yield self.words[form]
+        yield from (node for stem, node in self.stems.items() if form.startswith(stem))
+
 
 class _Beginning(NamedTuple):
     """What a word may begin; `labels` are those of phrases of this word alone.
 
-    `words` and `stems`, these by their length, are all that a second word may be: most words that may begin a phrase of
-    several begin none.
+    `words` and `stems` are all that a second word may be: most words that may begin a phrase of several begin none.
     """
 
-    nodes: tuple[_Node, ...]
-    labels: tuple[str, ...]
-    words: frozenset[str]
-    stems: tuple[tuple[int, frozenset[str]], ...]
+    nodes: tuple[_Node, ...] = ()
+    labels: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, nodes: Sequence[_Node]) -> _Beginning:
+        """What is begun where phrases stand at these nodes behind their first word."""
+        if not nodes:
+            return _NOTHING
+        labels = dict.fromkeys(label for node in nodes for label in node.labels)
+        words = frozenset(word for node in nodes for word in node.words)
+        return cls(tuple(nodes), tuple(labels), words, tuple({stem for node in nodes for stem in node.stems}))
 
     def leads_to(self, form: str) -> bool:
         """Whether a phrase may go on with this word."""
-        return form in self.words or any(form[:length] in stems for length, stems in self.stems)
+        return form in self.words or form.startswith(self.stems)
+
+
+_NOTHING = _Beginning()
 
 
 @dataclass(frozen=True)
@@ -118,18 +144,16 @@ class Phrases:
         return root
 
     @cached_property
-    def _stem_lengths(self) -> tuple[int, ...]:
-        return tuple(sorted({len(stem) for stem in self._root.stems}))
+    def _stems_by_head(self) -> Mapping[str, Sequence[tuple[str, _Node]]]:
+        """Stems by their first letters: most words begin with none of these heads, and few stems share one."""
+        by_head: dict[str, list[tuple[str, _Node]]] = {}
+        for stem, node in self._root.stems.items():
+            by_head.setdefault(stem[:_HEAD], []).append((stem, node))
+        return by_head
 
     @cached_property
-    def _stem_heads(self) -> frozenset[str]:
-        """As many letters as the shortest stem has, of all stems: most words begin with none of them."""
-        return frozenset(stem[: self._stem_lengths[0]] for stem in self._root.stems)
-
-    @cached_property
-    def _beginnings(self) -> dict[str, _Beginning]:
-        """What each word begins that was met; a word is looked up by its stems only once."""
-        return {}
+    def _beginnings(self) -> Remembered[_Beginning]:
+        return Remembered(self._begun_by, _REMEMBERED)
 
     def hits(self, words: Words) -> list[Hit]:
         """Every phrase found, by its first word; of one label the longest phrase that begins there.
@@ -139,41 +163,29 @@ class Phrases:
         [Hit(first=2, last=4, label='warn')]
         """
         found: list[Hit] = []
-        known, remember, forms = self._beginnings, self._remember, words.forms
-        begun_at = [known.get(form) or remember(form) for form in forms]
+        forms = words.forms
+        begun_at = list(map(self._beginnings.__getitem__, forms))
         following = (*forms[1:], "")
-        for index in [index for index, begun in enumerate(begun_at) if begun.nodes]:
-            begun = begun_at[index]
-            if begun.leads_to(following[index]):
-                found.extend(_longest(begun.nodes, index, forms))
-            else:
-                found.extend([Hit(index, index, label) for label in begun.labels])
+        # Nine words in ten begin nothing or nothing that goes on, so they are left out without a step of the loop.
+        for index in [
+            index
+            for index, begun in enumerate(begun_at)
+            if begun is not _NOTHING and (begun.labels or begun.leads_to(following[index]))
+        ]:
+            found.extend(_longest(begun_at[index].nodes, index, forms))
         return found
 
-    def _remember(self, form: str) -> _Beginning:
-        may_be_stem = self._stem_heads and form[: self._stem_lengths[0]] in self._stem_heads
-        nodes = tuple(_next(self._root, form, self._stem_lengths if may_be_stem else ()))
-        labels = tuple(dict.fromkeys(label for node in nodes for label in node.labels))
-        words = frozenset(word for node in nodes for word in node.words)
-        stems = sorted({stem for node in nodes for stem in node.stems}, key=len)
-        by_length = tuple((length, frozenset(same)) for length, same in groupby(stems, key=len))
-        begun = _Beginning(nodes, labels, words, by_length)
-        if len(self._beginnings) < _REMEMBERED:
-            self._beginnings[form] = begun
-        return begun
+    def _begun_by(self, form: str) -> _Beginning:
+        nodes = [self._root.words[form]] if form in self._root.words else []
+        for length in range(1, min(_HEAD, len(form)) + 1):
+            stems = self._stems_by_head.get(form[:length], ())
+            nodes += [node for stem, node in stems if form.startswith(stem)]
+        return _Beginning.of(nodes)
 
 
 def _elements(phrase: str) -> Iterator[tuple[str, bool]]:
     for word in _WORD.finditer(phrase):
         yield fold(word.group()), phrase[word.end() : word.end() + 1] == "*"
-
-
-def _next(node: _Node, form: str, lengths: Iterable[int]) -> Iterator[_Node]:
-    if form in node.words:
-        yield node.words[form]
-    for length in lengths:
-        if length <= len(form) and form[:length] in node.stems:
-            yield node.stems[form[:length]]
 
 
 def _longest(nodes: Sequence[_Node], index: int, forms: Sequence[str]) -> Iterator[Hit]:
@@ -185,5 +197,5 @@ def _longest(nodes: Sequence[_Node], index: int, forms: Sequence[str]) -> Iterat
         last += 1
         if last == len(forms):
             break
-        front = [child for node in front for child in _next(node, forms[last], map(len, node.stems))]
+        front = [child for node in front for child in node.after(forms[last])]
     return (Hit(index, end, label) for label, end in ends.items())
