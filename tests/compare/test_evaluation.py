@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claim_strategies import TEXT, layer_of, layer_pairs, layers
 from parallaxe.compare.bootstrap import Figure
@@ -15,7 +17,8 @@ from parallaxe.compare.comparison import compare_layers
 from parallaxe.compare.evaluation import Reference, evaluation_figures, holders_as_clusters
 from parallaxe.compare.evaluation_known import Familiar, cut_knowledge, familiar_from, words_of
 from parallaxe.compare.evaluation_stances import Polarities, macro_f1
-from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Quote, Span, Stance
+from parallaxe.compare.score_figures import SECTION as SCORES
+from parallaxe.core.claims import AUTHOR, Claim, Entity, Layer, Provenance, Quote, Span, Stance
 from parallaxe.core.knowledge import KnownEntity, Relation
 from parallaxe.store.schemas import load_schemas
 
@@ -35,13 +38,16 @@ def score(
 @settings(deadline=None)
 @given(layers())
 def test_gold_proposed_is_perfect(layer: Layer) -> None:
-    """What repeats gold has 1 wherever a figure is defined; only the gain over all-neutral may be less."""
+    """What repeats gold has 1 wherever a figure is defined; only the gain over all-neutral may be less.
+
+    All proposals are right, however sure their tools were.
+    """
     found = score(layer, layer)
 
     assert all(
         value is None or value == pytest.approx(1.0, abs=1e-12)
-        for (_, name, _), value in found.items()
-        if "all neutral" not in name
+        for (section, name, _), value in found.items()
+        if "all neutral" not in name and (section != SCORES or name == "share right")
     )
 
 
@@ -149,6 +155,80 @@ def test_each_figure_is_what_a_hand_computes(section: str, name: str, group: str
     assert found[section, name, group] == pytest.approx(expected)
 
 
+def scored(claim: Claim, score: float | None) -> Claim:
+    """The claim as a tool proposes it."""
+    return replace(claim, provenance=Provenance(origin=None, tool="machine/1", score=score))
+
+
+def test_scores_are_held_against_what_gold_confirms() -> None:
+    """Of each kind: the share that is right, the mean of scores, and how far these are apart, band by band.
+
+    Of the mentions that have a score three of four are right; the wrong one shares its band with a right one.
+    """
+    gold = layer_of(
+        (
+            *(entity(f"g{n}", 6 * n, 6 * n + 5) for n in range(3)),
+            Quote("r1", "direct", (Span(36, 53),), (Span(54, 59),), (Span(30, 35),)),
+            Stance("t1", "article", AUTHOR, "russia", "against", -1, (Span(0, 5),)),
+            Stance("t2", "attributed", "NIL:andrei", "russia", "against", -1, (Span(36, 41),), "r1"),
+        ),
+        "gold",
+    )
+    proposed = layer_of(
+        (
+            scored(entity("p0", 0, 5), 0.9),
+            scored(entity("p1", 6, 11), 0.6),
+            scored(entity("p2", 12, 17), 0.94),
+            scored(entity("p3", 18, 23), 0.64),
+            scored(entity("p4", 24, 29), None),
+            scored(Quote("q1", "direct", (Span(36, 53),), (), ()), 1.0),
+            scored(Stance("s1", "article", AUTHOR, "russia", "favor", 1, (Span(0, 5),)), 0.7),
+            scored(Stance("s2", "attributed", "NIL:andrei", "russia", "against", -1, (Span(36, 41),), "q1"), 0.4),
+            scored(Stance("s3", "attributed", "NIL:boris", "russia", "against", -1, (Span(36, 41),), "q1"), 0.4),
+        ),
+        "machine",
+    )
+    found = {(name, kind): value for (section, name, kind), value in score(gold, proposed).items() if section == SCORES}
+
+    assert found == pytest.approx(
+        {
+            ("share right", "mentions"): 3 / 4,
+            ("mean score", "mentions"): (0.9 + 0.6 + 0.94 + 0.64) / 4,
+            ("Brier score", "mentions"): (0.1**2 + 0.4**2 + 0.06**2 + 0.64**2) / 4,
+            ("calibration error", "mentions"): (0.16 + 0.24) / 4,
+            ("share right", "quotations"): 1.0,
+            ("mean score", "quotations"): 1.0,
+            ("Brier score", "quotations"): 0.0,
+            ("calibration error", "quotations"): 0.0,
+            ("share right", "stances of the article"): 0.0,
+            ("mean score", "stances of the article"): 0.7,
+            ("Brier score", "stances of the article"): 0.7**2,
+            ("calibration error", "stances of the article"): 0.7,
+            ("share right", "attributed stances"): 1 / 2,
+            ("mean score", "attributed stances"): 0.4,
+            ("Brier score", "attributed stances"): (0.6**2 + 0.4**2) / 2,
+            ("calibration error", "attributed stances"): 0.2 / 2,
+        }
+    )
+
+
+@settings(deadline=None)
+@given(layer_pairs(), st.lists(st.floats(0, 1), min_size=1))
+def test_errors_of_scores_are_no_less_than_their_mean_is_off(pair: tuple[Layer, Layer], scores: list[float]) -> None:
+    """A calibration error is never less than the mean is off, a Brier score never less than the square of that."""
+    gold, other = pair
+    proposed = replace(other, claims=tuple(map(scored, other.claims, cycle(scores))))
+    found = {(name, kind): value for (section, name, kind), value in score(gold, proposed).items() if section == SCORES}
+    for kind in {kind for _, kind in found}:
+        right, mean = found["share right", kind], found["mean score", kind]
+        brier, error = found["Brier score", kind], found["calibration error", kind]
+        if right is None or mean is None or brier is None or error is None:
+            assert right is mean is brier is error is None
+        else:
+            assert abs(right - mean) <= error + 1e-9
+            assert (right - mean) ** 2 <= brier + 1e-9
+
+
 def test_precision_is_of_proposals() -> None:
     """One right proposal among two, where gold has one claim: precision one half, recall 1."""
     gold = layer_of((entity("g1", 0, 5),), "gold")
@@ -173,8 +253,10 @@ def test_a_proposal_of_another_extent_is_no_strict_match() -> None:
 def test_kinds_that_gold_does_not_hold_are_not_asked() -> None:
     """Gold of entities alone gives figures of entities alone."""
     gold = replace(layer_of(GOLD[:6], "gold"), complete=("entity",))
+    found = score(gold, layer_of(PROPOSED, "machine"), FAMILIAR)
 
-    assert {"entities"} == {section for section, _, _ in score(gold, layer_of(PROPOSED, "machine"), FAMILIAR)}
+    assert {"entities", SCORES} == {section for section, _, _ in found}
+    assert {"mentions"} == {group for section, _, group in found if section == SCORES}
 
 
 def test_intervals_are_over_articles() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from parallaxe.compare.bootstrap import Figure, Measure
@@ -27,6 +28,7 @@ from parallaxe.compare.entity_figures import (
 from parallaxe.compare.evaluation_known import Familiar, surface_of
 from parallaxe.compare.evaluation_stances import Polarities, polarity_measures, target_measures
 from parallaxe.compare.quote_figures import link_measures, role_measures, type_measures
+from parallaxe.compare.score_figures import SCORED, score_measures
 from parallaxe.compare.sections import Section
 from parallaxe.compare.stance_figures import ATTRIBUTED, SAID, SECTION, evidence_measures, tuple_measures
 from parallaxe.core.claims import Entity, Layer, Stance
@@ -84,6 +86,7 @@ def _sections(schemas: Schemas, parts: Parts, familiar: Familiar) -> list[Sectio
         Section(frozenset({"stance"}), lambda articles: _own_stances(articles, targets, polarities)),
         Section(frozenset({"stance", "quote"}), lambda articles: _attributed(articles, targets)),
         Section(frozenset({"entity", "stance", "quote"}), lambda articles: _as_clusters(articles, targets)),
+        *(Section(scored.needs, partial(score_measures, name)) for name, scored in SCORED.items()),
     ]
 
 

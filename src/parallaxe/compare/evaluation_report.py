@@ -175,6 +175,8 @@ def _split(evaluation: Evaluation, least: Mapping[tuple[str, ...], float]) -> It
     for knowledge, figures in evaluation.runs.items():
         for section in dict.fromkeys(figure.section for figure in figures):
             told = [figure for figure in figures if figure.section == section and _is_told(figure, knowledge)]
+            if not told:
+                continue
             yield from (f"### {section[0].upper()}{section[1:]}, knowledge base {knowledge}", "")
             yield from (table_row(_COLUMNS), _RULE)
             sides = {(figure.name, figure.group): figure.value for figure in figures if figure.section == section}

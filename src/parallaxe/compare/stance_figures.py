@@ -107,8 +107,8 @@ def _tables(judged: Mapping[str, Sequence[Sequence[tuple[V, V]]]], articles: int
     return {ALL: sum(tables.values(), np.zeros((articles, len(classes) ** 2))), **tables}
 
 
-def _tied(article: Comparison, said: Said) -> tuple[Tuples, Tuples]:
-    """Tuples with the quotation that carries them, under the name that it has in a; unpaired ones match nothing."""
+def tied_to_quotes(article: Comparison, said: Said) -> tuple[Said, Said]:
+    """What a tuple of a says, and one of b, with the quotation that carries it; unpaired quotations match nothing."""
     quotes = agreed_quotes(article)
     names_a = {pair.a.id: pair.a.id for pair in quotes}
     names_b = {pair.b.id: pair.a.id for pair in quotes}
@@ -119,6 +119,11 @@ def _tied(article: Comparison, said: Said) -> tuple[Tuples, Tuples]:
     def other(stance: Stance) -> Hashable:
         return names_b.get(stance.quote or "", ("b", stance.quote)), said(stance)
 
+    return one, other
+
+
+def _tied(article: Comparison, said: Said) -> tuple[Tuples, Tuples]:
+    one, other = tied_to_quotes(article, said)
     return _attributed(article.a, one), _attributed(article.b, other)
 
 
