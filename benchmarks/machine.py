@@ -45,7 +45,7 @@ def _speed(what: str, size: int, *, trained: bool) -> Row:
         (spacy_names, "spaCy with the same NER") if trained else (spacy_sentences, "spaCy tokenizer + sentencizer")
     )
     ours, theirs = taking_turns(
-        lambda: in_fresh_process(our_rows, size, trained=trained), lambda: in_fresh_process(peer, size), repeats=2
+        lambda: in_fresh_process(our_rows, size, trained=trained), lambda: in_fresh_process(peer, size)
     )
     raw = sum(map(len, raw_files(size))) / 1e6
     return Row(what, f"{raw / ours:.2f} MB/s", f"{name}: {raw / theirs:.2f} MB/s", f"{theirs / ours:.2f}", "≥ 0.5")

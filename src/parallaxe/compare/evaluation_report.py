@@ -50,6 +50,9 @@ gold that was proposed.
   gold gives to one entity, whatever the machine calls him.
 - **Polarity of an article** is scored on the targets that gold takes up, as the mean F1 of the polarities with a sign
   and the neutral one; beside it stands a machine that calls all of them neutral. Finding the targets is scored apart.
+- **Scores** of proposals are worth what gold confirms of them: the share that is right stands beside their mean. The
+  Brier score is the mean squared distance from 1 or 0, the calibration error the mean distance from the share right in
+  bands of a tenth; of both, less is better.
 - Rules and models are learned on `train` and chosen on `validation`. `evaluation/looks.jsonl` remembers each machine
   whose figures on another split anybody has seen.
 """

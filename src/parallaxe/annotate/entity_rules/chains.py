@@ -67,7 +67,7 @@ def _trimmed(text: str, chain: Chain) -> Chain | None:
         break
     if begin >= chain.end:
         return None
-    return chain._replace(start=begin, opening=opening)
+    return Chain(begin, chain.end, opening, chain.block_start, chain.block_end)
 
 
 def _is_one_of_a_people(text: str, begin: int, word: str) -> bool:

@@ -23,7 +23,7 @@ _WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)")
 _INVERTED = re.compile(r"(?:-t)?-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$")
 # About 150 bytes each.
 _REMEMBERED = 50_000
-_HEAD = 4
+_HEAD = 3
 # A string of letters that is longer is no word of a language written with spaces.
 _LONGEST_WORD = 60
 
@@ -152,6 +152,10 @@ class Phrases:
         return by_head
 
     @cached_property
+    def _head_lengths(self) -> frozenset[int]:
+        return frozenset(map(len, self._stems_by_head))
+
+    @cached_property
     def _beginnings(self) -> Remembered[_Beginning]:
         return Remembered(self._begun_by, _REMEMBERED)
 
@@ -177,9 +181,8 @@ class Phrases:
 
     def _begun_by(self, form: str) -> _Beginning:
         nodes = [self._root.words[form]] if form in self._root.words else []
-        for length in range(1, min(_HEAD, len(form)) + 1):
-            stems = self._stems_by_head.get(form[:length], ())
-            nodes += [node for stem, node in stems if form.startswith(stem)]
+        for head in {form[:length] for length in self._head_lengths}:
+            nodes += [node for stem, node in self._stems_by_head.get(head, ()) if form.startswith(stem)]
         return _Beginning.of(nodes)
 
 
