@@ -24,7 +24,8 @@ from parallaxe.annotate.entity_rules.metonymy import WINDOW, is_metonymic
 from parallaxe.annotate.entity_rules.names import as_candidate, read
 from parallaxe.annotate.entity_rules.repeats import Waiting, repeated
 from parallaxe.annotate.gazetteer import Gazetteer
-from parallaxe.core.claims import Entity, Provenance, Span
+from parallaxe.annotate.histories import proposed_by
+from parallaxe.core.claims import Entity, Span
 from parallaxe.core.knowledge import UNLINKED
 from parallaxe.core.layer_format import mint
 from parallaxe.text.document import Block
@@ -79,8 +80,8 @@ def _claim(found: Candidate, stands_for: str | None, taken: set[str]) -> Entity:
     fragments = (*((Span(*found.head),) if found.head else ()), Span(found.start, found.end))
     seed = f"{found.label}:{found.start}:{found.end}"
     link = None if found.name is None else found.name if found.known else f"{UNLINKED}{found.name}"
-    provenance = Provenance(origin=None, tool=TOOL, score=round(found.score, 3), why=found.why)
-    return Entity(mint(seed, taken), fragments, found.label, stands_for, link, provenance)
+    history = proposed_by(TOOL, found.score, found.why)
+    return Entity(mint(seed, taken), fragments, found.label, stands_for, link, history)
 
 
 def _acts(text: str, place: Candidate, block: Block) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import category
 
 from parallaxe.annotate.article import Article
+from parallaxe.annotate.histories import proposed_by
 from parallaxe.annotate.quotation_rules.attributions import attributions
 from parallaxe.annotate.quotation_rules.conditional import reporting_conditionals
 from parallaxe.annotate.quotation_rules.found import Found, Range
@@ -18,7 +19,7 @@ from parallaxe.annotate.quotation_rules.guillemets import Quoted
 from parallaxe.annotate.quotation_rules.interviews import Answer, answers
 from parallaxe.annotate.quotation_rules.nesting import Attribution, with_outer
 from parallaxe.annotate.quotation_rules.reading import Reading, read_block
-from parallaxe.core.claims import Entity, Provenance, Quote, Span
+from parallaxe.core.claims import Entity, Quote, Span
 from parallaxe.core.layer_format import mint
 
 TOOL = "parallaxe-quotations/1"
@@ -125,6 +126,6 @@ def _interrupts(found: Found, region: Quoted) -> bool:
 def _quotes(found: Sequence[tuple[Attribution, int | None]], taken: set[str]) -> Iterator[Quote]:
     ids = [mint(f"{one.content}{one.cue}{one.sources}", taken) for one, _ in found]
     for (one, outer), name in zip(found, ids, strict=True):
-        history = Provenance(origin=None, tool=TOOL, score=round(one.score, 3), note=one.note, why=one.why)
+        history = proposed_by(TOOL, one.score, one.why, one.note)
         inside = None if outer is None else ids[outer]
         yield Quote(name, one.type, one.content, one.cue, one.sources, inside, history)

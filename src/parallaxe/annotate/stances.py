@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from parallaxe.annotate.article import Article
+from parallaxe.annotate.histories import proposed_by
 from parallaxe.annotate.stance_model import NONE, StanceModel, shipped_model
 from parallaxe.annotate.stance_rules.attributed import judge
 from parallaxe.annotate.stance_rules.author import Author
@@ -22,7 +23,7 @@ from parallaxe.annotate.stance_rules.quotations import said_in
 from parallaxe.annotate.stance_rules.reading import HINT, Reading
 from parallaxe.annotate.stance_rules.said import Said
 from parallaxe.annotate.stance_rules.targets import StanceLabels, Target
-from parallaxe.core.claims import AUTHOR, Entity, Provenance, Quote, Stance
+from parallaxe.core.claims import AUTHOR, Entity, Quote, Stance
 from parallaxe.core.knowledge import KnownEntity
 from parallaxe.core.layer_format import mint
 
@@ -107,7 +108,7 @@ def _of_author(author: Author, model: StanceModel, taken: set[str]) -> Iterator[
             polarity=labels.polarity(found.sign),
             intensity=found.sign * found.strength,
             evidence=evidence,
-            provenance=_provenance(found),
+            provenance=proposed_by(TOOL, found.score, found.why),
         )
 
 
@@ -146,7 +147,7 @@ def _of_quotes(quotations: Sequence[Said], taken: set[str]) -> Iterator[Stance]:
                     intensity=found.sign * found.strength,
                     evidence=evidence,
                     quote=said.quote.id,
-                    provenance=_provenance(found),
+                    provenance=proposed_by(TOOL, found.score, found.why),
                 )
 
 
@@ -178,7 +179,3 @@ def _told(said: Said) -> list[tuple[Found, Judgement]]:
         if _is_of_article(said.labels.by_name[one.target], said.reading)
         for score in [_OWN_SCORES.get(one.why, _RULE_SCORE)]
     ]
-
-
-def _provenance(found: Found) -> Provenance:
-    return Provenance(origin=None, tool=TOOL, score=round(found.score, 3), why=found.why)

@@ -22,7 +22,7 @@ from parallaxe.annotate.remembered import Remembered
 _WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)")
 _INVERTED = re.compile(r"(?:-t)?-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)$")
 # About 150 bytes each.
-_REMEMBERED = 50_000
+_REMEMBERED = 100_000
 _HEAD = 3
 # A string of letters that is longer is no word of a language written with spaces.
 _LONGEST_WORD = 60
