@@ -152,8 +152,8 @@ class Phrases:
         return by_head
 
     @cached_property
-    def _head_lengths(self) -> frozenset[int]:
-        return frozenset(map(len, self._stems_by_head))
+    def _head_lengths(self) -> Sequence[int]:
+        return sorted(set(map(len, self._stems_by_head)))
 
     @cached_property
     def _beginnings(self) -> Remembered[_Beginning]:
@@ -181,7 +181,7 @@ class Phrases:
 
     def _begun_by(self, form: str) -> _Beginning:
         nodes = [self._root.words[form]] if form in self._root.words else []
-        for head in {form[:length] for length in self._head_lengths}:
+        for head in dict.fromkeys(form[:length] for length in self._head_lengths):
             nodes += [node for stem, node in self._stems_by_head.get(head, ()) if form.startswith(stem)]
         return _Beginning.of(nodes)
 
